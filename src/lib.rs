@@ -1,0 +1,4 @@
+//! Signalbox: paste an asyncio program and watch it run.
+
+pub mod lab;
+pub mod trace;

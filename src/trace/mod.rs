@@ -1,0 +1,14 @@
+//! What happened in a run: events in order, and the state after any step, folded from them.
+//!
+//! The page and the command line read nothing else.
+
+mod event;
+mod recording;
+mod snapshot;
+
+pub use event::{
+    Awaited, Callback, Cause, Ending, Event, GatherId, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, Stream,
+    TaskId, Text,
+};
+pub use recording::{Playback, Printed, Trace};
+pub use snapshot::{Activity, Gather, Primitive, Snapshot, Task, TaskState, Waiter};

@@ -1,0 +1,296 @@
+//! The state of all tasks and primitives at one step.
+
+use std::collections::VecDeque;
+
+use super::event::*;
+
+/// A task as it stands after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its label on the page, such as `worker 3`.
+    pub label: Text,
+    /// The line of the program where it stands.
+    pub line: u32,
+    /// What it does once the running step is over.
+    pub state: TaskState,
+    /// When it came into this state, in seconds.
+    pub since: f64,
+    /// The primitive in whose line it stands, until it runs again.
+    pub in_line: Option<PrimitiveId>,
+}
+
+/// What a task does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskState {
+    /// It stands in the ready queue.
+    Ready,
+    /// It is suspended. A running task is in this state already when its step ends with an `await`.
+    Waiting(Awaited),
+    /// It is done.
+    Finished(Outcome),
+}
+
+/// The words that the page uses for a task's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    Ready,
+    Running,
+    Waiting,
+    Sleeping,
+    Finished,
+    Cancelled,
+    Failed,
+}
+
+impl Activity {
+    /// The word in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::Waiting => "waiting",
+            Self::Sleeping => "sleeping",
+            Self::Finished => "finished",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A task in the line of a primitive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiter {
+    pub task: TaskId,
+    pub intent: Intent,
+    /// When it joined the line, in seconds.
+    pub since: f64,
+    /// It has been woken and stands in the ready queue; it leaves the line when it runs.
+    pub woken: bool,
+}
+
+/// A lock, semaphore or queue as it stands after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Primitive {
+    pub kind: PrimitiveKind,
+    /// The variable that holds it, once there is one.
+    pub name: Option<Text>,
+    /// The line that created it.
+    pub line: u32,
+    /// Permits of a semaphore when it was created, `maxsize` of a queue (0: no limit), 1 for a lock.
+    pub capacity: u32,
+    /// Who holds it, in order of acquisition: a task may be here more than once, and `None` stands for a callback
+    /// or the program's top level.
+    pub holders: Vec<Option<TaskId>>,
+    /// The line, first come first.
+    pub line_of_waiters: VecDeque<Waiter>,
+    /// The items in a queue, first out first.
+    pub items: VecDeque<Text>,
+    /// Items put into a queue and not yet reported with `task_done`.
+    pub unfinished: u32,
+    /// The most holders (or items) at any one time so far.
+    pub most_inside: u32,
+    /// The longest the line has been so far.
+    pub longest_line: u32,
+    /// The longest that a task has waited in line so far, in seconds, and which task.
+    pub longest_wait: Option<(f64, TaskId)>,
+}
+
+/// A gather as it stands after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gather {
+    pub children: std::rc::Rc<[TaskId]>,
+    /// How many of its tasks it has noted as done.
+    pub noted: u32,
+    /// Who awaits it.
+    pub waiter: Option<TaskId>,
+}
+
+/// Everything as it stands after one step, before the loop takes the next.
+///
+/// The task that ran in this step counts as running: what it did is done, and where it goes next is already in its
+/// state, but it leaves the place of the running task only with the next step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// How many steps have been run; 0 is the program's top level, before the loop took its first step.
+    pub step: u32,
+    /// How many turns of the loop have begun.
+    pub turn: u32,
+    /// The virtual clock, in seconds.
+    pub time: f64,
+    /// By [`TaskId`].
+    pub tasks: Vec<Task>,
+    /// What ran in this step.
+    pub running: Option<Runner>,
+    /// The ready queue, next first.
+    pub ready: VecDeque<Runner>,
+    /// By [`PrimitiveId`].
+    pub primitives: Vec<Primitive>,
+    /// By [`GatherId`].
+    pub gathers: Vec<Gather>,
+    /// How many tasks are done.
+    pub finished: u32,
+    /// How the run ended, if it has.
+    pub ending: Option<Ending>,
+}
+
+impl Snapshot {
+    /// The task with this number.
+    pub fn task(&self, task: TaskId) -> &Task {
+        &self.tasks[task.0 as usize]
+    }
+
+    /// The primitive with this number.
+    pub fn primitive(&self, primitive: PrimitiveId) -> &Primitive {
+        &self.primitives[primitive.0 as usize]
+    }
+
+    /// The task that ran in this step, if a task did.
+    pub fn running_task(&self) -> Option<TaskId> {
+        match self.running {
+            Some(Runner::Task(task)) => Some(task),
+            _ => None,
+        }
+    }
+
+    /// The word for what a task does.
+    pub fn activity(&self, task: TaskId) -> Activity {
+        match &self.task(task).state {
+            _ if self.running_task() == Some(task) && self.ending.is_none() => Activity::Running,
+            TaskState::Finished(Outcome::Returned) => Activity::Finished,
+            TaskState::Finished(Outcome::Failed(_)) => Activity::Failed,
+            TaskState::Finished(Outcome::Cancelled) => Activity::Cancelled,
+            TaskState::Ready | TaskState::Waiting(Awaited::NextTurn) => Activity::Ready,
+            TaskState::Waiting(Awaited::Clock { .. }) => Activity::Sleeping,
+            TaskState::Waiting(_) => Activity::Waiting,
+        }
+    }
+
+    /// Takes in what happened next.
+    pub fn apply(&mut self, event: &Event) {
+        let now = self.time;
+        match event {
+            Event::Turn => self.turn += 1,
+            Event::Clock { seconds } => self.time = *seconds,
+            Event::Step { runner } => {
+                self.step += 1;
+                self.ready.pop_front();
+                if let Runner::Task(task) = runner {
+                    self.leave_line(*task);
+                }
+                if let Runner::Callback(Callback::GatherNotes { gather, .. }) = runner {
+                    self.gathers[gather.0 as usize].noted += 1;
+                }
+                self.running = Some(runner.clone());
+            }
+            Event::TaskCreated { label, line, .. } => self.tasks.push(Task {
+                label: label.clone(),
+                line: *line,
+                state: TaskState::Ready,
+                since: now,
+                in_line: None,
+            }),
+            Event::Ready { task, cause } => {
+                if let Cause::Woken(primitive) = cause {
+                    let line = &mut self.primitives[primitive.0 as usize].line_of_waiters;
+                    if let Some(waiter) = line.iter_mut().find(|waiter| waiter.task == *task) {
+                        waiter.woken = true;
+                    }
+                }
+                self.enter(*task, TaskState::Ready);
+                self.ready.push_back(Runner::Task(*task));
+            }
+            Event::Scheduled { callback } => self.ready.push_back(Runner::Callback(callback.clone())),
+            Event::Awaits { task, on, line } => {
+                self.tasks[task.0 as usize].line = *line;
+                match on {
+                    Awaited::Primitive { primitive, intent } => self.join_line(*task, *primitive, *intent),
+                    Awaited::Gather(gather) => self.gathers[gather.0 as usize].waiter = Some(*task),
+                    _ => {}
+                }
+                self.enter(*task, TaskState::Waiting(on.clone()));
+            }
+            Event::Finished { task, outcome } => {
+                self.finished += 1;
+                self.enter(*task, TaskState::Finished(outcome.clone()));
+            }
+            Event::GatherCreated { children, .. } => {
+                self.gathers.push(Gather { children: children.clone(), noted: 0, waiter: None });
+            }
+            Event::PrimitiveCreated { kind, capacity, line, .. } => self.primitives.push(Primitive {
+                kind: *kind,
+                name: None,
+                line: *line,
+                capacity: *capacity,
+                holders: Vec::new(),
+                line_of_waiters: VecDeque::new(),
+                items: VecDeque::new(),
+                unfinished: 0,
+                most_inside: 0,
+                longest_line: 0,
+                longest_wait: None,
+            }),
+            Event::PrimitiveNamed { primitive, name } => {
+                self.primitives[primitive.0 as usize].name = Some(name.clone());
+            }
+            Event::Acquired { primitive } => {
+                let holder = self.running_task();
+                let primitive = &mut self.primitives[primitive.0 as usize];
+                primitive.holders.push(holder);
+                primitive.most_inside = primitive.most_inside.max(primitive.holders.len() as u32);
+            }
+            Event::Released { primitive } => {
+                let releaser = self.running_task();
+                let holders = &mut self.primitives[primitive.0 as usize].holders;
+                // Any task may release: when the releaser holds nothing here, the oldest holder is let go.
+                let position = holders.iter().position(|holder| *holder == releaser).unwrap_or(0);
+                if position < holders.len() {
+                    holders.remove(position);
+                }
+            }
+            Event::Put { primitive, item } => {
+                let primitive = &mut self.primitives[primitive.0 as usize];
+                primitive.items.push_back(item.clone());
+                primitive.unfinished += 1;
+                primitive.most_inside = primitive.most_inside.max(primitive.items.len() as u32);
+            }
+            Event::Got { primitive, .. } => {
+                self.primitives[primitive.0 as usize].items.pop_front();
+            }
+            Event::TaskDone { primitive } => {
+                let unfinished = &mut self.primitives[primitive.0 as usize].unfinished;
+                *unfinished = unfinished.saturating_sub(1);
+            }
+            Event::Ended { ending } => self.ending = Some(ending.clone()),
+            Event::Blocked { seconds, .. } => self.time += seconds,
+            Event::CancelRequested { .. } | Event::Printed { .. } => {}
+        }
+    }
+
+    fn enter(&mut self, task: TaskId, state: TaskState) {
+        let now = self.time;
+        let task = &mut self.tasks[task.0 as usize];
+        task.state = state;
+        task.since = now;
+    }
+
+    fn join_line(&mut self, task: TaskId, primitive: PrimitiveId, intent: Intent) {
+        let since = self.time;
+        self.tasks[task.0 as usize].in_line = Some(primitive);
+        let primitive = &mut self.primitives[primitive.0 as usize];
+        primitive.line_of_waiters.push_back(Waiter { task, intent, since, woken: false });
+        primitive.longest_line = primitive.longest_line.max(primitive.line_of_waiters.len() as u32);
+    }
+
+    /// A task that runs again stands in no line any more.
+    fn leave_line(&mut self, task: TaskId) {
+        let now = self.time;
+        let Some(primitive) = self.tasks[task.0 as usize].in_line.take() else { return };
+        let primitive = &mut self.primitives[primitive.0 as usize];
+        let Some(position) = primitive.line_of_waiters.iter().position(|waiter| waiter.task == task) else { return };
+        let waited = now - primitive.line_of_waiters[position].since;
+        primitive.line_of_waiters.remove(position);
+        if waited > primitive.longest_wait.map_or(0.0, |(longest, _)| longest) {
+            primitive.longest_wait = Some((waited, task));
+        }
+    }
+}
