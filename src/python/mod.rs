@@ -1,0 +1,5 @@
+//! Python programs: parsed, compiled to bytecode, and run on the event loop.
+
+mod diagnostic;
+
+pub use diagnostic::{Diagnostic, DiagnosticKind};
