@@ -1,5 +1,15 @@
 //! Signalbox: paste an asyncio program and watch it run.
+//!
+//! A module imports only from those before it.
+
+pub mod trace;
+
+pub mod python;
 
 pub mod lab;
-pub mod python;
-pub mod trace;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;

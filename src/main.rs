@@ -1,1 +1,11 @@
-fn main() {}
+//! The page in a browser, the command line elsewhere.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    signalbox::app::mount();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    signalbox::cli::main()
+}

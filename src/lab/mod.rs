@@ -1,6 +1,8 @@
 //! One program with its controls: what can be tuned, what is wrong with it, and its run.
 
+mod run;
 mod tunable;
 
 pub use crate::python::{Diagnostic, DiagnosticKind};
+pub use run::{Program, Progress, Run, Settings};
 pub use tunable::{Tunable, TunableKind};
