@@ -1,6 +1,6 @@
 //! Lock, semaphore and queue decide as CPython 3.14 does, call by call, however waiting and cancelling interleave.
 //!
-//! `cpython/record.py` wrote down what CPython's do; here the same calls must yield the same lines.
+//! `cpython/record.py` wrote down what those of CPython 3.14.2 do; here the same calls must yield the same lines.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::{Debug, Write};

@@ -18,6 +18,7 @@ scenarios![
     a_waiter_cancelled_in_place_holds_up_a_lock_until_it_is_dropped,
     a_lock_is_free_when_only_cancelled_waiters_are_in_line,
     a_wait_that_is_decided_cannot_be_cancelled,
+    a_wait_that_moves_to_another_task_wakes_that_task,
     futures_and_guards_can_own_what_they_wait_for,
     a_forgotten_guard_leaves_the_lock_held,
 ];
@@ -155,6 +156,16 @@ async fn a_wait_that_is_decided_cannot_be_cancelled() {
     assert!(unpolled.future.cancel());
     lock.release().unwrap();
     assert!(unpolled.poll().is_none(), "a cancelled wait never completes");
+}
+
+async fn a_wait_that_moves_to_another_task_wakes_that_task() {
+    let lock = Lock::new();
+    lock.acquire().await;
+    let Stepped { future, flag } = Stepped::waiting(lock.acquire());
+    let moved = Stepped::waiting(future);
+    lock.release().unwrap();
+    assert!(moved.is_woken());
+    assert_eq!(std::sync::Arc::strong_count(&flag), 1, "nothing is kept of the task that waited before");
 }
 
 async fn futures_and_guards_can_own_what_they_wait_for() {

@@ -13,6 +13,8 @@ scenarios![
     a_getter_that_was_overtaken_goes_to_the_end_of_the_line,
     an_item_goes_to_the_next_when_a_woken_getter_is_dropped,
     room_goes_to_the_next_when_a_woken_putter_is_dropped,
+    nobody_is_woken_in_vain_when_a_getter_is_dropped,
+    nobody_is_woken_in_vain_when_a_putter_is_dropped,
     a_cancelled_getter_is_taken_out_by_the_next_item,
     join_waits_until_every_item_is_dealt_with,
     a_queue_that_is_shut_down_gives_out_what_is_left,
@@ -79,6 +81,29 @@ async fn room_goes_to_the_next_when_a_woken_putter_is_dropped() {
     assert!(second.is_woken());
     assert_eq!(second.poll(), Some(Ok(())));
     assert_eq!(queue.items(), ["c"]);
+}
+
+async fn nobody_is_woken_in_vain_when_a_getter_is_dropped() {
+    let queue = Queue::new(0);
+    let [woken, waiting, last] = [0; 3].map(|_| Stepped::waiting(queue.get()));
+    queue.put_nowait("a").unwrap();
+    drop(waiting);
+    assert!(!last.is_woken(), "the item is the first one's to take");
+    assert_eq!(queue.get_nowait(), Ok("a"));
+    drop(woken);
+    assert!(!last.is_woken(), "the item is gone");
+}
+
+async fn nobody_is_woken_in_vain_when_a_putter_is_dropped() {
+    let queue = Queue::new(1);
+    queue.put_nowait("a").unwrap();
+    let [woken, waiting, last] = ["b", "c", "d"].map(|item| Stepped::waiting(queue.put(item)));
+    assert_eq!(queue.get_nowait(), Ok("a"));
+    drop(waiting);
+    assert!(!last.is_woken(), "the room is the first one's to take");
+    queue.put_nowait("e").unwrap();
+    drop(woken);
+    assert!(!last.is_woken(), "the room is gone");
 }
 
 async fn a_cancelled_getter_is_taken_out_by_the_next_item() {

@@ -9,11 +9,11 @@ use std::task::{Context, Poll, Wake, Waker};
 /// A future that is polled by hand, and whether it has been woken since.
 pub struct Stepped<F> {
     pub future: F,
-    flag: Arc<Flag>,
+    pub flag: Arc<Flag>,
 }
 
 #[derive(Default)]
-struct Flag(AtomicBool);
+pub struct Flag(AtomicBool);
 
 impl Wake for Flag {
     fn wake(self: Arc<Self>) {
