@@ -5,4 +5,4 @@ mod tunable;
 
 pub use crate::python::{Diagnostic, DiagnosticKind};
 pub use run::{Program, Progress, Run, Settings};
-pub use tunable::{Tunable, TunableKind};
+pub use tunable::{Tunable, TunableKind, keep_ranges, tunables, with_named_value, with_value};
