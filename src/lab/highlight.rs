@@ -42,48 +42,9 @@ impl Class {
 }
 
 /// The functions of Python's own that programs of this kind call.
-const BUILTINS: [&str; 40] = [
-    "abs",
-    "all",
-    "any",
-    "anext",
-    "bool",
-    "bytes",
-    "callable",
-    "chr",
-    "dict",
-    "divmod",
-    "enumerate",
-    "filter",
-    "float",
-    "format",
-    "getattr",
-    "hasattr",
-    "hash",
-    "id",
-    "input",
-    "int",
-    "isinstance",
-    "iter",
-    "len",
-    "list",
-    "map",
-    "max",
-    "min",
-    "next",
-    "object",
-    "ord",
-    "print",
-    "range",
-    "repr",
-    "reversed",
-    "round",
-    "set",
-    "sorted",
-    "str",
-    "sum",
-    "zip",
-];
+const BUILTINS: &str = "abs all any anext bool bytes callable chr dict divmod enumerate filter float format getattr hasattr \
+    hash id input int isinstance iter len list map max min next object ord print range repr reversed \
+    round set sorted str sum zip";
 
 /// The spans of a text in order, none over another. A text with errors is coloured as well.
 pub fn highlight(text: &str) -> Vec<Span> {
@@ -117,7 +78,9 @@ fn class(kind: TokenKind, text: &str, before: Option<TokenKind>, after: Option<T
         | TokenKind::TStringEnd => Some(Class::String),
         TokenKind::Name if matches!(before, Some(TokenKind::Def | TokenKind::Class)) => Some(Class::Definition),
         TokenKind::Name
-            if after == Some(TokenKind::Lpar) && before != Some(TokenKind::Dot) && BUILTINS.contains(&text) =>
+            if after == Some(TokenKind::Lpar)
+                && before != Some(TokenKind::Dot)
+                && BUILTINS.split(' ').any(|name| name == text) =>
         {
             Some(Class::Builtin)
         }

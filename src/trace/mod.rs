@@ -5,6 +5,8 @@
 mod event;
 mod recording;
 mod snapshot;
+mod stuck;
+pub mod words;
 
 pub use event::{
     Awaited, Callback, Cause, Ending, Event, GatherId, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, Stream,
@@ -12,3 +14,4 @@ pub use event::{
 };
 pub use recording::{Playback, Printed, Trace};
 pub use snapshot::{Activity, Gather, Primitive, Snapshot, Task, TaskState, Waiter};
+pub use stuck::explain_stuck;
