@@ -63,33 +63,18 @@ impl<P: Deref<Target: Acquirable>> Acquire<P> {
     }
 }
 
-// Nothing here is ever pinned.
-impl<P: Deref<Target: Acquirable>> Unpin for Acquire<P> {}
-
 impl<P: Deref<Target: Acquirable>> Future for Acquire<P> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { handle, waiter } = &mut *self;
-        match ready!(waiter.poll(handle.waiters(), context)) {
-            Turn::First if handle.try_acquire() => Poll::Ready(()),
-            Turn::First => {
-                waiter.enter(handle.waiters(), context);
-                Poll::Pending
-            }
-            Turn::Woken => {
-                handle.admit();
-                Poll::Ready(())
-            }
-        }
+        poll_acquire(&**handle, waiter, context)
     }
 }
 
 impl<P: Deref<Target: Acquirable>> Drop for Acquire<P> {
     fn drop(&mut self) {
-        if let Some(woken) = self.waiter.leave(self.handle.waiters()) {
-            self.handle.give_up(woken);
-        }
+        give_up(&*self.handle, &mut self.waiter);
     }
 }
 
@@ -98,57 +83,88 @@ impl<P: Deref<Target: Acquirable>> Drop for Acquire<P> {
 #[derive(Debug)]
 #[must_use = "futures do nothing unless polled"]
 pub struct AcquireGuard<P: Deref<Target: Acquirable>> {
-    /// Present until it has completed.
-    acquire: Option<Acquire<P>>,
+    /// Present until it has completed and the guard has it.
+    handle: Option<P>,
+    waiter: Waiter,
 }
 
 impl<P: Deref<Target: Acquirable>> AcquireGuard<P> {
     /// Acquires what `handle` leads to, until the guard is dropped.
     pub const fn new(handle: P) -> Self {
-        Self { acquire: Some(Acquire::new(handle)) }
+        Self { handle: Some(handle), waiter: Waiter::New }
     }
 
     /// Cancels the wait as [`Acquire::cancel`] does.
     pub fn cancel(&mut self) -> bool {
-        self.acquire.as_mut().is_some_and(Acquire::cancel)
+        self.handle.as_deref().is_some_and(|target| self.waiter.cancel(target.waiters()))
     }
 }
-
-impl<P: Deref<Target: Acquirable>> Unpin for AcquireGuard<P> {}
 
 impl<P: Deref<Target: Acquirable>> Future for AcquireGuard<P> {
     type Output = Guard<P>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Guard<P>> {
-        let acquire = self.acquire.as_mut().expect("polled after completion");
-        ready!(Pin::new(acquire).poll(context));
-        Poll::Ready(Guard { acquired: self.acquire.take() })
+        let Self { handle, waiter } = &mut *self;
+        ready!(poll_acquire(handle.as_deref().expect("polled after completion"), waiter, context));
+        Poll::Ready(Guard { handle: handle.take() })
+    }
+}
+
+impl<P: Deref<Target: Acquirable>> Drop for AcquireGuard<P> {
+    fn drop(&mut self) {
+        if let Some(target) = self.handle.as_deref() {
+            give_up(target, &mut self.waiter);
+        }
+    }
+}
+
+// Nothing in these is ever pinned.
+impl<P: Deref<Target: Acquirable>> Unpin for Acquire<P> {}
+impl<P: Deref<Target: Acquirable>> Unpin for AcquireGuard<P> {}
+
+fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mut Context<'_>) -> Poll<()> {
+    match ready!(waiter.poll(target.waiters(), context)) {
+        Turn::First if target.try_acquire() => Poll::Ready(()),
+        Turn::First => {
+            waiter.enter(target.waiters(), context);
+            Poll::Pending
+        }
+        Turn::Woken => {
+            target.admit();
+            Poll::Ready(())
+        }
+    }
+}
+
+fn give_up(target: &(impl Line + ?Sized), waiter: &mut Waiter) {
+    if let Some(woken) = waiter.leave(target.waiters()) {
+        target.give_up(woken);
     }
 }
 
 /// Releases what was acquired when it is dropped.
 #[must_use = "what is not kept is released at once"]
 pub struct Guard<P: Deref<Target: Acquirable>> {
-    /// A completed future, which does nothing but keep the handle. Absent once forgotten.
-    acquired: Option<Acquire<P>>,
+    /// Absent once forgotten.
+    handle: Option<P>,
 }
 
 impl<P: Deref<Target: Acquirable>> Guard<P> {
     /// A guard over what has just been acquired.
     pub(super) fn acquired(handle: P) -> Self {
-        Self { acquired: Some(Acquire { handle, waiter: Waiter::Finished }) }
+        Self { handle: Some(handle) }
     }
 
     /// Drops the guard without releasing: that is then left to an explicit `release`.
     pub fn forget(mut self) {
-        self.acquired = None;
+        self.handle = None;
     }
 }
 
 impl<P: Deref<Target: Acquirable>> Drop for Guard<P> {
     fn drop(&mut self) {
-        if let Some(acquired) = &self.acquired {
-            acquired.handle.release();
+        if let Some(target) = self.handle.as_deref() {
+            target.release();
         }
     }
 }

@@ -39,8 +39,8 @@ pub struct WaitList {
     vacant: Cell<usize>,
     head: Cell<usize>,
     tail: Cell<usize>,
-    /// The first entry that is neither woken nor cancelled. It only ever moves backwards in the line, which is what
-    /// makes finding it cheap.
+    /// The first entry that is neither woken nor cancelled. It only ever moves towards the end, which is what makes
+    /// finding it cheap.
     next_to_wake: Cell<usize>,
     length: Cell<usize>,
     cancelled: Cell<usize>,

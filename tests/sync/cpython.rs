@@ -1,6 +1,6 @@
 //! Lock, semaphore and queue decide as CPython 3.14 does, call by call, however waiting and cancelling interleave.
 //!
-//! `sync_cpython/record.py` wrote down what CPython's do; here the same calls must yield the same lines.
+//! `cpython/record.py` wrote down what those of CPython 3.14.2 do; here the same calls must yield the same lines.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::{Debug, Write};
@@ -13,13 +13,10 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use signalbox::sync::{Acquirable, Acquire, Get, Join, Lock, Put, Queue, Semaphore};
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+scenarios![as_recorded_from_cpython];
 
-#[cfg_attr(not(target_arch = "wasm32"), test)]
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-fn as_recorded_from_cpython() {
-    let recorded = include_str!("sync_cpython/recorded.txt");
+async fn as_recorded_from_cpython() {
+    let recorded = include_str!("cpython/recorded.txt");
     for run in recorded.split_terminator("\n\n") {
         let (title, lines) = run.split_once('\n').unwrap();
         let mut replay = Replay::new(title);

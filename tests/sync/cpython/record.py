@@ -1,8 +1,8 @@
 """Records what CPython's own lock, semaphore and queue do in chance sequences of calls.
 
-    python3.14 tests/sync_cpython/record.py [RUNS [SEED]] > tests/sync_cpython/recorded.txt
+    python3.14 tests/sync/cpython/record.py [RUNS [SEED]] > tests/sync/cpython/recorded.txt
 
-tests/sync_cpython.rs makes the same calls to src/sync and expects every line of this again. No event loop is involved:
+tests/sync/cpython.rs makes the same calls to src/sync and expects every line of this again. No event loop is involved:
 coroutines are stepped by hand, so that any of them can be cancelled and resumed at any moment.
 """
 
