@@ -6,6 +6,8 @@ pub mod sync;
 
 pub mod trace;
 
+pub mod event_loop;
+
 pub mod python;
 
 pub mod lab;
