@@ -13,6 +13,6 @@ mod waker;
 
 pub use future::{DoneCallback, Future, Outcome};
 pub use gather::gather;
-pub use task::cancel;
 pub use host::{Host, Input, Progress, Request};
 pub use scheduler::{EventLoop, Turn, turn};
+pub use task::cancel;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::python::{self, Diagnostic, Executable, Machine};
-use crate::trace::Trace;
+use crate::trace::{Trace, write_event};
 
 pub use crate::python::Progress;
 
@@ -71,4 +71,14 @@ impl fmt::Debug for Run {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Run({} steps)", self.trace.borrow().steps())
     }
+}
+
+/// All events of a trace, one JSON object a line.
+pub fn trace_lines(trace: &Trace) -> String {
+    let mut lines = String::new();
+    for event in trace.events() {
+        write_event(event, &mut lines);
+        lines.push('\n');
+    }
+    lines
 }

@@ -22,12 +22,22 @@ pub enum Block<'a> {
         has_iterator: bool,
     },
     /// An exception goes to the handlers of a `try`; nothing else needs care.
-    Try { guard: Guard },
-    Finally { guard: Guard, body: &'a [Stmt] },
+    Try {
+        guard: Guard,
+    },
+    Finally {
+        guard: Guard,
+        body: &'a [Stmt],
+    },
     /// The context manager lies on the stack.
-    With { guard: Guard, is_async: bool },
+    With {
+        guard: Guard,
+        is_async: bool,
+    },
     /// An exception is being handled, and lies in this local.
-    Handler { local: u32 },
+    Handler {
+        local: u32,
+    },
     /// The value of a `return` lies on the stack while `finally` runs.
     PendingReturn,
 }

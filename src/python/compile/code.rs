@@ -71,9 +71,15 @@ pub enum Instruction {
     UpdateSet(u32),
     UpdateDict(u32),
     Unpack(u32),
-    UnpackStarred { before: u16, after: u16 },
+    UnpackStarred {
+        before: u16,
+        after: u16,
+    },
     /// Pops a value, and a format specification above it if there is one, and pushes the text.
-    Format { conversion: Conversion, has_specification: bool },
+    Format {
+        conversion: Conversion,
+        has_specification: bool,
+    },
 
     // Control.
     Jump(u32),
@@ -91,12 +97,20 @@ pub enum Instruction {
     // Functions.
     /// Pops as the recipe says: shared variables, keyword defaults, defaults.
     MakeFunction(u32),
-    Call { arguments: u16 },
+    Call {
+        arguments: u16,
+    },
     /// The names of the last arguments are a constant.
-    CallKeywords { arguments: u16, names: u16 },
+    CallKeywords {
+        arguments: u16,
+        names: u16,
+    },
     /// A list of positional and a dict of keyword arguments lie above the function.
     CallSpread,
-    CallMethod { name: u16, arguments: u16 },
+    CallMethod {
+        name: u16,
+        arguments: u16,
+    },
     Return,
 
     // Coroutines and generators.
@@ -123,8 +137,12 @@ pub enum Instruction {
     /// As `Enter`, with something to await.
     EnterAsync,
     /// Leaves the context manager on top, with the exception in the local if there is one: pushes the result.
-    Exit { exception: Option<u16> },
-    ExitAsync { exception: Option<u16> },
+    Exit {
+        exception: Option<u16>,
+    },
+    ExitAsync {
+        exception: Option<u16>,
+    },
 
     // Modules.
     /// Pushes the module with this name.

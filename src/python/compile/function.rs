@@ -146,8 +146,10 @@ impl<'a> Compiler<'a> {
     fn capture(&mut self) -> Vec<String> {
         let around = self.builders.len() - 1;
         let wanted: Vec<String> = self.builders[around].scope.free.iter().cloned().collect();
-        let captured: Vec<String> =
-            wanted.into_iter().filter(|name| (1..around + 1).rev().any(|depth| self.is_bound_at(depth - 1, name))).collect();
+        let captured: Vec<String> = wanted
+            .into_iter()
+            .filter(|name| (1..around + 1).rev().any(|depth| self.is_bound_at(depth - 1, name)))
+            .collect();
         let here = self.here();
         for name in &captured {
             let local = here.new_local(name);
@@ -220,7 +222,12 @@ impl<'a> Compiler<'a> {
             || self.scopes.values().any(|scope| scope.globals.contains(name) && scope.is_function)
     }
 
-    pub(super) fn comprehension(&mut self, collected: Collected<'a>, generators: &'a [Comprehension], range: TextRange) {
+    pub(super) fn comprehension(
+        &mut self,
+        collected: Collected<'a>,
+        generators: &'a [Comprehension],
+        range: TextRange,
+    ) {
         let Some(first) = generators.first() else { return };
         if let Some(generator) = generators.iter().find(|generator| generator.is_async) {
             self.refuse(generator, "Signalbox does not run async comprehensions yet");
@@ -283,7 +290,8 @@ impl<'a> Compiler<'a> {
             }
         }
         let here = self.here();
-        let recipe = Recipe { code: code.into(), defaults: 0, keyword_defaults: Vec::new(), captured: captured.len() as u32 };
+        let recipe =
+            Recipe { code: code.into(), defaults: 0, keyword_defaults: Vec::new(), captured: captured.len() as u32 };
         here.recipes.push(recipe);
         let recipe = here.recipes.len() as u32 - 1;
         self.emit(Instruction::MakeFunction(recipe));

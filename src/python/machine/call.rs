@@ -158,9 +158,7 @@ impl Machine {
                 let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
-            Value::Type(Type::Exception(kind)) => {
-                Ok(Value::Exception(Exception::new(*kind, positional.to_vec())))
-            }
+            Value::Type(Type::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
             Value::Type(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),

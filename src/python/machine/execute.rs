@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use super::{Frame, Machine, Owner};
+use crate::event_loop::Input;
 use crate::event_loop::{Future, Outcome, Request};
+use crate::python::compile::Conversion;
 use crate::python::compile::Instruction;
 use crate::python::format;
-use crate::python::compile::Conversion;
 use crate::python::values::{
     Dict, Exception, ExceptionKind, Function, List, Polled, Raised, Set, Slice, Value, raise, repr, str,
 };
-use crate::event_loop::Input;
 
 /// Why a frame stopped running.
 pub(super) enum Flow {
@@ -440,9 +440,7 @@ impl Machine {
                 }
                 None => Ok(Some(Flow::Suspend(Request::Future(future)))),
             },
-            other => {
-                raise(ExceptionKind::TypeError, format!("'{}' object can't be awaited", other.type_name()))
-            }
+            other => raise(ExceptionKind::TypeError, format!("'{}' object can't be awaited", other.type_name())),
         }
     }
 

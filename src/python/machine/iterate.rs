@@ -62,7 +62,8 @@ impl Machine {
         }
         let Some(mut frame) = generator.frame.take() else { return Ok(None) };
         generator.running.set(true);
-        if frame.has_begun() && !matches!(frame.code.instructions[frame.next], crate::python::compile::Instruction::YieldFrom)
+        if frame.has_begun()
+            && !matches!(frame.code.instructions[frame.next], crate::python::compile::Instruction::YieldFrom)
         {
             // What `yield` itself evaluates to.
             frame.push(Value::None);

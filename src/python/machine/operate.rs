@@ -49,7 +49,9 @@ impl Machine {
                 let is_exact = a % b == 0;
                 if !is_exact && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
             }),
-            Operator::Modulo => a.checked_rem(b).map(|rest| if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }),
+            Operator::Modulo => {
+                a.checked_rem(b).map(|rest| if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
+            }
             Operator::Power if b < 0 => return float(operator, a as f64, b as f64),
             Operator::Power => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
             Operator::LeftShift | Operator::RightShift if b < 0 => {
@@ -221,7 +223,8 @@ impl Machine {
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
-                    let message = format!("argument of type '{}' is not a container or iterable", container.type_name());
+                    let message =
+                        format!("argument of type '{}' is not a container or iterable", container.type_name());
                     raise(ExceptionKind::TypeError, message)
                 })?;
                 while let Some(item) = self.next_value(&iterator)? {
@@ -292,7 +295,9 @@ impl Machine {
             }
             (Value::Str(text), Value::Slice(slice)) => {
                 let characters: Vec<char> = text.chars().collect();
-                Ok(Value::text(positions(slice, characters.len())?.into_iter().map(|at| characters[at]).collect::<String>()))
+                Ok(Value::text(
+                    positions(slice, characters.len())?.into_iter().map(|at| characters[at]).collect::<String>(),
+                ))
             }
             (Value::List(list), index) => {
                 let items = list.items.borrow();
@@ -447,11 +452,14 @@ fn float(operator: Operator, a: f64, b: f64) -> Result<Value, Raised> {
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
         Operator::Divide | Operator::FloorDivide | Operator::Modulo if b == 0.0 => {
-            return raise(ExceptionKind::ZeroDivisionError, match operator {
-                Operator::Divide => "division by zero",
-                Operator::FloorDivide => "float floor division by zero",
-                _ => "float modulo by zero",
-            });
+            return raise(
+                ExceptionKind::ZeroDivisionError,
+                match operator {
+                    Operator::Divide => "division by zero",
+                    Operator::FloorDivide => "float floor division by zero",
+                    _ => "float modulo by zero",
+                },
+            );
         }
         Operator::Divide => a / b,
         Operator::FloorDivide => (a / b).floor(),

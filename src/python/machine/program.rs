@@ -38,7 +38,10 @@ pub(super) enum Exit {
     Raised(Raised),
     /// A generator that was run by a native function yielded.
     Yielded(Value),
-    Suspended { on: Request<Machine>, line: u32 },
+    Suspended {
+        on: Request<Machine>,
+        line: u32,
+    },
     RunLoop,
     Paused,
 }

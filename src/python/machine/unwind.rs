@@ -19,7 +19,8 @@ impl Machine {
         while let Some(frame) = stack.frames.last_mut() {
             let at = frame.next.saturating_sub(1) as u32;
             exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
-            let handler = frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
+            let handler =
+                frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
             if let Some(handler) = handler {
                 let kept = frame.code.locals + handler.depth as usize;
                 // What is dropped may pass its turn at a primitive on.
@@ -33,8 +34,10 @@ impl Machine {
                 generator.running.set(false);
                 if exception.kind == ExceptionKind::StopIteration {
                     let cause = exception;
-                    exception =
-                        Exception::new(ExceptionKind::RuntimeError, vec![Value::from("generator raised StopIteration")]);
+                    exception = Exception::new(
+                        ExceptionKind::RuntimeError,
+                        vec![Value::from("generator raised StopIteration")],
+                    );
                     *exception.cause.borrow_mut() = Some(cause);
                 }
             }

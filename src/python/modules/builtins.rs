@@ -38,13 +38,25 @@ pub fn functools(name: &str) -> Option<Value> {
 /// What calling a builtin class does.
 pub fn constructor(class: Type) -> Option<&'static Native> {
     static CONSTRUCTORS: &[(Type, Native)] = &[
-        (Type::Bool, Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) }),
+        (
+            Type::Bool,
+            Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) },
+        ),
         (Type::Int, Native { name: "int", call: int }),
         (Type::Float, Native { name: "float", call: float }),
-        (Type::Str, Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) }),
+        (
+            Type::Str,
+            Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) },
+        ),
         (Type::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
         (Type::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
-        (Type::Set, Native { name: "set", call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))) }),
+        (
+            Type::Set,
+            Native {
+                name: "set",
+                call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
+            },
+        ),
         (Type::Dict, Native { name: "dict", call: dict }),
         (Type::Range, Native { name: "range", call: range }),
         (Type::Type, Native { name: "type", call: |_, it| Ok(Value::Type(it.alone("type")?.type_of())) }),
@@ -103,7 +115,10 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             ("end", Value::Str(text)) => end = text.to_string(),
             ("file", _) => stream = Stream::Error,
             ("sep" | "end", other) => {
-                return raise(ExceptionKind::TypeError, format!("{name} must be None or a string, not {}", other.type_name()));
+                return raise(
+                    ExceptionKind::TypeError,
+                    format!("{name} must be None or a string, not {}", other.type_name()),
+                );
             }
             _ => {
                 let message = format!("print() got an unexpected keyword argument '{name}'");
@@ -125,7 +140,9 @@ fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Value::Dict(dict) => dict.len(),
         Value::Set(set) => set.len(),
         Value::Range(range) => range.len(),
-        other => return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name())),
+        other => {
+            return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));
+        }
     };
     Ok(Value::from(length))
 }
@@ -189,7 +206,12 @@ fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
             for pair in machine.collect(pairs)? {
                 match machine.collect(&pair)?.as_slice() {
                     [key, value] => dict.insert(key.clone(), value.clone())?,
-                    _ => return raise(ExceptionKind::ValueError, "dictionary update sequence element has not 2 elements"),
+                    _ => {
+                        return raise(
+                            ExceptionKind::ValueError,
+                            "dictionary update sequence element has not 2 elements",
+                        );
+                    }
                 }
             }
         }
@@ -219,7 +241,9 @@ fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         [_, _, 0] => return raise(ExceptionKind::ValueError, "range() arg 3 must not be zero"),
         [start, stop, step] => Range { start: *start, stop: *stop, step: *step },
         [] => return raise(ExceptionKind::TypeError, "range expected at least 1 argument, got 0"),
-        many => return raise(ExceptionKind::TypeError, format!("range expected at most 3 arguments, got {}", many.len())),
+        many => {
+            return raise(ExceptionKind::TypeError, format!("range expected at most 3 arguments, got {}", many.len()));
+        }
     };
     Ok(Value::Range(Rc::new(range)))
 }

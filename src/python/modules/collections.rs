@@ -17,7 +17,10 @@ pub static LIST: &[Native] = &[
     Native { name: "remove", call: remove },
     Native { name: "clear", call: |_, it| list(it).map(|list| drop(list.items.take())).map(|()| Value::None) },
     Native { name: "copy", call: |_, it| Ok(Value::list(list(it)?.items.borrow().clone())) },
-    Native { name: "reverse", call: |_, it| list(it).map(|list| list.items.borrow_mut().reverse()).map(|()| Value::None) },
+    Native {
+        name: "reverse",
+        call: |_, it| list(it).map(|list| list.items.borrow_mut().reverse()).map(|()| Value::None),
+    },
     Native { name: "sort", call: sort },
     Native { name: "index", call: index },
     Native { name: "count", call: count },

@@ -25,7 +25,10 @@ pub fn constructor(class: Type) -> Option<&'static Native> {
     static CONSTRUCTORS: &[(Type, Native)] = &[
         (Type::Lock, Native { name: "Lock", call: new_lock }),
         (Type::Semaphore, Native { name: "Semaphore", call: |machine, it| new_semaphore(machine, it, false) }),
-        (Type::BoundedSemaphore, Native { name: "BoundedSemaphore", call: |machine, it| new_semaphore(machine, it, true) }),
+        (
+            Type::BoundedSemaphore,
+            Native { name: "BoundedSemaphore", call: |machine, it| new_semaphore(machine, it, true) },
+        ),
         (Type::Queue, Native { name: "Queue", call: new_queue }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)

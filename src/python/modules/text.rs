@@ -70,7 +70,9 @@ fn split(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         _ => None,
     };
     let parts: Vec<Value> = match (&separator, most) {
-        (Value::Str(separator), _) if separator.is_empty() => return raise(ExceptionKind::ValueError, "empty separator"),
+        (Value::Str(separator), _) if separator.is_empty() => {
+            return raise(ExceptionKind::ValueError, "empty separator");
+        }
         (Value::Str(separator), None) => text.split(separator.as_str()).map(Value::from).collect(),
         (Value::Str(separator), Some(most)) => text.splitn(most + 1, separator.as_str()).map(Value::from).collect(),
         (_, None) => text.split_whitespace().map(Value::from).collect(),

@@ -16,9 +16,9 @@ pub fn equal(left: &Value, right: &Value) -> bool {
         (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow()),
         (Value::Dict(a), Value::Dict(b)) => {
             a.len() == b.len()
-                && a.entries().iter().all(|(key, value)| {
-                    b.get(key).is_ok_and(|other| other.is_some_and(|other| equal(value, &other)))
-                })
+                && a.entries()
+                    .iter()
+                    .all(|(key, value)| b.get(key).is_ok_and(|other| other.is_some_and(|other| equal(value, &other))))
         }
         (Value::Set(a), Value::Set(b)) => {
             a.len() == b.len() && a.members().iter().all(|member| b.contains(member).unwrap_or(false))

@@ -12,9 +12,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use collections::{Dict, List, Range, Set, Slice};
-pub use hash::{equal, hash};
 pub use exception::{Exception, ExceptionKind, Raised, raise};
 pub use function::{Coroutine, Function, Generator};
+pub use hash::{equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
 pub use represent::{repr, str};

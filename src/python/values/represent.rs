@@ -119,7 +119,11 @@ fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
     match sync {
         Sync::Lock(lock) => {
             let state = if lock.is_locked() { "locked" } else { "unlocked" };
-            out.push_str(&format!("<asyncio.locks.{name} object at {} [{state}{}]>", at(value), waiters(lock.waiting())));
+            out.push_str(&format!(
+                "<asyncio.locks.{name} object at {} [{state}{}]>",
+                at(value),
+                waiters(lock.waiting())
+            ));
         }
         Sync::Semaphore { semaphore, .. } => {
             let state = if semaphore.is_locked() {
