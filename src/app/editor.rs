@@ -122,22 +122,11 @@ fn pieces(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable]) -> Vec
     let piece = |cut: &[usize]| {
         Some(Piece {
             text: line.get(cut[0] - begin..cut[1] - begin)?.to_owned(),
-            class: spans.iter().find(|span| span.range.contains(&cut[0])).map_or("", |span| class_name(span)),
+            class: spans.iter().find(|span| span.range.contains(&cut[0])).map_or("", |span| span.class.name()),
             tunable: tunables.iter().any(|tunable| tunable.range.contains(&cut[0])),
         })
     };
     cuts.windows(2).filter_map(piece).collect()
-}
-
-fn class_name(span: &Span) -> &'static str {
-    use crate::lab::Class;
-    match span.class {
-        Class::Keyword => "keyword",
-        Class::String => "string",
-        Class::Comment => "comment",
-        Class::Number => "number",
-        Class::Function => "function",
-    }
 }
 
 #[derive(Properties, PartialEq)]

@@ -12,6 +12,7 @@ mod mark;
 mod moment;
 mod output;
 mod page;
+mod printout;
 mod programs;
 mod sentence;
 mod showing;

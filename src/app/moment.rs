@@ -3,14 +3,14 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::draw::{History, Plan, Room, Stage};
+use super::printout::{Chunk, Printout};
+use crate::draw::{History, Plan, Room, Stage, mark_text};
 use crate::lab::{Phrase, narrate};
-use crate::trace::{Ending, Playback, PrimitiveId, Runner, Snapshot, Stream, TaskId, TaskState, Text, Trace};
+use crate::trace::{Ending, Playback, PrimitiveId, Snapshot, TaskId, TaskState, Text, Trace};
 
-/// More lines of output than this are not shown.
-const MOST_OUTPUT_LINES: usize = 200;
-/// At one line of the program, no more tasks than this are shown one by one.
-pub const MOST_MARKS: usize = 3;
+/// At one line of the program, no more tasks than this are shown one by one, nor more than have room for their texts.
+const MOST_MARKS: usize = 3;
+const MOST_MARK_LETTERS: usize = 6;
 
 /// A value that is equal only to itself, for cheap comparison of properties.
 #[derive(Debug)]
@@ -67,16 +67,6 @@ pub struct LineMarks {
     pub count: usize,
 }
 
-/// A line of output.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutputLine {
-    pub time: f64,
-    pub step: u32,
-    pub writer: Option<Named>,
-    pub error: bool,
-    pub text: String,
-}
-
 /// Everything that the page says about one step.
 #[derive(Debug)]
 pub struct Moment {
@@ -87,9 +77,7 @@ pub struct Moment {
     pub marks: Vec<LineMarks>,
     /// The line where the running task stands.
     pub current_line: Option<u32>,
-    pub output: Vec<OutputLine>,
-    /// How many lines of output came before the first of `output`.
-    pub earlier_output: usize,
+    pub output: Vec<Chunk>,
     /// How the run ended, at its last step.
     pub ending: Option<Ending>,
 }
@@ -105,7 +93,7 @@ pub struct Finder {
 
 impl Finder {
     /// What there is to say about a step of `trace`, of which `history` has taken in everything.
-    pub fn moment(&mut self, trace: &Trace, history: &History, step: u32, room: Room) -> Moment {
+    pub fn moment(&mut self, trace: &Trace, history: &History, printout: &Printout, step: u32, room: Room) -> Moment {
         let length = trace.events().len();
         if !self.plan.as_ref().is_some_and(|(planned, events, _)| *planned == room && *events == length) {
             self.plan = Some((room, length, Plan::new(history, trace.latest(), room)));
@@ -119,7 +107,6 @@ impl Finder {
                 narrate(trace, before, snapshot).0.into_iter().map(|phrase| piece(phrase, snapshot)).collect()
             }
         };
-        let (output, earlier_output) = output(trace, snapshot);
         Moment {
             step,
             time: snapshot.time,
@@ -131,8 +118,7 @@ impl Finder {
                 Some(Ending::Raised { line, .. } | Ending::Stopped { line, .. }) => Some(*line),
                 Some(_) => None,
             },
-            output,
-            earlier_output,
+            output: printout.until(snapshot.step),
             ending: snapshot.ending.clone(),
         }
     }
@@ -172,39 +158,12 @@ fn marks(snapshot: &Snapshot) -> Vec<LineMarks> {
         };
         marks.count += 1;
         if marks.tasks.len() < MOST_MARKS {
-            marks.tasks.push(named(snapshot, TaskId(number as u32)));
+            let task = named(snapshot, TaskId(number as u32));
+            let letters: usize = marks.tasks.iter().chain([&task]).map(|task| mark_text(&task.label).len()).sum();
+            if marks.tasks.is_empty() || letters <= MOST_MARK_LETTERS {
+                marks.tasks.push(task);
+            }
         }
     }
     marks
-}
-
-/// The last lines of output up to the step of `snapshot`, and how many came before them.
-fn output(trace: &Trace, snapshot: &Snapshot) -> (Vec<OutputLine>, usize) {
-    let printed = trace.output_until(snapshot.step);
-    let first = printed.len().saturating_sub(MOST_OUTPUT_LINES);
-    let mut lines: Vec<OutputLine> = Vec::new();
-    let mut unfinished = false;
-    for write in &printed[first..] {
-        let writer = match &write.runner {
-            Some(Runner::Task(task)) => Some(named(snapshot, *task)),
-            _ => None,
-        };
-        for part in write.text.split_inclusive('\n') {
-            let text = part.strip_suffix('\n').unwrap_or(part);
-            match lines.last_mut() {
-                Some(line) if unfinished => line.text.push_str(text),
-                _ => lines.push(OutputLine {
-                    time: write.time,
-                    step: write.step,
-                    writer: writer.clone(),
-                    error: write.stream == Stream::Error,
-                    text: text.to_owned(),
-                }),
-            }
-            unfinished = !part.ends_with('\n');
-        }
-    }
-    let surplus = lines.len().saturating_sub(MOST_OUTPUT_LINES);
-    lines.drain(..surplus);
-    (lines, first + surplus)
 }

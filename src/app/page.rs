@@ -21,7 +21,7 @@ use super::programs;
 use super::sentence::{Notices, SentenceLine};
 use super::showing::Showing;
 use super::stage::StageView;
-use super::timeline::Timeline;
+use super::timeline::{TEXTS, Timeline};
 use super::transport::Transport;
 use super::tunables::Tunables;
 use crate::draw::{PictureBody, Room, Scale, density_counts};
@@ -33,9 +33,16 @@ const THEME: &str = "signalbox:theme";
 const STEPS_A_SECOND: f64 = 2.5;
 /// The page is not drawn more often than this while it plays, in milliseconds.
 const SHORTEST_TICK: f64 = 32.0;
-/// How high the timeline's lanes are together, at least and at most, and how high a lane is, in pixels.
-const LANES_HEIGHT: (f64, f64) = (96.0, 248.0);
-const LANE_HEIGHT: f64 = 30.0;
+/// How high a lane of the timeline should be, at least and at most, in pixels.
+const LANE_HEIGHTS: (f64, f64) = (26.0, 38.0);
+/// The least height of all lanes together lies between these.
+const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
+/// No timeline is higher than this.
+const HIGHEST_PLOT: f64 = 420.0;
+/// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
+const AROUND_PLOT: i32 = 152;
+/// Above and below what is on the stage, together, in pixels.
+const STAGE_PADDING: i32 = 32;
 
 /// What happens to the page.
 pub enum Message {
@@ -103,6 +110,8 @@ pub struct Page {
     pointed: Option<(u32, u32)>,
     room: Option<Room>,
     plot_width: f64,
+    /// The height there is for the timeline, where the page does not grow with it.
+    plot_room: Option<f64>,
     stage: NodeRef,
     plot: NodeRef,
     observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
@@ -146,6 +155,7 @@ impl Component for Page {
             pointed: None,
             room: None,
             plot_width: 0.0,
+            plot_room: None,
             stage: NodeRef::default(),
             plot: NodeRef::default(),
             observer: None,
@@ -239,7 +249,11 @@ impl Component for Page {
                 self.apply_theme();
             }
             Message::Measured => return self.measure(),
-            Message::Advanced => self.take_in(),
+            Message::Advanced => {
+                self.take_in();
+                // A different number of tasks leaves the stage a different room.
+                self.measure();
+            }
             Message::Dismissed(index) => {
                 self.notices.remove(index);
             }
@@ -321,10 +335,7 @@ impl Page {
         let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
         html! {
             <>
-                <SentenceLine
-                    moment={self.moment.clone()}
-                    steps={self.showing.as_ref().filter(|showing| showing.history().ended()).map(Showing::steps)}
-                />
+                <SentenceLine moment={self.moment.clone()} />
                 <Notices send={self.send.clone()} notices={self.notices.clone()} {trouble} at={self.shown_step()} />
             </>
         }
@@ -332,30 +343,33 @@ impl Page {
 
     fn view_stage(&self) -> Html {
         html! {
-            <section class="stage-room" aria-label="Stage" ref={self.stage.clone()}>
-                if let Some(moment) = &self.moment {
-                    <StageView send={self.send.clone()} moment={moment.clone()} glide={self.glide()} />
-                }
+            <section class="stage-room" aria-label="Stage">
+                <div ref={self.stage.clone()}>
+                    if let Some(moment) = &self.moment {
+                        <StageView send={self.send.clone()} moment={moment.clone()} glide={self.glide()} />
+                    }
+                </div>
             </section>
         }
     }
 
     fn view_time(&self) -> Html {
         let step = self.shown_step();
-        let (steps, ended) =
-            self.showing.as_ref().map_or((0, false), |showing| (showing.steps(), showing.history().ended()));
+        let ended = self.showing.as_ref().filter(|showing| showing.history().ended());
         html! {
-            <section class="time" aria-label="Time">
+            <>
                 <Transport
                     send={self.send.clone()}
                     playing={self.playing.is_some()}
-                    at_start={step == 0}
-                    at_end={ended && step == steps}
                     speed={self.speed}
-                    scale={self.scale()}
+                    {step}
+                    steps={ended.map(Showing::steps)}
+                    time={self.moment.as_ref().map_or(0.0, |moment| moment.time)}
                 />
-                { self.view_timeline(step, steps) }
-            </section>
+                <section class="time" aria-label="Time">
+                    { self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps)) }
+                </section>
+            </>
         }
     }
 
@@ -383,6 +397,7 @@ impl Page {
             <Timeline
                 send={self.send.clone()}
                 plot={self.plot.clone()}
+                scale={self.scale()}
                 {picture} {playhead} {arrows} {counts} {height} {step} {steps} {time}
             />
         }
@@ -401,7 +416,9 @@ impl Page {
         self.spans = Same::new(crate::lab::highlight(&self.text));
         match Program::compile(&self.text) {
             Ok(program) => {
-                self.tunables = Same::new(crate::lab::tunables(&self.text));
+                let mut tunables = crate::lab::tunables(&self.text);
+                crate::lab::keep_ranges(&mut tunables, &self.tunables);
+                self.tunables = Same::new(tunables);
                 self.diagnostics = Same::new(Vec::new());
                 let settings = Settings { seed: self.seed, until: None };
                 let send = self.send.clone();
@@ -431,6 +448,7 @@ impl Page {
         set_address(&if let Origin::Demo(demo) = origin { of_demo(demo, &[], 0) } else { String::new() });
         self.origin = origin;
         self.text = text.into();
+        self.tunables = Same::new(Vec::new());
         self.tuned.clear();
         self.notices.clear();
         self.seed = 0;
@@ -506,9 +524,19 @@ impl Page {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
     }
 
+    /// The height of what the timeline draws, without its texts.
     fn plot_height(&self) -> f64 {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks());
-        (tasks as f64 * LANE_HEIGHT).clamp(LANES_HEIGHT.0, LANES_HEIGHT.1)
+        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
+        match self.plot_room {
+            Some(room) => room.min(tasks * LANE_HEIGHTS.1 + 8.0).min(HIGHEST_PLOT).max(40.0),
+            None => self.least_plot_height(),
+        }
+    }
+
+    /// The height that the timeline is left by the stage, at least.
+    fn least_plot_height(&self) -> f64 {
+        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
+        (tasks * LANE_HEIGHTS.0).clamp(LEAST_PLOT.0, LEAST_PLOT.1)
     }
 
     /// How long a token glides, in milliseconds.
@@ -519,19 +547,27 @@ impl Page {
         }
     }
 
+    /// Looks how much room there is.
     fn measure(&mut self) -> bool {
         let (Some(stage), Some(plot)) = (self.stage.cast::<Element>(), self.plot.cast::<Element>()) else {
             return false;
         };
-        let height = browser::is_wide().then(|| stage.client_height() - 32);
-        let padding = if browser::is_wide() { 36 } else { 24 };
-        let room = Room { width: (stage.client_width() - padding).max(240), height };
+        let place = |element: &Element| element.get_bounding_client_rect();
+        let mut room = Room { width: stage.client_width().max(240), height: None };
+        let mut plot_room = None;
+        if browser::is_wide() {
+            let page = f64::from(browser::root().map_or(0, |root| root.client_height()));
+            // The stage may be scrolled: what contains it is not.
+            let top = stage.parent_element().map_or(0.0, |around| place(&around).top());
+            let below = self.least_plot_height() as i32 + AROUND_PLOT;
+            room.height = Some(((page - top) as i32 - below - STAGE_PADDING).max(200));
+            plot_room = Some(f64::from(plot.client_height()) - TEXTS);
+        }
         let plot_width = f64::from(plot.client_width());
-        if self.room == Some(room) && self.plot_width == plot_width {
+        if (self.room, self.plot_width, self.plot_room) == (Some(room), plot_width, plot_room) {
             return false;
         }
-        self.room = Some(room);
-        self.plot_width = plot_width;
+        (self.room, self.plot_width, self.plot_room) = (Some(room), plot_width, plot_room);
         self.look();
         true
     }

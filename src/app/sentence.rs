@@ -5,13 +5,10 @@ use yew::prelude::*;
 use super::mark::Mark;
 use super::moment::{Moment, Piece, Same};
 use super::page::Message;
-use crate::draw::seconds;
 
 #[derive(Properties, PartialEq)]
 pub struct SentenceProperties {
     pub moment: Option<Same<Moment>>,
-    /// How many steps the run has, once that is known.
-    pub steps: Option<u32>,
 }
 
 #[function_component]
@@ -24,7 +21,6 @@ pub fn SentenceLine(properties: &SentenceProperties) -> Html {
         Piece::Task(task) => html! { <b class="named"><Mark task={task.clone()} />{ &*task.label }</b> },
         Piece::Primitive(name) => html! { <code>{ name }</code> },
     };
-    let of = properties.steps.map_or(String::new(), |steps| format!(" of {steps}"));
     html! {
         <div class="sentence">
             <p role="status">
@@ -36,7 +32,6 @@ pub fn SentenceLine(properties: &SentenceProperties) -> Html {
                     { for moment.sentence.iter().map(piece) }
                 }
             </p>
-            <p class="clock">{ format!("step {}{of}", moment.step) }<b>{ format!("t = {}", seconds(moment.time)) }</b></p>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::moment::{Finder, Moment, Same};
+use super::printout::Printout;
 use crate::draw::{History, Picture, Room, Scale, View, Window};
 use crate::trace::Ending;
 
@@ -9,6 +10,7 @@ use crate::trace::Ending;
 pub struct Showing {
     pub engine: Engine,
     history: History,
+    printout: Printout,
     finder: Finder,
     /// The timeline as last drawn, and for what.
     picture: Option<(View, u32, bool, Same<Picture>)>,
@@ -17,14 +19,23 @@ pub struct Showing {
 impl Showing {
     /// Shows the run of `engine` as far as it has come.
     pub fn new(engine: Engine) -> Self {
-        let mut showing = Self { engine, history: History::default(), finder: Finder::default(), picture: None };
+        let mut showing = Self {
+            engine,
+            history: History::default(),
+            printout: Printout::default(),
+            finder: Finder::default(),
+            picture: None,
+        };
         showing.take_in();
         showing
     }
 
     /// Looks how far the run has come.
     pub fn take_in(&mut self) {
-        self.history.extend(&self.engine.run().trace());
+        let run = self.engine.run();
+        let trace = run.trace();
+        self.history.extend(&trace);
+        self.printout.extend(&trace);
     }
 
     pub fn history(&self) -> &History {
@@ -50,7 +61,7 @@ impl Showing {
     pub fn moment(&mut self, step: u32, room: Room) -> Moment {
         let run = self.engine.run();
         let trace = run.trace();
-        self.finder.moment(&trace, &self.history, step, room)
+        self.finder.moment(&trace, &self.history, &self.printout, step, room)
     }
 
     /// The timeline as last drawn.

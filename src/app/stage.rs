@@ -7,7 +7,7 @@ use super::moment::{Moment, Same};
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
-    Seat, SeatKind, Slot, Stage, Token, colour, mark_text,
+    Seat, SeatKind, Slot, Stage, Token, colour, grouped, mark_text,
 };
 use crate::trace::{Activity, Callback as LoopCallback, PrimitiveKind};
 
@@ -60,18 +60,18 @@ fn bounds(rectangle: &Rectangle) -> String {
 }
 
 fn place(place: &Place) -> Html {
-    let (name, title) = match place.kind {
-        PlaceKind::Ready => ("ready", "Ready queue · next first"),
-        PlaceKind::Running => ("running", "Running"),
-        PlaceKind::Sleeping => ("sleeping", "Sleeping · wakes at"),
-        PlaceKind::Finished => ("finished", "Finished"),
+    let (name, title, order) = match place.kind {
+        PlaceKind::Ready => ("ready", "Ready queue", " · next first"),
+        PlaceKind::Running => ("running", "Running", ""),
+        PlaceKind::Sleeping => ("sleeping", "Sleeping", " · wakes at"),
+        PlaceKind::Finished => ("finished", "Finished", ""),
     };
     let occupied = (place.count > 0).then_some("occupied");
     html! {
         <section class={classes!("place", name, occupied)} style={bounds(&place.rectangle)} aria-label={title}>
-            <h2>{ title }</h2>
+            <h2>{ title }<span>{ order }</span></h2>
             if place.count > 1 {
-                <span class="count">{ place.count }</span>
+                <span class="count">{ grouped(place.count) }</span>
             }
         </section>
     }

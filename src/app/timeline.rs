@@ -5,12 +5,16 @@ use yew::prelude::*;
 
 use super::moment::{Named, Same};
 use super::page::Message;
-use crate::draw::{Band, COLOURS, Density, Lanes, Layer, Look, Picture, PictureBody, Tick, colour, mark_text, seconds};
+use crate::draw::{
+    Band, COLOURS, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, colour, grouped, mark_text, seconds,
+};
 use crate::trace::TaskId;
 
 /// What lies below the lanes, for the ticks' texts, and above them, for the clock's, in pixels.
 const BELOW: f64 = 20.0;
 const ABOVE: f64 = 16.0;
+/// Both together.
+pub const TEXTS: f64 = BELOW + ABOVE;
 
 #[derive(Properties, PartialEq)]
 pub struct TimelineProperties {
@@ -25,6 +29,7 @@ pub struct TimelineProperties {
     /// How many tasks are in each band.
     pub counts: Vec<(Band, u32)>,
     pub height: f64,
+    pub scale: Scale,
     pub step: u32,
     pub steps: u32,
     pub time: f64,
@@ -32,7 +37,8 @@ pub struct TimelineProperties {
 
 #[function_component]
 pub fn Timeline(properties: &TimelineProperties) -> Html {
-    let TimelineProperties { send, plot, picture, playhead, arrows, counts, height, step, steps, time } = properties;
+    let TimelineProperties { send, plot, picture, playhead, arrows, counts, height, scale, step, steps, time } =
+        properties;
     let scrubber = use_node_ref();
     let seek = {
         let (send, plot) = (send.clone(), plot.clone());
@@ -67,19 +73,32 @@ pub fn Timeline(properties: &TimelineProperties) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         Message::Sought(input.value_as_number().max(0.0) as u32)
     });
+    let scale_button = |shown: Scale, name: &'static str| {
+        html! {
+            <button aria-pressed={(*scale == shown).to_string()} onclick={send.reform(move |_| Message::Scaled(shown))}>
+                { name }
+            </button>
+        }
+    };
     let lanes = picture.as_ref().and_then(|picture| match &picture.body {
         PictureBody::Lanes(lanes) => Some(lanes),
         PictureBody::Density(_) => None,
     });
     html! {
         <div class="timeline">
-            <div class="legend">
-                if counts.is_empty() { { lanes_legend() } } else { { density_legend(counts) } }
+            <div class="timeline-head">
+                <div class="legend">
+                    if counts.is_empty() { { lanes_legend() } } else { { density_legend(counts) } }
+                </div>
+                <span class="scales" role="group" aria-label="Scale of the timeline">
+                    { scale_button(Scale::Seconds, "seconds") }
+                    { scale_button(Scale::Steps, "steps") }
+                </span>
             </div>
-            <div class="labels" style={format!("height:{}px;padding-top:{ABOVE}px", height + ABOVE + BELOW)}>
-                if let Some(lanes) = lanes { { labels(lanes) } }
+            <div class="labels" style={format!("padding-top:{ABOVE}px")}>
+                if let Some(lanes) = lanes { { labels(lanes) } } else { { ceiling(counts, *height) } }
             </div>
-            <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("height:{}px", height + ABOVE + BELOW)}>
+            <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", height + ABOVE + BELOW)}>
                 <input
                     ref={scrubber} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
                     step="1" value={step.to_string()} aria-valuetext={format!("step {step} of {steps}, {}", seconds(*time))} {oninput}
@@ -184,6 +203,16 @@ fn labels(lanes: &Lanes) -> Html {
     html! { <>{ for lanes.labels.iter().enumerate().step_by(lanes.label_every).map(label) }</> }
 }
 
+/// How many tasks the height of the picture stands for.
+fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
+    let total: u32 = counts.iter().map(|(_, count)| count).sum();
+    html! {
+        <div class="ceiling" style={format!("height:{height}px")}>
+            if total > 0 { <span>{ grouped(total as usize) }<br />{ "tasks" }</span><span>{ "0" }</span> }
+        </div>
+    }
+}
+
 fn lanes_legend() -> Html {
     html! {
         <>
@@ -200,7 +229,7 @@ fn lanes_legend() -> Html {
 fn density_legend(counts: &[(Band, u32)]) -> Html {
     let entry = |(band, count): &(Band, u32)| {
         html! {
-            <span><i class={format!("key band {}", band_class(*band))} /><b>{ *count }</b>{ " " }{ band.name() }</span>
+            <span><i class={format!("key band {}", band_class(*band))} /><b>{ grouped(*count as usize) }</b>{ " " }{ band.name() }</span>
         }
     };
     html! { <>{ for counts.iter().filter(|(_, count)| *count > 0).map(entry) }</> }

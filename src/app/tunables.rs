@@ -35,7 +35,7 @@ pub fn Tunables(properties: &TunablesProperties) -> Html {
         html! {
             <label key={tunable.name.clone()} class="tunable">
                 <span class="name" title={format!("line {}", tunable.line)}>{ &tunable.name }</span>
-                <output>{ &written }{ unit }</output>
+                <span class="value">{ &written }{ unit }</span>
                 <input
                     type="range"
                     aria-label={tunable.name.clone()}
@@ -59,7 +59,7 @@ pub fn Tunables(properties: &TunablesProperties) -> Html {
         html! {
             <label key="seed" class="tunable">
                 <span class="name" title="where random starts">{ "seed" }</span>
-                <output>{ seed }</output>
+                <span class="value">{ seed }</span>
                 <input
                     type="range" aria-label="seed" min="0" max={MOST_SEED.max(seed).to_string()} step="1"
                     value={seed.to_string()} disabled={!enabled} {oninput} onchange={settled.clone()}

@@ -43,6 +43,19 @@ pub fn seconds(value: f64) -> String {
     format!("{value:.2} s")
 }
 
+/// A whole number with its thousands set apart: `9,987`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +79,10 @@ mod tests {
         ] {
             assert_eq!(mark_text(label), mark, "{label}");
         }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1000, 9_987, 1_234_567].map(grouped), ["0", "999", "1,000", "9,987", "1,234,567"]);
     }
 }

@@ -5,6 +5,7 @@ use super::plan::{PADDING, Plan};
 use super::region::{Rectangle, Region};
 use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
 use crate::draw::history::History;
+use crate::draw::mark::grouped;
 use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
 
 /// With more finished tasks than this, they stand in order of creation: nobody can follow who was first.
@@ -198,27 +199,4 @@ pub(super) fn running_task(snapshot: &Snapshot) -> Option<TaskId> {
 
 fn each_task(snapshot: &Snapshot) -> impl Iterator<Item = (TaskId, &TaskState)> {
     snapshot.tasks.iter().enumerate().map(|(number, task)| (TaskId(number as u32), &task.state))
-}
-
-/// A whole number with its thousands set apart: `9,987`.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 9_987, 1_234_567].map(grouped), ["0", "999", "1,000", "9,987", "1,234,567"]);
-    }
 }

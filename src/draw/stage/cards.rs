@@ -1,13 +1,13 @@
 //! What a card says, and who stands on it.
 
-use super::arrange::{Member, grouped, running_task};
+use super::arrange::{Member, running_task};
 use super::crowd::CrowdKind;
 use super::plan::{CardPlan, Plan, Subject};
 use super::region::{Rectangle, Region};
 use super::zones::{Zone, ZoneKind};
 use super::{Caption, CaptionKind, Card, Cell, CellKind, Chip, SeatKind, Slot, Stage};
 use crate::draw::history::History;
-use crate::draw::mark::seconds;
+use crate::draw::mark::{grouped, seconds};
 use crate::trace::{
     Awaited, Gather, GatherId, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId, TaskState, Waiter,
 };

@@ -27,12 +27,15 @@ const MOST_CARDS: usize = 12;
 /// With more gathers than this, only those that a task awaits now are shown.
 const MOST_GATHERS: usize = 3;
 /// The height of the dots in a box of the loop, in pixels.
-const CROWD_HEIGHT: i32 = 90;
+const CROWD_HEIGHT: i32 = 66;
 
 /// The size of tokens in pixels, and how many rows of them a place may have, from most to least generous.
-const DENSITIES: [(i32, i32); 9] = [(48, 1), (48, 2), (42, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5), (20, 6)];
+const DENSITIES: [(i32, i32); 12] =
+    [(52, 1), (48, 1), (44, 1), (40, 1), (46, 2), (40, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5), (20, 6)];
+/// On a narrow stage, tokens are no larger than this.
+const LARGEST_WHEN_NARROW: i32 = 40;
 /// The same where there are more tasks than seats.
-const CROWDED: (i32, i32) = (32, 2);
+const CROWDED: (i32, i32) = (36, 1);
 
 /// What the page has to offer, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,8 @@ impl Plan {
     /// The stage for all that `history` has seen; `latest` is the state after it.
     pub fn new(history: &History, latest: &Snapshot, room: Room) -> Self {
         let (size, rows) = DENSITIES[DENSITIES.len() - 1];
-        for (size, rows) in DENSITIES {
+        let largest = if room.width < NARROW { LARGEST_WHEN_NARROW } else { i32::MAX };
+        for (size, rows) in DENSITIES.into_iter().filter(|(size, _)| *size <= largest) {
             let (plan, everybody_sits) = Self::with(history, latest, room, size, rows, false);
             if everybody_sits && room.height.is_none_or(|height| plan.height <= height) {
                 return plan;
@@ -89,7 +93,7 @@ impl Plan {
             // It is higher than the room: then at a size that is easily read.
             _ => DENSITIES
                 .into_iter()
-                .skip(2)
+                .filter(|(size, _)| *size <= LARGEST_WHEN_NARROW)
                 .map(|(size, rows)| Self::with(history, latest, room, size, rows, false))
                 .find_map(|(plan, everybody_sits)| everybody_sits.then_some(plan))
                 .expect("the last density seats everybody"),
@@ -129,7 +133,7 @@ impl Plan {
         // A callback stands in the ready queue as well.
         let needs =
             [history.extent.ready, 1, history.extent.sleeping, history.tasks() as u32].map(|need| need.max(1) as i32);
-        let titles = [196, running, 166, 104];
+        let titles = if self.width < NARROW { [140, running, 130, 110] } else { [214, running, 186, 112] };
         let wanted = |index: usize| {
             let columns = (needs[index] + rows - 1) / rows;
             (columns * (size + gap) - gap + 2 * PADDING).max(titles[index])

@@ -13,8 +13,10 @@ const CAPTION: i32 = 22;
 const MOST_SLOTS: u32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
 const FEWEST_CELLS: u32 = 4;
+/// A line of more tasks than this takes several rows, or dots.
+const LONG_LINE: u32 = 24;
 /// The height of the dots in a line, in pixels.
-const CROWD_HEIGHT: i32 = 120;
+const CROWD_HEIGHT: i32 = 96;
 
 /// What stands in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +69,9 @@ impl Wish {
     }
 
     fn natural_width(&self) -> i32 {
-        self.width(self.count.clamp(1, 64) as i32)
+        // A long line is content with less: it goes on in the next row, or in dots.
+        let columns = if self.count > LONG_LINE { LONG_LINE / 2 } else { self.count.max(1) };
+        self.width(columns as i32)
     }
 }
 
@@ -119,7 +123,7 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
     if extent.putters > 0 {
         wishes.push(line(Intent::Put, extent.putters, 130));
     }
-    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: (size.max(36), size), gap: 6, least: 150 });
+    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: ((size * 5 / 6).max(34), size), gap: 6, least: 150 });
     wishes.push(line(Intent::Get, extent.getters, 130));
     if extent.joiners > 0 {
         wishes.push(line(Intent::Join, extent.joiners, 110));

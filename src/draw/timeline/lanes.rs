@@ -7,7 +7,9 @@ use crate::draw::mark::{COLOURS, colour};
 use crate::trace::{TaskId, Text};
 
 /// Lanes are no higher than this, in pixels.
-const HIGHEST_LANE: f64 = 30.0;
+const HIGHEST_LANE: f64 = 40.0;
+/// What stands in a lane is no higher than this, in pixels.
+const HIGHEST_BAR: f64 = 20.0;
 /// Between the lowest lane and the ticks' texts.
 const MARGIN: f64 = 6.0;
 /// Lanes closer than this have no room for a text each.
@@ -26,13 +28,12 @@ pub enum Look {
     InLine,
     Holds,
     Runs,
-    End,
+    /// Where a task failed or was cancelled.
     Cross,
 }
 
 impl Look {
-    const ALL: [Self; 8] =
-        [Self::Ready, Self::Waits, Self::Sleeps, Self::InLine, Self::Holds, Self::Runs, Self::End, Self::Cross];
+    const ALL: [Self; 7] = [Self::Ready, Self::Waits, Self::Sleeps, Self::InLine, Self::Holds, Self::Runs, Self::Cross];
 
     /// Its name in the style sheet.
     pub fn name(self) -> &'static str {
@@ -43,7 +44,6 @@ impl Look {
             Self::InLine => "in-line",
             Self::Holds => "holds",
             Self::Runs => "runs",
-            Self::End => "end",
             Self::Cross => "cross",
         }
     }
@@ -195,7 +195,7 @@ impl LaneDrawing<'_> {
             return;
         }
         self.reached[look as usize] = right;
-        let (left, right) = (left.max(-8.0), right.min(self.view.width + 8.0));
+        let (left, right) = (left.max(-1.0), right.min(self.view.width));
         // How much of the lane it takes, from its middle.
         let part = match look {
             Look::Holds | Look::InLine => 0.56,
@@ -203,7 +203,7 @@ impl LaneDrawing<'_> {
             Look::Waits => 0.2,
             _ => 0.0,
         };
-        let height = if part > 0.0 { (self.pitch * part).max(2.0) } else { 2.0 };
+        let height = if part > 0.0 { (self.pitch * part).max(2.0).min(HIGHEST_BAR * part / 0.56) } else { 2.0 };
         let y = self.top + (self.pitch - height) / 2.0;
         let radius = if look == Look::Runs { 1.5 } else { 4.0 };
         paths[look as usize].bar(left, y, right - left, height, radius);
@@ -211,24 +211,17 @@ impl LaneDrawing<'_> {
 
     fn end(&mut self, paths: &mut [Path], step: u32, end: LaneEnd) {
         let x = self.view.playhead(self.history, step);
-        if !(0.0..=self.view.width).contains(&x) {
+        if end == LaneEnd::Returned || !(0.0..=self.view.width).contains(&x) {
             return;
         }
         let middle = self.top + self.pitch / 2.0;
         let reach = (self.pitch * 0.2).clamp(1.5, 4.0);
-        match end {
-            LaneEnd::Returned => {
-                paths[Look::End as usize].bar(x - 1.0, middle - reach, 2.0 * reach, 2.0 * reach, reach)
-            }
-            LaneEnd::Failed | LaneEnd::Cancelled => {
-                let path = &mut paths[Look::Cross as usize];
-                path.move_to(x - reach, middle - reach);
-                path.line_to(x + reach, middle + reach);
-                if end == LaneEnd::Failed {
-                    path.move_to(x - reach, middle + reach);
-                    path.line_to(x + reach, middle - reach);
-                }
-            }
+        let path = &mut paths[Look::Cross as usize];
+        path.move_to(x - reach, middle - reach);
+        path.line_to(x + reach, middle + reach);
+        if end == LaneEnd::Failed {
+            path.move_to(x - reach, middle + reach);
+            path.line_to(x + reach, middle - reach);
         }
     }
 
