@@ -9,7 +9,7 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Instruction;
 use crate::python::format;
 use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, List, Polled, Raised, Set, Slice, Value, raise, repr, str,
+    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str,
 };
 
 /// Why a frame stopped running.
@@ -561,9 +561,4 @@ fn take(frame: &mut Frame, count: u32) -> Vec<Value> {
 /// The value this deep under the top.
 fn under(frame: &Frame, depth: u32) -> &Value {
     &frame.values[frame.values.len() - 1 - depth as usize]
-}
-
-/// A list that nobody shares yet.
-pub(super) fn new_list(items: Vec<Value>) -> Value {
-    Value::List(Rc::new(List::new(items)))
 }

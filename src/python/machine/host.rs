@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::program::Exit;
 use super::{Machine, Stack};
-use crate::event_loop::{EventLoop, Host, Input, Progress, Request};
+use crate::event_loop::{EventLoop, Host, Input, Progress};
 use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
 

@@ -6,20 +6,20 @@ use super::primitives;
 use crate::event_loop::{self, Future, Input, Outcome, Request};
 use crate::python::machine::{MOST_TASKS, Machine, ScheduledCall, Stack};
 use crate::python::values::{
-    Arguments, Awaitable, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Type, Value, raise, str,
+    Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
 };
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name);
     match (name, exception) {
-        ("TimeoutError", _) => Some(Value::Type(Type::Exception(ExceptionKind::TimeoutError))),
-        (_, Some(kind)) if kind.is_asyncio() => Some(Value::Type(Type::Exception(*kind))),
-        ("Future", _) => Some(Value::Type(Type::Future)),
-        ("Task", _) => Some(Value::Type(Type::Task)),
+        ("TimeoutError", _) => Some(Value::Class(Class::Exception(ExceptionKind::TimeoutError))),
+        (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
+        ("Future", _) => Some(Value::Class(Class::Future)),
+        ("Task", _) => Some(Value::Class(Class::Task)),
         _ => {
             let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
-            function.or_else(|| primitives::class(name).map(Value::Type))
+            function.or_else(|| primitives::class(name).map(Value::Class))
         }
     }
 }
@@ -295,7 +295,7 @@ fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
     let [receiver, exception] = arguments.bind("set_exception", ["self", "exception"], 2)?;
     let exception = match exception {
         Value::Exception(exception) => exception,
-        Value::Type(Type::Exception(kind)) => Exception::new(kind, Vec::new()),
+        Value::Class(Class::Exception(kind)) => Exception::new(kind, Vec::new()),
         _ => return raise(ExceptionKind::TypeError, "an exception was expected"),
     };
     complete(machine, future(&receiver)?, Outcome::Exception(exception))
