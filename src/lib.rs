@@ -2,7 +2,11 @@
 //!
 //! A module imports only from those before it.
 
+pub mod sync;
+
 pub mod trace;
+
+pub mod event_loop;
 
 pub mod python;
 

@@ -8,5 +8,5 @@ mod tunable;
 pub use crate::python::{Diagnostic, DiagnosticKind};
 pub use highlight::{Class, Span, highlight};
 pub use narration::{Phrase, Sentence, narrate};
-pub use run::{Program, Progress, Run, Settings};
+pub use run::{Program, Progress, Run, Settings, trace_lines};
 pub use tunable::{Tunable, TunableKind, keep_ranges, tunables, with_named_value, with_value};

@@ -1,8 +1,14 @@
 //! Python programs: parsed, compiled to bytecode, and run on the event loop.
 
+mod compile;
 mod diagnostic;
-pub mod elementary;
+mod elementary;
 pub mod format;
-pub mod random;
+mod machine;
+mod modules;
+mod random;
+mod values;
 
+pub use compile::{Executable, compile};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
+pub use machine::{Machine, Progress};

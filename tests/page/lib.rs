@@ -1,1 +1,12 @@
-//! What the end-to-end tests share.
+//! What the end-to-end tests share: the release site behind a small server, a browser, and the page as somebody sees
+//! it who knows only names, roles and words.
+//!
+//! The tests look at `dist/` as it is: `cargo xtask build` makes it, `cargo xtask test` makes it and runs them.
+
+mod browser;
+mod page;
+mod server;
+mod slider;
+
+pub use page::{Card, Page, Scheme, visit};
+pub use slider::Slider;

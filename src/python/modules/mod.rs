@@ -1,0 +1,66 @@
+//! What programs can import, and the methods and classes that are always there.
+
+mod asyncio;
+mod builtins;
+mod collections;
+mod primitives;
+mod random;
+mod text;
+mod time;
+
+pub use primitives::{Enter, Leave};
+pub use text::percent_format;
+
+use super::values::{ExceptionKind, Module, Native, Type, Value};
+
+/// The modules that programs can import.
+static MODULES: &[Module] = &[
+    Module { name: "asyncio", get: asyncio::get },
+    Module { name: "random", get: random::get },
+    Module { name: "time", get: time::get },
+    Module { name: "functools", get: builtins::functools },
+    Module { name: "__future__", get: |_| Some(Value::None) },
+];
+
+/// The module with this name.
+pub fn find(name: &str) -> Option<&'static Module> {
+    MODULES.iter().find(|module| module.name == name)
+}
+
+/// What a name means that the program does not bind itself.
+pub fn builtin(name: &str) -> Option<Value> {
+    match name {
+        "__name__" => return Some(Value::text("__main__")),
+        "__file__" => return Some(Value::text("program.py")),
+        _ => {}
+    }
+    let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
+    if let Some(kind) = exception {
+        return Some(Value::Type(Type::Exception(*kind)));
+    }
+    builtins::get(name)
+}
+
+/// The method of this name that a value has.
+pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
+    let methods: &'static [Native] = match receiver.type_of() {
+        Type::Str => text::METHODS,
+        Type::List => collections::LIST,
+        Type::Dict => collections::DICT,
+        Type::Set => collections::SET,
+        Type::Tuple => collections::TUPLE,
+        Type::Lock => primitives::LOCK,
+        Type::Semaphore | Type::BoundedSemaphore => primitives::SEMAPHORE,
+        Type::Queue => primitives::QUEUE,
+        Type::Future | Type::Task => asyncio::FUTURE,
+        Type::EventLoop => asyncio::LOOP,
+        Type::Coroutine => asyncio::COROUTINE,
+        _ => return None,
+    };
+    methods.iter().find(|method| method.name == name)
+}
+
+/// What calling a class does, where instances can be made.
+pub fn constructor(class: Type) -> Option<&'static Native> {
+    builtins::constructor(class).or_else(|| primitives::constructor(class))
+}

@@ -1,0 +1,148 @@
+//! Installing what is missing, and saying so. Where all is there, this takes a fraction of a second.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::Command;
+
+use crate::program::{self, Outcome, say};
+
+/// The Trunk that is installed. A newer one that is already there is used as it is.
+const TRUNK: &str = "0.21.14";
+
+/// The npm package whose `wasm-opt` is used; `Trunk.toml` names the same version.
+const BINARYEN: &str = "132";
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What it takes to show the page: the compiler's target, Trunk, and the matching wasm-bindgen.
+pub fn page_tools() -> Outcome {
+    wasm_target()?;
+    trunk()?;
+    wasm_bindgen()
+}
+
+/// What it takes beyond [`page_tools`] to make the release site: `wasm-opt`.
+pub fn release_tools() -> Outcome {
+    let folder = program::npm_folder();
+    let installed = fs::read_to_string(folder.join("node_modules/binaryen/package.json")).unwrap_or_default();
+    if installed.contains(&format!("\"version\": \"{BINARYEN}.")) || wasm_opt_on_path() {
+        return Ok(());
+    }
+    say(&format!("fetching wasm-opt {BINARYEN}, of the npm package binaryen (some seconds)"));
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let mut npm = program::command("npm");
+    npm.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+    npm.arg("--prefix").arg(&folder).arg(format!("binaryen@{BINARYEN}"));
+    program::run(&mut npm).map_err(|error| format!("{error}; npm comes with Node.js, version 20 or newer"))
+}
+
+/// What it takes to run the page's tests: Chromium or Chrome, and its WebDriver.
+pub fn browser() -> Outcome {
+    if browser_is_there() {
+        return Ok(());
+    }
+    const MANAGERS: [(&str, &[&str]); 6] = [
+        ("apt-get", &["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+        ("dnf", &["install", "--assumeyes", "chromium", "chromedriver"]),
+        ("zypper", &["--non-interactive", "install", "chromium", "chromedriver"]),
+        ("pacman", &["-S", "--noconfirm", "chromium"]),
+        ("apk", &["add", "chromium", "chromium-chromedriver"]),
+        ("brew", &["install", "--cask", "google-chrome", "chromedriver"]),
+    ];
+    let by_hand = "the tests need Chromium or Chrome and its chromedriver, both on PATH";
+    let manager = MANAGERS.into_iter().find(|(name, _)| program::find(&[name]).is_some());
+    let Some((name, arguments)) = manager else {
+        return Err(format!("{by_hand}; please install them, then start this again"));
+    };
+    let as_root = name != "brew";
+    say(&format!("installing Chromium and chromedriver with {name} (a minute)"));
+    if name == "apt-get" {
+        // A machine that was just set up has no list of packages, or an old one.
+        package_manager(name, &["update"], as_root).map_err(|error| format!("{error}; {by_hand}"))?;
+    }
+    package_manager(name, arguments, as_root).map_err(|error| format!("{error}; {by_hand}"))?;
+    if browser_is_there() { Ok(()) } else { Err(by_hand.to_owned()) }
+}
+
+fn wasm_target() -> Outcome {
+    let sysroot = program::output(program::command("rustc").args(["--print", "sysroot"]))
+        .ok_or("`rustc` is missing: Rust comes from rustup.rs")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    say(&format!("adding the compiler's {TARGET} target (half a minute)"));
+    program::run(program::command("rustup").args(["target", "add", TARGET])).map_err(|error| {
+        format!("{error}; a Rust that rustup did not install gets {TARGET} from where it came from itself")
+    })
+}
+
+fn trunk() -> Outcome {
+    if program::version("trunk").is_some_and(|found| numbers(&found) >= numbers(TRUNK)) {
+        return Ok(());
+    }
+    say(&format!("compiling Trunk {TRUNK}, once on this machine (five to ten minutes)"));
+    cargo_install("trunk", TRUNK)
+}
+
+fn wasm_bindgen() -> Outcome {
+    let version = locked_version("wasm-bindgen")?;
+    // The two sides of the bindings talk in a format that changes with every version.
+    let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+    if programs.iter().all(|name| program::version(name).as_deref() == Some(&version)) {
+        return Ok(());
+    }
+    say(&format!("compiling the command line of wasm-bindgen {version}, once on this machine (two minutes)"));
+    cargo_install("wasm-bindgen-cli", &version)
+}
+
+fn cargo_install(name: &str, version: &str) -> Outcome {
+    let mut cargo = program::cargo();
+    cargo.args(["install", "--locked", "--force", &format!("{name}@{version}")]);
+    if !std::io::stderr().is_terminal() {
+        cargo.arg("--quiet");
+    }
+    program::run(&mut cargo)
+}
+
+/// The version of a package that `Cargo.lock` names.
+fn locked_version(package: &str) -> Outcome<String> {
+    let lock = fs::read_to_string(program::root().join("Cargo.lock"))
+        .map_err(|error| format!("cannot read Cargo.lock: {error}"))?;
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
+    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).ok_or_else(|| format!("Cargo.lock does not name {package}"))
+}
+
+/// A version's parts, for comparison: `0.21.14` is newer than `0.21.9`.
+fn numbers(version: &str) -> Vec<u32> {
+    version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+}
+
+fn wasm_opt_on_path() -> bool {
+    program::find(&["wasm-opt"]).is_some() && program::version("wasm-opt").as_deref() == Some(BINARYEN)
+}
+
+fn browser_is_there() -> bool {
+    let browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    let applications = ["/Applications/Google Chrome.app", "/Applications/Chromium.app"];
+    let browser = program::find(&browsers).is_some() || applications.iter().any(|path| Path::new(path).exists());
+    browser && program::find(&["chromedriver"]).is_some()
+}
+
+/// Runs a package manager, as root where it must and can without asking for a password.
+fn package_manager(name: &str, arguments: &[&str], as_root: bool) -> Outcome {
+    let is_root = || program::output(program::command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
+    let mut command: Command;
+    if as_root && !is_root() {
+        let typed = format!("sudo {name} {}", arguments.join(" "));
+        if program::output(program::command("sudo").args(["-n", "true"])).is_none() {
+            return Err(format!("only root may do this: please run `{typed}`"));
+        }
+        command = program::command("sudo");
+        command.args(["-n", name]);
+    } else {
+        command = program::command(name);
+    }
+    program::run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+}
