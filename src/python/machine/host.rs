@@ -91,6 +91,11 @@ impl Host for Machine {
         Exception::new(ExceptionKind::CancelledError, message.into_iter().collect())
     }
 
+    fn self_await_error(&self) -> Raised {
+        let message = "Task cannot await on itself: <Task pending>";
+        Exception::new(ExceptionKind::RuntimeError, vec![Value::from(message)])
+    }
+
     fn is_cancellation(exception: &Raised) -> bool {
         exception.kind.is_a(ExceptionKind::CancelledError)
     }

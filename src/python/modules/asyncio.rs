@@ -247,24 +247,19 @@ fn future(value: &Value) -> Result<&Rc<Future<Machine>>, Raised> {
     }
 }
 
-fn result(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match future(arguments.alone("result")?)?.outcome() {
-        Some(Outcome::Value(value)) => Ok(value),
-        Some(Outcome::Exception(exception)) => Err(exception),
-        Some(Outcome::Cancelled(message)) => {
-            Err(Exception::new(ExceptionKind::CancelledError, message.into_iter().collect()))
-        }
+fn result(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    match future(arguments.alone("result")?)?.result(machine) {
+        Some(result) => result,
         None => raise(ExceptionKind::InvalidStateError, "Result is not set."),
     }
 }
 
-fn exception(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match future(arguments.alone("exception")?)?.outcome() {
-        Some(Outcome::Value(_)) => Ok(Value::None),
-        Some(Outcome::Exception(exception)) => Ok(Value::Exception(exception)),
-        Some(Outcome::Cancelled(message)) => {
-            Err(Exception::new(ExceptionKind::CancelledError, message.into_iter().collect()))
-        }
+fn exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let future = future(arguments.alone("exception")?)?;
+    match future.result(machine) {
+        Some(Ok(_)) => Ok(Value::None),
+        Some(Err(exception)) if future.is_cancelled() => Err(exception),
+        Some(Err(exception)) => Ok(Value::Exception(exception)),
         None => raise(ExceptionKind::InvalidStateError, "Exception is not set."),
     }
 }

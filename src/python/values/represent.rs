@@ -110,7 +110,7 @@ fn sequence(open: &str, items: &[Value], close: &str, out: &mut String, depth: u
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_usize + value.type_name().len() * 0x10)
+    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
 }
 
 fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
