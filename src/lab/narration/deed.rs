@@ -1,8 +1,8 @@
 //! What the running step did to tasks and primitives.
 
 use super::{Narrator, Place, Sentence, quoted};
-use crate::trace::words::{counted, seconds};
-use crate::trace::{Cause, Event, Intent, Primitive, PrimitiveId, PrimitiveKind, TaskId};
+use crate::trace::words::{count, counted, seconds};
+use crate::trace::{Cause, Event, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId};
 
 /// Something that is done to a primitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,9 @@ impl<'a> Deeds<'a> {
             }
             if let Some(deed) = self.deeds.get(number) {
                 let same = |other: &Deed| other.primitive == deed.primitive && other.act == Act::Acquire;
-                deed.tell(self.deeds[..number].iter().any(same), narrator);
+                let acquired = self.deeds[..number].iter().any(same);
+                let wakes = self.woken.iter().any(|(_, primitive)| *primitive == deed.primitive);
+                deed.tell(acquired, wakes, narrator);
             }
         }
         match self.cancelled[..] {
@@ -90,15 +92,16 @@ impl<'a> Deeds<'a> {
     }
 
     fn tell_created(&self, narrator: &mut Narrator) {
+        // The first task of all is there before any line of the program's coroutines runs.
+        let tasks = if narrator.after.step == 0 { &[] } else { &self.tasks_created[..] };
         let mut words = Sentence::say("created ");
         match self.primitives_created[..] {
             [] => {}
             [primitive] => words = words.primitive(primitive),
-            [first, second] => words = words.primitive(first).text(" and ").primitive(second),
+            [first, second] if tasks.is_empty() => words = words.primitive(first).text(" and ").primitive(second),
+            [first, second] => words = words.primitive(first).text(", ").primitive(second),
             _ => words = words.text(&format!("{} primitives", self.primitives_created.len())),
         }
-        // The first task of all is there before any line of the program's coroutines runs.
-        let tasks = if narrator.after.step == 0 { &[] } else { &self.tasks_created[..] };
         if !self.primitives_created.is_empty() && !tasks.is_empty() {
             words = words.text(" and ");
         }
@@ -114,43 +117,50 @@ impl<'a> Deeds<'a> {
     fn tell_woken(&self, narrator: &mut Narrator) {
         let words = match self.woken[..] {
             [] => return,
-            [(task, primitive)] => {
-                let line =
-                    narrator.before.primitives.get(primitive.0 as usize).map(|primitive| &primitive.line_of_waiters);
-                let first = line.and_then(|line| line.iter().find(|waiter| !waiter.woken));
-                let first = first.is_some_and(|first| first.task == task);
-                Sentence::default().task(task).text(if first {
-                    ", first in line, wakes"
-                } else {
-                    ", next in line, wakes"
-                })
-            }
+            [(task, primitive)] => Sentence::default().task(task).text(how_woken(narrator.before, task, primitive)),
+            [(first, _), (second, _)] => Sentence::default().task(first).text(" and ").task(second).text(" wake"),
             [(first, _), ..] => {
-                Sentence::default().task(first).text(&format!(" and {} more wake", self.woken.len() - 1))
+                Sentence::default().task(first).text(&format!(" and {} more wake", count(self.woken.len() - 1)))
             }
         };
         narrator.part(Place::Consequence, 7, words);
     }
 }
 
+/// What becomes of a task that is woken in a primitive's line, of which `before` is the state.
+fn how_woken(before: &Snapshot, task: TaskId, primitive: PrimitiveId) -> &'static str {
+    let Some(primitive) = before.primitives.get(primitive.0 as usize) else { return " wakes" };
+    let line = || primitive.line_of_waiters.iter();
+    let Some(waiter) = line().find(|waiter| waiter.task == task) else { return " wakes" };
+    let first = line().find(|other| other.intent == waiter.intent && !other.woken);
+    match waiter.intent {
+        Intent::Join => "'s join is over",
+        _ if first.is_some_and(|first| first.task == task) => ", first in line, wakes",
+        _ => ", next in line, wakes",
+    }
+}
+
 impl Deed<'_> {
-    /// `acquired`: the same step acquired the primitive before.
-    fn tell(&self, acquired: bool, narrator: &mut Narrator) {
+    /// `acquired`: the same step acquired the primitive before. `wakes`: somebody is woken there.
+    fn tell(&self, acquired: bool, wakes: bool, narrator: &mut Narrator) {
         let primitive = narrator.after.primitive(self.primitive);
         let semaphore = primitive.kind == PrimitiveKind::Semaphore;
         let permits = if self.times == 1 { "a permit".to_owned() } else { counted(self.times, "permit") };
         let items = if self.times == 1 { quoted(self.item) } else { counted(self.times, "item") };
         let (weight, words) = match self.act {
             Act::Acquire => return self.tell_acquired(narrator),
-            Act::Release if acquired => return narrator.part(Place::Deed, 6, Sentence::say("gave it back")),
+            Act::Release if acquired => (6, Sentence::say("gave it back")),
             Act::Release if semaphore => (6, Sentence::say(&format!("released {permits} of "))),
             Act::Release => (6, Sentence::say("released ")),
             Act::Put => (6, Sentence::say(&format!("put {items} into "))),
             Act::Get => (6, Sentence::say(&format!("took {items} out of "))),
-            Act::TaskDone if self.times == 1 => (4, Sentence::say("reported an item as done to ")),
-            Act::TaskDone => (4, Sentence::say(&format!("reported {items} as done to "))),
+            Act::TaskDone if self.times == 1 => (4, Sentence::say("finished an item of ")),
+            Act::TaskDone => (4, Sentence::say(&format!("finished {items} of "))),
         };
-        narrator.part(Place::Deed, weight, words.primitive(self.primitive));
+        // Who is woken must not appear out of nothing.
+        let weight = if wakes { 8 } else { weight };
+        let words = if self.act == Act::Release && acquired { words } else { words.primitive(self.primitive) };
+        narrator.part(Place::Deed, weight, words);
     }
 
     fn tell_acquired(&self, narrator: &mut Narrator) {

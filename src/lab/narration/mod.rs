@@ -8,13 +8,13 @@ mod waiting;
 
 pub use sentence::{Phrase, Sentence};
 
-use crate::trace::words::{counted, seconds};
+use crate::trace::words::{count, seconds};
 use crate::trace::{
     Callback, Cause, Ending, Event, GatherId, Outcome, PrimitiveId, Runner, Snapshot, TaskId, TaskState, Trace,
 };
 use deed::Deeds;
 
-/// Longer sentences lose their least important parts.
+/// Longer sentences lose their least important parts; how the run ended is told on top.
 const LONGEST: usize = 120;
 
 /// Texts of the program, such as messages of exceptions, are cut after so many characters.
@@ -23,7 +23,7 @@ const LONGEST_QUOTE: usize = 60;
 /// One sentence about the step that leads from one snapshot to the next: who did what, and what follows from it. For
 /// step 0, which has no step before it, `before` is the empty snapshot.
 pub fn narrate(trace: &Trace, before: &Snapshot, after: &Snapshot) -> Sentence {
-    let mut narrator = Narrator { trace, before, after, parts: Vec::new() };
+    let mut narrator = Narrator { trace, before, after, parts: Vec::new(), did_something: false };
     let events = trace.step_events(after.step);
     for event in events {
         match event {
@@ -77,6 +77,8 @@ struct Narrator<'a> {
     before: &'a Snapshot,
     after: &'a Snapshot,
     parts: Vec<Part>,
+    /// Whether there is more to tell of the step than where its task goes next.
+    did_something: bool,
 }
 
 impl<'a> Narrator<'a> {
@@ -87,15 +89,18 @@ impl<'a> Narrator<'a> {
     /// All parts, or the most important ones, as a sentence.
     fn sentence(mut self) -> Sentence {
         self.parts.sort_by_key(|part| part.place);
-        loop {
-            let sentence = self.joined();
-            let least = (0..self.parts.len()).rev().min_by_key(|index| self.parts[*index].weight);
-            match least {
-                Some(least) if self.parts.len() > 1 && sentence.plain(self.after).chars().count() > LONGEST => {
-                    self.parts.remove(least);
-                }
-                _ => return sentence,
+        let ending = self.parts.iter().position(|part| part.place == Place::Ending);
+        let ending = ending.map(|ending| self.parts.remove(ending));
+        let mut sentence = self.joined();
+        while self.parts.len() > 1 && sentence.plain(self.after).chars().count() > LONGEST {
+            if let Some(least) = (0..self.parts.len()).rev().min_by_key(|index| self.parts[*index].weight) {
+                self.parts.remove(least);
             }
+            sentence = self.joined();
+        }
+        match ending {
+            Some(ending) => sentence.text("; ").then(&ending.words),
+            None => sentence,
         }
     }
 
@@ -119,7 +124,7 @@ impl<'a> Narrator<'a> {
                 _ => sentence.text("; "),
             };
             sentence = sentence.then(&part.words);
-            others_named |= part.place == Place::Consequence;
+            others_named |= part.words.0.iter().any(|phrase| matches!(phrase, Phrase::Task(_)));
             told += 1;
         }
         if told == 0 { sentence.then(&self.subject()).text(" runs") } else { sentence }
@@ -163,8 +168,8 @@ impl<'a> Narrator<'a> {
             TaskState::Finished(Outcome::Cancelled) => "is cancelled",
             _ => "is done",
         };
-        let all = counted(gather.children.len(), "task");
-        let sentence = sentence.task(child).text(&format!(" {ended}, {} of {all}", gather.noted));
+        let noted = format!(" {ended} ({} of {})", count(gather.noted as usize), count(gather.children.len()));
+        let sentence = sentence.task(child).text(&noted);
         self.part(Place::Whole, 9, sentence);
         for event in events {
             if let Event::Ready { task, cause: Cause::Completed } = event {
@@ -176,8 +181,10 @@ impl<'a> Narrator<'a> {
     /// What a task, a function of the program or its top level did.
     fn deeds(&mut self, events: &'a [Event]) {
         let mut deeds = Deeds::default();
+        events.iter().for_each(|event| deeds.take_in(event));
+        deeds.tell(self);
+        self.did_something = self.parts.iter().any(|part| part.place == Place::Deed);
         for event in events {
-            deeds.take_in(event);
             match event {
                 Event::Awaits { task, on, .. } => self.awaits(*task, on),
                 Event::Finished { outcome, .. } => {
@@ -195,9 +202,8 @@ impl<'a> Narrator<'a> {
                 _ => {}
             }
         }
-        deeds.tell(self);
         if self.after.step == 0 {
-            if self.parts.iter().all(|part| part.place != Place::Deed) {
+            if !self.did_something {
                 self.part(Place::Deed, 3, Sentence::say("ran"));
             }
             if let Some(Runner::Task(first)) = self.after.ready.front() {
@@ -227,7 +233,7 @@ fn ending_sentence(ending: &Ending) -> Sentence {
         Ending::Raised { exception, line } => {
             Sentence::say(&format!("{} ends the program (line {line})", quoted(exception)))
         }
-        Ending::Stuck { .. } => Sentence::say("nothing is left that could run: the program is stuck"),
+        Ending::Stuck { .. } => Sentence::say("nobody can go on: the program is stuck"),
         Ending::Horizon { until } => Sentence::say(&format!("the run is stopped at its limit of {}", seconds(*until))),
         Ending::Stopped { explanation, .. } => Sentence::say(explanation),
     }

@@ -156,31 +156,30 @@ fn a_lock_says_who_holds_it() {
 
 #[test]
 fn a_queue_says_what_went_in_and_out() {
-    let mut story = Story::with(PrimitiveKind::Queue, "queue", 2, 3);
+    let mut story = Story::with(PrimitiveKind::Queue, "queue", 2, 4);
+    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into() };
+    let got = |item: &str| Event::Got { primitive: LOCK, item: item.into() };
+    let task_done = || Event::TaskDone { primitive: LOCK };
     let empty = "worker 1 wanted an item, but queue is empty: it joins the line as number 1";
     assert_eq!(story.task(1, [lines_up(1, Intent::Get)]), empty);
-    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into() };
     let expected = "worker 2 put 4 into queue; worker 1, first in line, wakes; worker 2 sleeps until t = 3.00 s";
     assert_eq!(story.task(2, [put("4"), woken(1), sleeps(2, 3.0)]), expected);
-    let got = Event::Got { primitive: LOCK, item: "4".into() };
-    assert_eq!(
-        story.task(3, [got, lines_up(3, Intent::Get)]),
-        "worker 3 took 4 out of queue; it wanted an item, but queue is empty: it joins the line as number 2"
-    );
-    assert_eq!(
-        story.task(1, [lines_up(1, Intent::Get)]),
-        "worker 1 found queue empty again: it joins the line as number 2"
-    );
-    let full = story.task(2, [put("1"), put("2"), lines_up(2, Intent::Put)]);
-    assert_eq!(
-        full,
-        "worker 2 put 2 items into queue; it wanted to put an item, but queue is full with 2 items: \
-         it joins the line as number 1"
-    );
-    let join = story.task(0, [lines_up(0, Intent::Join)]);
-    assert_eq!(join, "main waits until all items of queue are dealt with, 3 left");
-    let reported = story.task(3, [Event::TaskDone { primitive: LOCK }, done(3)]);
-    assert_eq!(reported, "worker 3 reported an item as done to queue; it is done");
+    let expected = "worker 3 took 4 out of queue; it waits for an item as number 2 in line";
+    assert_eq!(story.task(3, [got("4"), lines_up(3, Intent::Get)]), expected);
+    let expected = "worker 1 found queue empty again: it joins the line as number 2";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Get)]), expected);
+    let expected =
+        "worker 2 put 2 items into queue; worker 3 and worker 1 wake; worker 2 waits for room as number 1 in line";
+    assert_eq!(story.task(2, [put("1"), woken(3), put("2"), woken(1), lines_up(2, Intent::Put)]), expected);
+    let full = "worker 4 wanted to put an item, but queue is full with 2 items: it joins the line as number 2";
+    assert_eq!(story.task(4, [lines_up(4, Intent::Put)]), full);
+    let expected = "main waits until all items of queue are finished, 3 left";
+    assert_eq!(story.task(0, [lines_up(0, Intent::Join)]), expected);
+    let expected = "worker 3 took 1 out of queue; worker 2, first in line, wakes; worker 3 is done";
+    assert_eq!(story.task(3, [got("1"), woken(2), done(3)]), expected);
+    assert_eq!(story.task(1, [task_done(), done(1)]), "worker 1 finished an item of queue; it is done");
+    let expected = "worker 2 finished 2 items of queue; main's join is over; worker 2 is done";
+    assert_eq!(story.task(2, [task_done(), task_done(), woken(0), done(2)]), expected);
 }
 
 #[test]
@@ -191,19 +190,19 @@ fn tasks_and_gathers_note_the_end_of_others() {
     story.0.record(Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 });
     let notes = |child| Runner::Callback(Callback::GatherNotes { gather: GatherId(0), child: TaskId(child) });
     assert_eq!(story.task(1, [done(1)]), "worker 1 is done");
-    assert_eq!(story.step(notes(1), []), "main's gather notes that worker 1 is done, 1 of 2 tasks");
+    assert_eq!(story.step(notes(1), []), "main's gather notes that worker 1 is done (1 of 2)");
     let failed = Outcome::Failed("ValueError: no".into());
     let expected = "worker 2 fails with ValueError: no";
     assert_eq!(story.task(2, [Event::Finished { task: TaskId(2), outcome: failed }]), expected);
     let completed = Event::Ready { task: MAIN, cause: Cause::Completed };
-    let expected = "main's gather notes that worker 2 has failed, 2 of 2 tasks; main is ready again";
+    let expected = "main's gather notes that worker 2 has failed (2 of 2); main is ready again";
     assert_eq!(story.step(notes(2), [completed.clone()]), expected);
     let waits = Event::Awaits { task: MAIN, on: Awaited::Task(TaskId(1)), line: 13 };
     assert_eq!(story.task(0, [waits]), "main waits until worker 1 is done");
     let expected = "worker 1 printed; main, which waited for it, is ready again; worker 1 is done";
     assert_eq!(story.task(1, [printed(), completed, done(1)]), expected);
     let asked = Event::CancelRequested { task: TaskId(2) };
-    let expected = "main asked worker 2 to stop; it gives up its turn and joins the end of the ready queue";
+    let expected = "main asked worker 2 to stop; main gives up its turn and joins the end of the ready queue";
     assert_eq!(story.task(0, [asked, Event::Awaits { task: MAIN, on: Awaited::NextTurn, line: 14 }]), expected);
 }
 
@@ -215,7 +214,7 @@ fn every_ending_is_told() {
     };
     let waits = "main waits for a future that nobody has completed yet; ";
     let stuck = end(Ending::Stuck { explanation: "main waits".into() });
-    assert_eq!(stuck, format!("{waits}nothing is left that could run: the program is stuck"));
+    assert_eq!(stuck, format!("{waits}nobody can go on: the program is stuck"));
     assert_eq!(end(Ending::Horizon { until: 10.0 }), format!("{waits}the run is stopped at its limit of 10.00 s"));
     let raised = end(Ending::Raised { exception: "KeyError: 'a'\nmore".into(), line: 4 });
     assert_eq!(raised, format!("{waits}KeyError: 'a' ends the program (line 4)"));

@@ -30,27 +30,32 @@ impl Narrator<'_> {
 
     fn lines_up(&self, task: TaskId, id: PrimitiveId, intent: Intent) -> Sentence {
         let primitive = self.after.primitive(id);
-        let again = self.before.tasks.get(task.0 as usize).is_some_and(|task| task.in_line == Some(id));
-        let items = primitive.items.len();
+        let before = self.before.tasks.get(task.0 as usize);
+        let again = before.is_some_and(|task| task.in_line == Some(id));
         let reason = match intent {
             Intent::Join => {
-                let left = primitive.unfinished as usize;
-                return Sentence::say("waits until all items of ")
-                    .primitive(id)
-                    .text(&format!(" are dealt with, {} left", count(left)));
+                let left = count(primitive.unfinished as usize);
+                let words = Sentence::say("waits until all items of ").primitive(id);
+                return words.text(&format!(" are finished, {left} left"));
             }
             Intent::Get if again => Sentence::say("found ").primitive(id).text(" empty again"),
             Intent::Get => Sentence::say("wanted an item, but ").primitive(id).text(" is empty"),
             Intent::Put if again => Sentence::say("found ").primitive(id).text(" full again"),
             Intent::Put => {
-                let words = Sentence::say("wanted to put an item, but ").primitive(id);
-                words.text(&format!(" is full with {}", counted(items, "item")))
+                let full = format!(" is full with {}", counted(primitive.items.len(), "item"));
+                Sentence::say("wanted to put an item, but ").primitive(id).text(&full)
             }
             Intent::Acquire => self.taken(task, id),
         };
         let line = primitive.line_of_waiters.iter().filter(|waiter| waiter.intent == intent);
-        let number = line.take_while(|waiter| waiter.task != task).count() + 1;
-        reason.text(&format!(": it joins the line as number {}", count(number)))
+        let number = count(line.take_while(|waiter| waiter.task != task).count() + 1);
+        // Behind what else it did, there is room for a few words only.
+        match intent {
+            Intent::Get if self.did_something => Sentence::say("waits for an item as number ").text(&number),
+            Intent::Put if self.did_something => Sentence::say("waits for room as number ").text(&number),
+            _ => return reason.text(&format!(": it joins the line as number {number}")),
+        }
+        .text(" in line")
     }
 
     /// What a task wanted, and who has it.
