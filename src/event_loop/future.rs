@@ -47,6 +47,8 @@ pub struct Future<H: Host> {
     pub(super) kind: Kind<H>,
     outcome: RefCell<Option<Outcome<H>>>,
     callbacks: RefCell<Vec<DoneCallback<H>>>,
+    /// The `CancelledError` that a task let through, for the first who awaits the task.
+    cancelled_with: RefCell<Option<H::Exception>>,
     /// Somebody has looked at the result, so that an exception in it is not lost.
     retrieved: Cell<bool>,
 }
@@ -58,7 +60,13 @@ impl<H: Host> Future<H> {
     }
 
     pub(super) fn of_kind(kind: Kind<H>) -> Rc<Self> {
-        Rc::new(Self { kind, outcome: RefCell::default(), callbacks: RefCell::default(), retrieved: Cell::new(false) })
+        Rc::new(Self {
+            kind,
+            outcome: RefCell::default(),
+            callbacks: RefCell::default(),
+            cancelled_with: RefCell::default(),
+            retrieved: Cell::new(false),
+        })
     }
 
     /// The task whose result this is, if it is a task's.
@@ -88,6 +96,25 @@ impl<H: Host> Future<H> {
     /// Whether anybody has asked for the outcome or waits for it.
     pub fn is_retrieved(&self) -> bool {
         self.retrieved.get()
+    }
+
+    /// The result, or the exception, that awaiting this future gives; `None` if it is not done.
+    ///
+    /// A cancelled task raises the very `CancelledError` that ended it once, and new ones after that. See
+    /// `Future._make_cancelled_error`.
+    pub fn result(&self, host: &H) -> Option<Result<H::Value, H::Exception>> {
+        Some(match self.outcome()? {
+            Outcome::Value(value) => Ok(value),
+            Outcome::Exception(exception) => Err(exception),
+            Outcome::Cancelled(message) => {
+                let original = self.cancelled_with.take();
+                Err(original.unwrap_or_else(|| host.cancelled_error(message)))
+            }
+        })
+    }
+
+    pub(super) fn set_cancelled_with(&self, exception: H::Exception) {
+        *self.cancelled_with.borrow_mut() = Some(exception);
     }
 
     pub(super) fn add_callback(&self, callback: DoneCallback<H>) {

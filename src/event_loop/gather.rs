@@ -61,20 +61,19 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
 pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
     let Kind::Gather(gather) = &outer.kind else { return };
     gather.noted.set(gather.noted.get() + 1);
-    let outcome = child.outcome();
+    // Whatever it is, it has been seen.
+    drop(child.outcome());
     if outer.is_done() {
         return;
     }
-    let failure = match outcome {
-        _ if gather.return_exceptions => None,
-        Some(Outcome::Exception(exception)) => Some(exception),
-        Some(Outcome::Cancelled(message)) => Some(host.cancelled_error(message)),
-        _ => None,
-    };
+    let failure = if gather.return_exceptions { None } else { child.result(host).and_then(Result::err) };
     let outcome = match failure {
         Some(exception) => Outcome::Exception(exception),
         None if gather.noted.get() < gather.different => return,
-        None if gather.cancel_requested.get() => Outcome::Exception(host.cancelled_error(None)),
+        None if gather.cancel_requested.get() => {
+            let last = child.result(host).and_then(Result::err).filter(|_| child.is_cancelled());
+            Outcome::Exception(last.unwrap_or_else(|| host.cancelled_error(None)))
+        }
         None => Outcome::Value(H::list(gather.children.iter().map(|child| result(host, child)).collect())),
     };
     host.event_loop().complete(outer, outcome);

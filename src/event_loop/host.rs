@@ -49,6 +49,9 @@ pub trait Host: Sized + 'static {
     /// A new `CancelledError`, with the message given to `cancel`.
     fn cancelled_error(&self, message: Option<Self::Value>) -> Self::Exception;
 
+    /// What a task raises that awaits itself.
+    fn self_await_error(&self) -> Self::Exception;
+
     /// Whether the exception is a `CancelledError`.
     fn is_cancellation(exception: &Self::Exception) -> bool;
 

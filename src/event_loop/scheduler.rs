@@ -124,6 +124,7 @@ impl<H: Host> EventLoop<H> {
             waiting: Waiting::Nothing,
             must_cancel: false,
             cancel_message: None,
+            is_being_cancelled: false,
             cancel_requests: 0,
         });
         self.record(Event::TaskCreated { task, label, line });

@@ -16,6 +16,8 @@ pub(super) struct Task<H: Host> {
     /// `CancelledError` is raised when it is resumed next.
     pub must_cancel: bool,
     pub cancel_message: Option<H::Value>,
+    /// Its cancellation is under way: tasks that await each other in a circle are each asked once.
+    pub is_being_cancelled: bool,
     /// Calls of `cancel` less calls of `uncancel`.
     pub cancel_requests: u32,
 }
@@ -27,7 +29,7 @@ pub(super) enum Waiting<H: Host> {
     /// The timer with this number.
     Sleep { timer: u64 },
     /// A `sleep` that was cancelled, or a wait at a primitive that was: it stands in the ready queue.
-    Cancelled,
+    Cancelled { message: Option<H::Value> },
     /// A primitive's line.
     Primitive(PrimitiveId),
     /// A primitive that has woken it: it stands in the ready queue.
@@ -61,6 +63,9 @@ fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
     let event_loop = host.event_loop();
     event_loop.record(Event::CancelRequested { task });
     let entry = event_loop.task(task);
+    if std::mem::replace(&mut entry.is_being_cancelled, true) {
+        return;
+    }
     entry.cancel_requests += 1;
     let interrupted = match &entry.waiting {
         Waiting::Sleep { .. } => {
@@ -78,10 +83,11 @@ fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
             let future = future.clone();
             cancel(host, &future, message.clone())
         }
-        Waiting::Nothing | Waiting::Cancelled | Waiting::Woken => false,
+        Waiting::Nothing | Waiting::Cancelled { .. } | Waiting::Woken => false,
     };
+    let entry = host.event_loop().task(task);
+    entry.is_being_cancelled = false;
     if !interrupted {
-        let entry = host.event_loop().task(task);
         entry.must_cancel = true;
         entry.cancel_message = message;
     }
@@ -89,9 +95,7 @@ fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
 
 fn wake_cancelled<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
     let event_loop = host.event_loop();
-    let entry = event_loop.task(task);
-    entry.waiting = Waiting::Cancelled;
-    entry.cancel_message = message;
+    event_loop.task(task).waiting = Waiting::Cancelled { message };
     event_loop.enqueue(task, Cause::Cancelled);
 }
 
@@ -126,8 +130,8 @@ pub(super) fn step<H: Host>(host: &mut H, task: TaskId, continued: bool) -> bool
         Progress::Raised(exception) => {
             drop(coroutine);
             if H::is_cancellation(&exception) {
-                let message = host.event_loop().task(task).cancel_message.take();
-                finish(host, task, Outcome::Cancelled(message));
+                host.event_loop().task(task).future.set_cancelled_with(exception);
+                finish(host, task, Outcome::Cancelled(None));
             } else {
                 let ends = H::ends_program(&exception);
                 finish(host, task, Outcome::Exception(exception.clone()));
@@ -143,18 +147,22 @@ pub(super) fn step<H: Host>(host: &mut H, task: TaskId, continued: bool) -> bool
 /// With what a task is resumed, after what it waited for.
 fn input<H: Host>(host: &mut H, task: TaskId, waiting: Waiting<H>) -> Input<H> {
     let entry = host.event_loop().task(task);
-    let cancelled = entry.must_cancel || matches!(waiting, Waiting::Cancelled);
-    if cancelled {
-        entry.must_cancel = false;
-        let message = entry.cancel_message.clone();
-        return Input::Exception(host.cancelled_error(message));
-    }
-    let Waiting::Future(future) = waiting else { return Input::Proceed };
-    match future.outcome() {
-        Some(Outcome::Value(value)) => Input::Value(value),
-        Some(Outcome::Exception(exception)) => Input::Exception(exception),
-        Some(Outcome::Cancelled(message)) => Input::Exception(host.cancelled_error(message)),
-        None => Input::Proceed,
+    let must_cancel = std::mem::take(&mut entry.must_cancel);
+    let message = entry.cancel_message.clone();
+    let collected = match waiting {
+        Waiting::Cancelled { message } => Input::Exception(host.cancelled_error(message)),
+        Waiting::Future(future) => match future.result(host) {
+            Some(Ok(value)) => Input::Value(value),
+            Some(Err(exception)) => Input::Exception(exception),
+            // It awaited itself.
+            None => Input::Exception(host.self_await_error()),
+        },
+        _ => Input::Proceed,
+    };
+    match collected {
+        Input::Exception(exception) if must_cancel && H::is_cancellation(&exception) => Input::Exception(exception),
+        _ if must_cancel => Input::Exception(host.cancelled_error(message)),
+        collected => collected,
     }
 }
 
@@ -172,6 +180,12 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
         }
         Request::Primitive { primitive, intent } => {
             (Waiting::Primitive(primitive), Awaited::Primitive { primitive, intent })
+        }
+        Request::Future(future) if future.task() == Some(task) => {
+            event_loop.record(Event::Awaits { task, on: Awaited::Task(task), line });
+            event_loop.task(task).waiting = Waiting::Future(future);
+            event_loop.enqueue(task, Cause::Yielded);
+            return;
         }
         Request::Future(future) => {
             let on = match &future.kind {

@@ -15,7 +15,7 @@ use ruff_python_ast::Stmt;
 use ruff_python_parser::{ParseErrorType, parse_module};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Signature};
+pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator};
 
 use self::builder::Builder;
 use self::scope::Scopes;
@@ -53,7 +53,6 @@ pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
         .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
     let body = &parsed.syntax().body;
     let mut compiler = Compiler {
-        text,
         positions: &positions,
         scopes: scope::analyse(body),
         imports: support::imported_modules(body),
@@ -113,7 +112,6 @@ impl<'a> Positions<'a> {
 
 /// The compiler's state; its work is spread over the files of this folder by what is compiled.
 struct Compiler<'a> {
-    text: &'a str,
     positions: &'a Positions<'a>,
     scopes: Scopes,
     /// Modules by the names they are imported under.

@@ -6,7 +6,7 @@ use super::builder::{Block, Label};
 use super::function::Access;
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::modules;
-use crate::python::values::{ExceptionKind, Type, Value};
+use crate::python::values::{Class, ExceptionKind, Value};
 
 impl<'a> Compiler<'a> {
     pub(super) fn statement(&mut self, statement: &'a Stmt) {
@@ -75,7 +75,7 @@ impl<'a> Compiler<'a> {
                 let holds = self.here().label();
                 self.expression(&it.test);
                 self.here().jump(Instruction::JumpIfTrue, holds);
-                self.here().constant(Value::Type(Type::Exception(ExceptionKind::AssertionError)));
+                self.here().constant(Value::Class(Class::Exception(ExceptionKind::AssertionError)));
                 if let Some(message) = &it.msg {
                     self.expression(message);
                     self.emit(Instruction::Call { arguments: 1 });

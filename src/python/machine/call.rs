@@ -8,7 +8,7 @@ use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
 use crate::python::compile::CodeKind;
 use crate::python::modules;
 use crate::python::values::{
-    Arguments, Bound, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Type, Value, raise,
+    Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
 };
 
 impl Machine {
@@ -158,8 +158,8 @@ impl Machine {
                 let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
-            Value::Type(Type::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
-            Value::Type(class) => match modules::constructor(*class) {
+            Value::Class(Class::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
+            Value::Class(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),
             },

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::{Frame, Machine, Owner};
 use crate::event_loop::Input;
-use crate::event_loop::{Future, Outcome, Request};
+use crate::event_loop::{Future, Request};
 use crate::python::compile::Conversion;
 use crate::python::compile::Instruction;
 use crate::python::format;
 use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, List, Polled, Raised, Set, Slice, Value, raise, repr, str,
+    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str,
 };
 
 /// Why a frame stopped running.
@@ -446,20 +446,7 @@ impl Machine {
 
     /// The result of a future that is done, or `None`.
     fn await_future(&mut self, future: &Rc<Future<Machine>>) -> Result<Option<Value>, Raised> {
-        if future.task().is_some() && future.task() == self.event_loop.current_task() {
-            return raise(ExceptionKind::RuntimeError, "Task cannot await on itself: <Task pending>");
-        }
-        if !future.is_done() {
-            return Ok(None);
-        }
-        match future.outcome() {
-            Some(Outcome::Value(value)) => Ok(Some(value)),
-            Some(Outcome::Exception(exception)) => Err(exception),
-            Some(Outcome::Cancelled(message)) => {
-                Err(Exception::new(ExceptionKind::CancelledError, message.into_iter().collect()))
-            }
-            None => Ok(None),
-        }
+        future.result(self).transpose()
     }
 
     fn unary(
@@ -561,9 +548,4 @@ fn take(frame: &mut Frame, count: u32) -> Vec<Value> {
 /// The value this deep under the top.
 fn under(frame: &Frame, depth: u32) -> &Value {
     &frame.values[frame.values.len() - 1 - depth as usize]
-}
-
-/// A list that nobody shares yet.
-pub(super) fn new_list(items: Vec<Value>) -> Value {
-    Value::List(Rc::new(List::new(items)))
 }

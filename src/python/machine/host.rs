@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::program::Exit;
 use super::{Machine, Stack};
-use crate::event_loop::{EventLoop, Host, Input, Progress, Request};
+use crate::event_loop::{EventLoop, Host, Input, Progress};
 use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
 
@@ -89,6 +89,11 @@ impl Host for Machine {
 
     fn cancelled_error(&self, message: Option<Value>) -> Raised {
         Exception::new(ExceptionKind::CancelledError, message.into_iter().collect())
+    }
+
+    fn self_await_error(&self) -> Raised {
+        let message = "Task cannot await on itself: <Task pending>";
+        Exception::new(ExceptionKind::RuntimeError, vec![Value::from(message)])
     }
 
     fn is_cancellation(exception: &Raised) -> bool {

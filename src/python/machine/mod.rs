@@ -23,7 +23,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Primitive, Raised, Sync, Type, Value};
+use super::values::{Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
 
@@ -182,11 +182,11 @@ impl Machine {
 /// Whether the value is an instance of a class, or of one of a tuple of classes.
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
-        Value::Type(class) => Some(value.type_of().is_subclass(*class)),
+        Value::Class(class) => Some(value.type_of().is_subclass(*class)),
         Value::Tuple(classes) => {
             classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))
         }
-        Value::None => Some(value.type_of() == Type::NoneType),
+        Value::None => Some(value.type_of() == Class::None),
         _ => None,
     }
 }

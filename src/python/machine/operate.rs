@@ -253,8 +253,8 @@ impl Machine {
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
-            (Value::Type(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
-            (_, "__class__") => Ok(Value::Type(object.type_of())),
+            (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
+            (_, "__class__") => Ok(Value::Class(object.type_of())),
             (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
             (Value::Exception(exception), "__cause__") => {
                 Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
@@ -267,7 +267,7 @@ impl Machine {
             }
             _ => {
                 let owner = match object {
-                    Value::Type(class) => format!("type object '{}'", class.name()),
+                    Value::Class(class) => format!("type object '{}'", class.name()),
                     other => format!("'{}' object", other.type_name()),
                 };
                 raise(ExceptionKind::AttributeError, format!("{owner} has no attribute '{name}'"))
@@ -310,7 +310,7 @@ impl Machine {
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
             // `list[int]` in an annotation or alias.
-            (Value::Type(_), _) => Ok(object.clone()),
+            (Value::Class(_), _) => Ok(object.clone()),
             _ => raise(ExceptionKind::TypeError, format!("'{}' object is not subscriptable", object.type_name())),
         }
     }

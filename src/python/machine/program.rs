@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::execute::Flow;
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
-use crate::event_loop::{self, Future, Outcome, Request, Turn, gather};
+use crate::event_loop::{self, Future, Request, Turn, gather};
 use crate::python::compile::Instruction;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value};
 use crate::trace::{Ending, Event, explain_stuck};
@@ -150,16 +150,13 @@ impl Machine {
         let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
         let Phase::Closing { main, .. } = phase else { return };
         self.event_loop.forget_timers();
-        let raised = match main.outcome() {
-            Some(Outcome::Value(value)) => {
+        let raised = match main.result(self) {
+            Some(Err(exception)) => exception,
+            Some(Ok(value)) => {
                 if let Some(frame) = self.main.frames.last_mut() {
                     frame.replace_top(value);
                 }
                 return;
-            }
-            Some(Outcome::Exception(exception)) => exception,
-            Some(Outcome::Cancelled(message)) => {
-                Exception::new(ExceptionKind::CancelledError, message.into_iter().collect())
             }
             None => return,
         };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Frame, Machine, Owner, Stack};
-use crate::python::values::{Exception, ExceptionKind, Raised, Type, Value, raise};
+use crate::python::values::{Class, Exception, ExceptionKind, Raised, Value, raise};
 
 impl Machine {
     /// Takes an exception to the innermost handler of the stack. Without one the stack is empty afterwards, and the
@@ -49,7 +49,7 @@ impl Machine {
     pub(super) fn exception_of(&mut self, value: &Value) -> Result<Raised, Raised> {
         match value {
             Value::Exception(exception) => Ok(exception.clone()),
-            Value::Type(Type::Exception(kind)) => Ok(Exception::new(*kind, Vec::new())),
+            Value::Class(Class::Exception(kind)) => Ok(Exception::new(*kind, Vec::new())),
             _ => raise(ExceptionKind::TypeError, "exceptions must derive from BaseException"),
         }
     }

@@ -6,20 +6,20 @@ use super::primitives;
 use crate::event_loop::{self, Future, Input, Outcome, Request};
 use crate::python::machine::{MOST_TASKS, Machine, ScheduledCall, Stack};
 use crate::python::values::{
-    Arguments, Awaitable, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Type, Value, raise, str,
+    Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
 };
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name);
     match (name, exception) {
-        ("TimeoutError", _) => Some(Value::Type(Type::Exception(ExceptionKind::TimeoutError))),
-        (_, Some(kind)) if kind.is_asyncio() => Some(Value::Type(Type::Exception(*kind))),
-        ("Future", _) => Some(Value::Type(Type::Future)),
-        ("Task", _) => Some(Value::Type(Type::Task)),
+        ("TimeoutError", _) => Some(Value::Class(Class::Exception(ExceptionKind::TimeoutError))),
+        (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
+        ("Future", _) => Some(Value::Class(Class::Future)),
+        ("Task", _) => Some(Value::Class(Class::Task)),
         _ => {
             let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
-            function.or_else(|| primitives::class(name).map(Value::Type))
+            function.or_else(|| primitives::class(name).map(Value::Class))
         }
     }
 }
@@ -247,24 +247,19 @@ fn future(value: &Value) -> Result<&Rc<Future<Machine>>, Raised> {
     }
 }
 
-fn result(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match future(arguments.alone("result")?)?.outcome() {
-        Some(Outcome::Value(value)) => Ok(value),
-        Some(Outcome::Exception(exception)) => Err(exception),
-        Some(Outcome::Cancelled(message)) => {
-            Err(Exception::new(ExceptionKind::CancelledError, message.into_iter().collect()))
-        }
+fn result(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    match future(arguments.alone("result")?)?.result(machine) {
+        Some(result) => result,
         None => raise(ExceptionKind::InvalidStateError, "Result is not set."),
     }
 }
 
-fn exception(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match future(arguments.alone("exception")?)?.outcome() {
-        Some(Outcome::Value(_)) => Ok(Value::None),
-        Some(Outcome::Exception(exception)) => Ok(Value::Exception(exception)),
-        Some(Outcome::Cancelled(message)) => {
-            Err(Exception::new(ExceptionKind::CancelledError, message.into_iter().collect()))
-        }
+fn exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let future = future(arguments.alone("exception")?)?;
+    match future.result(machine) {
+        Some(Ok(_)) => Ok(Value::None),
+        Some(Err(exception)) if future.is_cancelled() => Err(exception),
+        Some(Err(exception)) => Ok(Value::Exception(exception)),
         None => raise(ExceptionKind::InvalidStateError, "Exception is not set."),
     }
 }
@@ -295,7 +290,7 @@ fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
     let [receiver, exception] = arguments.bind("set_exception", ["self", "exception"], 2)?;
     let exception = match exception {
         Value::Exception(exception) => exception,
-        Value::Type(Type::Exception(kind)) => Exception::new(kind, Vec::new()),
+        Value::Class(Class::Exception(kind)) => Exception::new(kind, Vec::new()),
         _ => return raise(ExceptionKind::TypeError, "an exception was expected"),
     };
     complete(machine, future(&receiver)?, Outcome::Exception(exception))

@@ -6,27 +6,27 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Type, Value, hash, raise, repr, str,
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Value, hash, raise, repr, str,
 };
 use crate::trace::Stream;
 
 /// A builtin function or class.
 pub fn get(name: &str) -> Option<Value> {
-    const CLASSES: &[Type] = &[
-        Type::Object,
-        Type::Bool,
-        Type::Int,
-        Type::Float,
-        Type::Str,
-        Type::Tuple,
-        Type::List,
-        Type::Dict,
-        Type::Set,
-        Type::Range,
-        Type::Type,
+    const CLASSES: &[Class] = &[
+        Class::Object,
+        Class::Bool,
+        Class::Int,
+        Class::Float,
+        Class::Str,
+        Class::Tuple,
+        Class::List,
+        Class::Dict,
+        Class::Set,
+        Class::Range,
+        Class::Meta,
     ];
     let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
-    function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Type(*class)))
+    function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
 }
 
 /// An attribute of `functools`.
@@ -36,30 +36,30 @@ pub fn functools(name: &str) -> Option<Value> {
 }
 
 /// What calling a builtin class does.
-pub fn constructor(class: Type) -> Option<&'static Native> {
-    static CONSTRUCTORS: &[(Type, Native)] = &[
+pub fn constructor(class: Class) -> Option<&'static Native> {
+    static CONSTRUCTORS: &[(Class, Native)] = &[
         (
-            Type::Bool,
+            Class::Bool,
             Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) },
         ),
-        (Type::Int, Native { name: "int", call: int }),
-        (Type::Float, Native { name: "float", call: float }),
+        (Class::Int, Native { name: "int", call: int }),
+        (Class::Float, Native { name: "float", call: float }),
         (
-            Type::Str,
+            Class::Str,
             Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) },
         ),
-        (Type::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
-        (Type::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
+        (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
+        (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
         (
-            Type::Set,
+            Class::Set,
             Native {
                 name: "set",
                 call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
             },
         ),
-        (Type::Dict, Native { name: "dict", call: dict }),
-        (Type::Range, Native { name: "range", call: range }),
-        (Type::Type, Native { name: "type", call: |_, it| Ok(Value::Type(it.alone("type")?.type_of())) }),
+        (Class::Dict, Native { name: "dict", call: dict }),
+        (Class::Range, Native { name: "range", call: range }),
+        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.type_of())) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }
@@ -468,7 +468,7 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     Ok(Value::Bool(matches!(
         arguments.alone("callable")?,
-        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) | Value::Type(_)
+        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) | Value::Class(_)
     )))
 }
 

@@ -215,7 +215,7 @@ fn setdefault(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 fn update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = dict(arguments)?;
     let others = Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords };
-    let constructor = builtins::constructor(crate::python::values::Type::Dict);
+    let constructor = builtins::constructor(crate::python::values::Class::Dict);
     let other = constructor.map_or(Ok(Value::None), |native| (native.call)(machine, &others))?;
     if let Value::Dict(other) = other {
         other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;

@@ -11,7 +11,7 @@ mod time;
 pub use primitives::{Enter, Leave};
 pub use text::percent_format;
 
-use super::values::{ExceptionKind, Module, Native, Type, Value};
+use super::values::{Class, ExceptionKind, Module, Native, Value};
 
 /// The modules that programs can import.
 static MODULES: &[Module] = &[
@@ -36,7 +36,7 @@ pub fn builtin(name: &str) -> Option<Value> {
     }
     let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
     if let Some(kind) = exception {
-        return Some(Value::Type(Type::Exception(*kind)));
+        return Some(Value::Class(Class::Exception(*kind)));
     }
     builtins::get(name)
 }
@@ -44,23 +44,23 @@ pub fn builtin(name: &str) -> Option<Value> {
 /// The method of this name that a value has.
 pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
     let methods: &'static [Native] = match receiver.type_of() {
-        Type::Str => text::METHODS,
-        Type::List => collections::LIST,
-        Type::Dict => collections::DICT,
-        Type::Set => collections::SET,
-        Type::Tuple => collections::TUPLE,
-        Type::Lock => primitives::LOCK,
-        Type::Semaphore | Type::BoundedSemaphore => primitives::SEMAPHORE,
-        Type::Queue => primitives::QUEUE,
-        Type::Future | Type::Task => asyncio::FUTURE,
-        Type::EventLoop => asyncio::LOOP,
-        Type::Coroutine => asyncio::COROUTINE,
+        Class::Str => text::METHODS,
+        Class::List => collections::LIST,
+        Class::Dict => collections::DICT,
+        Class::Set => collections::SET,
+        Class::Tuple => collections::TUPLE,
+        Class::Lock => primitives::LOCK,
+        Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
+        Class::Queue => primitives::QUEUE,
+        Class::Future | Class::Task => asyncio::FUTURE,
+        Class::EventLoop => asyncio::LOOP,
+        Class::Coroutine => asyncio::COROUTINE,
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)
 }
 
 /// What calling a class does, where instances can be made.
-pub fn constructor(class: Type) -> Option<&'static Native> {
+pub fn constructor(class: Class) -> Option<&'static Native> {
     builtins::constructor(class).or_else(|| primitives::constructor(class))
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::{Machine, shorten};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Primitive, Raised, Sync, Type, Value, raise,
+    Arguments, Awaitable, Class, ExceptionKind, Native, NativeCoroutine, Polled, Primitive, Raised, Sync, Value, raise,
 };
 use crate::sync::{self, Acquire, GetNowaitError, PutNowaitError};
 use crate::trace::{Event, Intent, PrimitiveKind};
@@ -16,20 +16,22 @@ use crate::trace::{Event, Intent, PrimitiveKind};
 const SHUT_DOWN: &str = "";
 
 /// The class with this name.
-pub fn class(name: &str) -> Option<Type> {
-    [Type::Lock, Type::Semaphore, Type::BoundedSemaphore, Type::Queue].into_iter().find(|class| class.name() == name)
+pub fn class(name: &str) -> Option<Class> {
+    [Class::Lock, Class::Semaphore, Class::BoundedSemaphore, Class::Queue]
+        .into_iter()
+        .find(|class| class.name() == name)
 }
 
 /// What calling a class of primitives does.
-pub fn constructor(class: Type) -> Option<&'static Native> {
-    static CONSTRUCTORS: &[(Type, Native)] = &[
-        (Type::Lock, Native { name: "Lock", call: new_lock }),
-        (Type::Semaphore, Native { name: "Semaphore", call: |machine, it| new_semaphore(machine, it, false) }),
+pub fn constructor(class: Class) -> Option<&'static Native> {
+    static CONSTRUCTORS: &[(Class, Native)] = &[
+        (Class::Lock, Native { name: "Lock", call: new_lock }),
+        (Class::Semaphore, Native { name: "Semaphore", call: |machine, it| new_semaphore(machine, it, false) }),
         (
-            Type::BoundedSemaphore,
+            Class::BoundedSemaphore,
             Native { name: "BoundedSemaphore", call: |machine, it| new_semaphore(machine, it, true) },
         ),
-        (Type::Queue, Native { name: "Queue", call: new_queue }),
+        (Class::Queue, Native { name: "Queue", call: new_queue }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }

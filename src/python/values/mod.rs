@@ -43,7 +43,7 @@ pub enum Value {
     Native(&'static Native),
     Bound(Rc<Bound>),
     Partial(Rc<Partial>),
-    Type(Type),
+    Class(Class),
     Module(&'static Module),
     Exception(Rc<Exception>),
     Iterator(Rc<RefCell<Iter>>),
@@ -59,9 +59,9 @@ pub enum Value {
 
 /// The classes that a program can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
+pub enum Class {
     Object,
-    NoneType,
+    None,
     Bool,
     Int,
     Float,
@@ -86,18 +86,19 @@ pub enum Type {
     Semaphore,
     BoundedSemaphore,
     Queue,
-    Type,
+    /// `type`: the class of classes.
+    Meta,
     Partial,
     Ellipsis,
     Exception(ExceptionKind),
 }
 
-impl Type {
+impl Class {
     /// The name that CPython gives the class.
     pub fn name(self) -> &'static str {
         match self {
             Self::Object => "object",
-            Self::NoneType => "NoneType",
+            Self::None => "NoneType",
             Self::Bool => "bool",
             Self::Int => "int",
             Self::Float => "float",
@@ -122,7 +123,7 @@ impl Type {
             Self::Semaphore => "Semaphore",
             Self::BoundedSemaphore => "BoundedSemaphore",
             Self::Queue => "Queue",
-            Self::Type => "type",
+            Self::Meta => "type",
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
@@ -162,34 +163,34 @@ impl Value {
     }
 
     /// Its class.
-    pub fn type_of(&self) -> Type {
+    pub fn type_of(&self) -> Class {
         match self {
-            Self::Unbound | Self::None | Self::Cell(_) => Type::NoneType,
-            Self::Ellipsis => Type::Ellipsis,
-            Self::Bool(_) => Type::Bool,
-            Self::Int(_) => Type::Int,
-            Self::Float(_) => Type::Float,
-            Self::Str(_) => Type::Str,
-            Self::Tuple(_) => Type::Tuple,
-            Self::List(_) => Type::List,
-            Self::Dict(_) => Type::Dict,
-            Self::Set(_) => Type::Set,
-            Self::Range(_) => Type::Range,
-            Self::Slice(_) => Type::Slice,
-            Self::Function(_) => Type::Function,
-            Self::Native(_) => Type::Builtin,
-            Self::Bound(_) => Type::Method,
-            Self::Partial(_) => Type::Partial,
-            Self::Type(_) => Type::Type,
-            Self::Module(_) => Type::Module,
-            Self::Exception(exception) => Type::Exception(exception.kind),
-            Self::Iterator(_) => Type::Iterator,
-            Self::Generator(_) => Type::Generator,
-            Self::Coroutine(_) | Self::NativeCoroutine(_) => Type::Coroutine,
-            Self::Future(future) if future.task().is_some() => Type::Task,
-            Self::Future(_) => Type::Future,
+            Self::Unbound | Self::None | Self::Cell(_) => Class::None,
+            Self::Ellipsis => Class::Ellipsis,
+            Self::Bool(_) => Class::Bool,
+            Self::Int(_) => Class::Int,
+            Self::Float(_) => Class::Float,
+            Self::Str(_) => Class::Str,
+            Self::Tuple(_) => Class::Tuple,
+            Self::List(_) => Class::List,
+            Self::Dict(_) => Class::Dict,
+            Self::Set(_) => Class::Set,
+            Self::Range(_) => Class::Range,
+            Self::Slice(_) => Class::Slice,
+            Self::Function(_) => Class::Function,
+            Self::Native(_) => Class::Builtin,
+            Self::Bound(_) => Class::Method,
+            Self::Partial(_) => Class::Partial,
+            Self::Class(_) => Class::Meta,
+            Self::Module(_) => Class::Module,
+            Self::Exception(exception) => Class::Exception(exception.kind),
+            Self::Iterator(_) => Class::Iterator,
+            Self::Generator(_) => Class::Generator,
+            Self::Coroutine(_) | Self::NativeCoroutine(_) => Class::Coroutine,
+            Self::Future(future) if future.task().is_some() => Class::Task,
+            Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.type_of(),
-            Self::EventLoop => Type::EventLoop,
+            Self::EventLoop => Class::EventLoop,
         }
     }
 
@@ -223,7 +224,7 @@ impl Value {
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
-            (Self::Type(a), Self::Type(b)) => a == b,
+            (Self::Class(a), Self::Class(b)) => a == b,
             (Self::Native(a), Self::Native(b)) => std::ptr::eq(*a, *b),
             (Self::Module(a), Self::Module(b)) => std::ptr::eq(*a, *b),
             _ => match (self.address(), other.address()) {

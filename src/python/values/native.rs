@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{ExceptionKind, Raised, Type, Value, raise};
+use super::{Class, ExceptionKind, Raised, Value, raise};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
 use crate::sync;
@@ -94,12 +94,12 @@ pub enum Sync {
 
 impl Primitive {
     /// Its class.
-    pub fn type_of(&self) -> Type {
+    pub fn type_of(&self) -> Class {
         match self.sync {
-            Sync::Lock(_) => Type::Lock,
-            Sync::Semaphore { bound: None, .. } => Type::Semaphore,
-            Sync::Semaphore { bound: Some(_), .. } => Type::BoundedSemaphore,
-            Sync::Queue(_) => Type::Queue,
+            Sync::Lock(_) => Class::Lock,
+            Sync::Semaphore { bound: None, .. } => Class::Semaphore,
+            Sync::Semaphore { bound: Some(_), .. } => Class::BoundedSemaphore,
+            Sync::Queue(_) => Class::Queue,
         }
     }
 }

@@ -56,7 +56,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
         Value::Range(range) if range.step == 1 => out.push_str(&format!("range({}, {})", range.start, range.stop)),
         Value::Range(range) => out.push_str(&format!("range({}, {}, {})", range.start, range.stop, range.step)),
         Value::Slice(slice) => {
-            let parts = [&slice.start, &slice.stop, &slice.step].map(|part| repr(part));
+            let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
             out.push_str(&format!("slice({})", parts.join(", ")));
         }
         Value::Function(function) => out.push_str(&format!("<function {} at {}>", function.code.name, at(value))),
@@ -68,7 +68,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             repr(&bound.receiver)
         )),
         Value::Partial(partial) => out.push_str(&format!("functools.partial({})", repr(&partial.function))),
-        Value::Type(class) => out.push_str(&format!("<class '{}'>", class.name())),
+        Value::Class(class) => out.push_str(&format!("<class '{}'>", class.name())),
         Value::Module(module) => out.push_str(&format!("<module '{}'>", module.name)),
         Value::Exception(exception) => {
             out.push_str(exception.kind.name());
@@ -110,7 +110,7 @@ fn sequence(open: &str, items: &[Value], close: &str, out: &mut String, depth: u
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_usize + value.type_name().len() * 0x10)
+    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
 }
 
 fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
