@@ -146,10 +146,12 @@ fn Line(properties: &LineProperties) -> Html {
         html! { <span class={classes!(piece.class, piece.tunable.then_some("literal"))}>{ &piece.text }</span> }
     };
     let marked = |marks: &LineMarks| {
-        let more = marks.count - marks.tasks.len();
+        // The number of the others takes the room of one.
+        let shown = if marks.count > marks.tasks.len() { marks.tasks.len().clamp(1, 2) } else { marks.tasks.len() };
+        let more = marks.count - shown;
         html! {
             <>
-                { for marks.tasks.iter().map(|task| html! { <Mark task={task.clone()} /> }) }
+                { for marks.tasks.iter().take(shown).map(|task| html! { <Mark task={task.clone()} /> }) }
                 if more > 0 {
                     <span class="more">{ if more > 999 { format!("+{}k", more / 1000) } else { format!("+{more}") } }</span>
                 }

@@ -13,7 +13,7 @@ use crate::lab::{Program, Progress, Run, Settings};
 
 /// After so many milliseconds of turns the page may paint.
 const SLICE: f64 = 8.0;
-/// How many steps a run is ahead of the playhead, at least, and for each task that has not finished.
+/// How many steps a run is ahead of the playhead, at least, and for each of the most tasks there ever were at once.
 const AHEAD: u32 = 400;
 const AHEAD_FOR_EACH_TASK: u32 = 40;
 
@@ -25,6 +25,7 @@ pub struct Engine {
 struct Shared {
     run: RefCell<Run>,
     playhead: Cell<u32>,
+    most_alive: Cell<u32>,
     ended: Cell<bool>,
     driven: Cell<bool>,
     advanced: Callback<()>,
@@ -35,7 +36,8 @@ impl Shared {
         let run = self.run.borrow();
         let trace = run.trace();
         let latest = trace.latest();
-        let alive = (latest.tasks.len() as u32).saturating_sub(latest.finished);
+        let alive = (latest.tasks.len() as u32).saturating_sub(latest.finished).max(self.most_alive.get());
+        self.most_alive.set(alive);
         let ahead = AHEAD.max(alive.saturating_mul(AHEAD_FOR_EACH_TASK));
         self.ended.get() || latest.step >= self.playhead.get().saturating_add(ahead)
     }
@@ -48,6 +50,7 @@ impl Engine {
             shared: Rc::new(Shared {
                 run: RefCell::new(Run::new(program, settings)),
                 playhead: Cell::new(playhead),
+                most_alive: Cell::new(0),
                 ended: Cell::new(false),
                 driven: Cell::new(false),
                 advanced,

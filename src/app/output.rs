@@ -8,6 +8,9 @@ use super::moment::{Moment, Same};
 use super::printout::{Chunk, PrintedLine};
 use crate::trace::Ending;
 
+/// The height of a line, in pixels, as in the style sheet.
+const LINE_HEIGHT: usize = 20;
+
 #[derive(Properties, PartialEq)]
 pub struct OutputProperties {
     pub moment: Option<Same<Moment>>,
@@ -63,7 +66,8 @@ fn ChunkView(properties: &ChunkProperties) -> Html {
             </p>
         })
     };
-    html! { <div class="chunk">{ for lines.iter().filter_map(line) }</div> }
+    let style = format!("contain-intrinsic-height:auto {}px", lines.len() * LINE_HEIGHT);
+    html! { <div class="chunk" {style}>{ for lines.iter().filter_map(line) }</div> }
 }
 
 /// What stands over the output at the end of a run.

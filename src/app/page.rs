@@ -21,7 +21,7 @@ use super::programs;
 use super::sentence::{Notices, SentenceLine};
 use super::showing::Showing;
 use super::stage::StageView;
-use super::timeline::{TEXTS, Timeline};
+use super::timeline::Timeline;
 use super::transport::Transport;
 use super::tunables::Tunables;
 use crate::draw::{PictureBody, Room, Scale, density_counts};
@@ -34,13 +34,13 @@ const STEPS_A_SECOND: f64 = 2.5;
 /// The page is not drawn more often than this while it plays, in milliseconds.
 const SHORTEST_TICK: f64 = 32.0;
 /// How high a lane of the timeline should be, at least and at most, in pixels.
-const LANE_HEIGHTS: (f64, f64) = (26.0, 38.0);
+const LANE_HEIGHTS: (f64, f64) = (26.0, 40.0);
 /// The least height of all lanes together lies between these.
 const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
 /// No timeline is higher than this.
-const HIGHEST_PLOT: f64 = 420.0;
+const HIGHEST_PLOT: f64 = 300.0;
 /// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
-const AROUND_PLOT: i32 = 152;
+const AROUND_PLOT: i32 = 142;
 /// Above and below what is on the stage, together, in pixels.
 const STAGE_PADDING: i32 = 32;
 
@@ -110,8 +110,8 @@ pub struct Page {
     pointed: Option<(u32, u32)>,
     room: Option<Room>,
     plot_width: f64,
-    /// The height there is for the timeline, where the page does not grow with it.
-    plot_room: Option<f64>,
+    /// The height there is for the stage and the timeline together, where the page does not grow with them.
+    room_height: Option<i32>,
     stage: NodeRef,
     plot: NodeRef,
     observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
@@ -155,7 +155,7 @@ impl Component for Page {
             pointed: None,
             room: None,
             plot_width: 0.0,
-            plot_room: None,
+            room_height: None,
             stage: NodeRef::default(),
             plot: NodeRef::default(),
             observer: None,
@@ -241,7 +241,10 @@ impl Component for Page {
             }
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
-            Message::Scaled(scale) => self.scale = Some(scale),
+            Message::Scaled(scale) => {
+                self.scale = Some(scale);
+                self.look();
+            }
             Message::ThemeToggled => {
                 let dark = self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark();
                 self.theme = if dark { Theme::Light } else { Theme::Dark };
@@ -470,10 +473,13 @@ impl Page {
 
     /// Looks at the run anew: the playhead, the run or the room has changed.
     fn look(&mut self) {
-        let (step, scale, width, height) = (self.shown_step(), self.scale(), self.plot_width, self.plot_height());
+        let (step, scale, width) = (self.shown_step(), self.scale(), self.plot_width);
         let (Some(room), Some(showing)) = (self.room, &mut self.showing) else { return };
         self.moment = Some(Same::new(showing.moment(step, room)));
-        showing.picture(scale, step, width, height);
+        let height = self.plot_height();
+        if let Some(showing) = &mut self.showing {
+            showing.picture(scale, step, width, height);
+        }
     }
 
     fn seek(&mut self, step: u32) {
@@ -526,17 +532,19 @@ impl Page {
 
     /// The height of what the timeline draws, without its texts.
     fn plot_height(&self) -> f64 {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
-        match self.plot_room {
-            Some(room) => room.min(tasks * LANE_HEIGHTS.1 + 8.0).min(HIGHEST_PLOT).max(40.0),
-            None => self.least_plot_height(),
+        let (least, most) = self.plot_heights();
+        match (self.room_height, &self.moment) {
+            (Some(height), Some(moment)) => f64::from(height - moment.stage.height).clamp(least, most),
+            (Some(_), None) => least,
+            (None, _) => most.min(LEAST_PLOT.1),
         }
     }
 
-    /// The height that the timeline is left by the stage, at least.
-    fn least_plot_height(&self) -> f64 {
+    /// The least height that the timeline is left by the stage, and what it takes where there is room.
+    fn plot_heights(&self) -> (f64, f64) {
         let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
-        (tasks * LANE_HEIGHTS.0).clamp(LEAST_PLOT.0, LEAST_PLOT.1)
+        let least = (tasks * LANE_HEIGHTS.0).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
+        (least, (tasks * LANE_HEIGHTS.1).clamp(least, HIGHEST_PLOT))
     }
 
     /// How long a token glides, in milliseconds.
@@ -552,22 +560,24 @@ impl Page {
         let (Some(stage), Some(plot)) = (self.stage.cast::<Element>(), self.plot.cast::<Element>()) else {
             return false;
         };
-        let place = |element: &Element| element.get_bounding_client_rect();
-        let mut room = Room { width: stage.client_width().max(240), height: None };
-        let mut plot_room = None;
+        let mut room = Room { width: stage.client_width().max(240), height: None, comfort: 0 };
+        let mut room_height = None;
         if browser::is_wide() {
-            let page = f64::from(browser::root().map_or(0, |root| root.client_height()));
+            let page = browser::root().map_or(0, |root| root.client_height());
             // The stage may be scrolled: what contains it is not.
-            let top = stage.parent_element().map_or(0.0, |around| place(&around).top());
-            let below = self.least_plot_height() as i32 + AROUND_PLOT;
-            room.height = Some(((page - top) as i32 - below - STAGE_PADDING).max(200));
-            plot_room = Some(f64::from(plot.client_height()) - TEXTS);
+            let around = stage.parent_element();
+            let top = around.map_or(0.0, |around| around.get_bounding_client_rect().top()) as i32;
+            let height = page - top - AROUND_PLOT - STAGE_PADDING;
+            let (least, most) = self.plot_heights();
+            room.height = Some((height - least as i32).max(200));
+            room.comfort = height - most as i32;
+            room_height = Some(height);
         }
         let plot_width = f64::from(plot.client_width());
-        if (self.room, self.plot_width, self.plot_room) == (Some(room), plot_width, plot_room) {
+        if (self.room, self.plot_width, self.room_height) == (Some(room), plot_width, room_height) {
             return false;
         }
-        (self.room, self.plot_width, self.plot_room) = (Some(room), plot_width, plot_room);
+        (self.room, self.plot_width, self.room_height) = (Some(room), plot_width, room_height);
         self.look();
         true
     }

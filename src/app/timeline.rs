@@ -13,8 +13,6 @@ use crate::trace::TaskId;
 /// What lies below the lanes, for the ticks' texts, and above them, for the clock's, in pixels.
 const BELOW: f64 = 20.0;
 const ABOVE: f64 = 16.0;
-/// Both together.
-pub const TEXTS: f64 = BELOW + ABOVE;
 
 #[derive(Properties, PartialEq)]
 pub struct TimelineProperties {

@@ -7,7 +7,7 @@ use crate::draw::mark::{COLOURS, colour};
 use crate::trace::{TaskId, Text};
 
 /// Lanes are no higher than this, in pixels.
-const HIGHEST_LANE: f64 = 40.0;
+const HIGHEST_LANE: f64 = 44.0;
 /// What stands in a lane is no higher than this, in pixels.
 const HIGHEST_BAR: f64 = 20.0;
 /// Between the lowest lane and the ticks' texts.
