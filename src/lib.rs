@@ -12,6 +12,8 @@ pub mod python;
 
 pub mod lab;
 
+pub mod draw;
+
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 
