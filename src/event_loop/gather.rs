@@ -74,16 +74,16 @@ pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Futu
             let last = child.result(host).and_then(Result::err).filter(|_| child.is_cancelled());
             Outcome::Exception(last.unwrap_or_else(|| host.cancelled_error(None)))
         }
-        None => Outcome::Value(H::list(gather.children.iter().map(|child| result(host, child)).collect())),
+        None => Outcome::Value(H::list(gather.children.iter().map(result).collect())),
     };
     host.event_loop().complete(outer, outcome);
 }
 
-fn result<H: Host>(host: &H, child: &Rc<Future<H>>) -> H::Value {
+fn result<H: Host>(child: &Rc<Future<H>>) -> H::Value {
     match child.outcome() {
         Some(Outcome::Value(value)) => value,
         Some(Outcome::Exception(exception)) => H::exception_value(&exception),
-        Some(Outcome::Cancelled(message)) => H::exception_value(&host.cancelled_error(message)),
+        Some(Outcome::Cancelled(message)) => H::cancelled_value(message),
         None => H::none(),
     }
 }

@@ -46,6 +46,9 @@ pub trait Host: Sized + 'static {
     /// The exception as a value, for `gather(return_exceptions=True)`.
     fn exception_value(exception: &Self::Exception) -> Self::Value;
 
+    /// A cancelled task among the results of `gather(return_exceptions=True)`.
+    fn cancelled_value(message: Option<Self::Value>) -> Self::Value;
+
     /// A new `CancelledError`, with the message given to `cancel`.
     fn cancelled_error(&self, message: Option<Self::Value>) -> Self::Exception;
 

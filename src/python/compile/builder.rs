@@ -71,6 +71,7 @@ pub enum Place {
 /// The code of one function while it is being written.
 pub struct Builder<'a> {
     pub name: Rc<str>,
+    pub qualified_name: Rc<str>,
     pub kind: CodeKind,
     pub signature: Signature,
     pub line: u32,
@@ -96,9 +97,17 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(name: &str, kind: CodeKind, scope: Scope, line: u32) -> Self {
+    /// `around` is the function in which this one is defined.
+    pub fn new(name: &str, kind: CodeKind, scope: Scope, line: u32, around: Option<&Self>) -> Self {
+        let qualified_name = match around {
+            Some(around) if around.kind != CodeKind::Module => {
+                format!("{}.<locals>.{name}", around.qualified_name).into()
+            }
+            _ => name.into(),
+        };
         let mut builder = Self {
             name: name.into(),
+            qualified_name,
             kind,
             signature: Signature::default(),
             line,
@@ -155,7 +164,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn constant_position(&mut self, value: Value) -> u32 {
-        let same = |other: &Value| value.type_of() == other.type_of() && value.is(other);
+        let same = |other: &Value| value.class() == other.class() && value.is(other);
         let found = self.constants.iter().rposition(same);
         found.unwrap_or_else(|| {
             self.constants.push(value);
@@ -225,6 +234,7 @@ impl<'a> Builder<'a> {
         }
         Code {
             name: self.name,
+            qualified_name: self.qualified_name,
             kind: self.kind,
             signature: self.signature,
             instructions: self.instructions,

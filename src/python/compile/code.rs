@@ -267,6 +267,8 @@ pub struct Recipe {
 /// A compiled function, or the top level of the program.
 pub struct Code {
     pub name: Rc<str>,
+    /// The name with those of the functions around it, as messages show it.
+    pub qualified_name: Rc<str>,
     pub kind: CodeKind,
     pub signature: Signature,
     pub instructions: Vec<Instruction>,

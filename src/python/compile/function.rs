@@ -80,7 +80,8 @@ impl<'a> Compiler<'a> {
         let (defaults, keyword_defaults) = parameters.map(|it| self.defaults(it)).unwrap_or_default();
         let scope = self.scopes[&scope::key(range)].clone();
         let line = self.positions.line(range.start());
-        self.builders.push(Builder::new(name, kind, scope, line));
+        let builder = Builder::new(name, kind, scope, line, self.builders.last());
+        self.builders.push(builder);
         if let Some(parameters) = parameters {
             self.parameters(parameters);
         }
@@ -272,7 +273,8 @@ impl<'a> Compiler<'a> {
     fn generator_expression(&mut self, collected: Collected<'a>, generators: &'a [Comprehension], range: TextRange) {
         let scope = self.scopes[&scope::key(range)].clone();
         let line = self.positions.line(range.start());
-        self.builders.push(Builder::new("<genexpr>", CodeKind::Generator, scope, line));
+        let builder = Builder::new("<genexpr>", CodeKind::Generator, scope, line, self.builders.last());
+        self.builders.push(builder);
         let here = self.here();
         let source = here.new_local("");
         here.signature.names = vec![".0".into()];

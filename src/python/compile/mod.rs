@@ -129,7 +129,7 @@ impl<'a> Compiler<'a> {
 
     fn module(&mut self, body: &'a [Stmt]) -> Code {
         let scope = self.scopes[&scope::key(TextRange::default())].clone();
-        self.builders.push(Builder::new("<module>", CodeKind::Module, scope, 1));
+        self.builders.push(Builder::new("<module>", CodeKind::Module, scope, 1, None));
         self.statements(body);
         self.return_none();
         self.builders.pop().expect("it was pushed above").finish()

@@ -234,7 +234,7 @@ fn keywords_of(dict: &Dict) -> Result<Vec<(Rc<str>, Value)>, Raised> {
 fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]) -> Result<Vec<Value>, Raised> {
     let code = &function.code;
     let signature = &code.signature;
-    let name = &code.name;
+    let name = &code.qualified_name;
     let wrong = |message: String| raise(ExceptionKind::TypeError, format!("{name}() {message}"));
     let mut values = vec![Value::Unbound; code.locals];
     let given = positional.len().min(signature.positional);

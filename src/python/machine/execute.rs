@@ -228,10 +228,12 @@ impl Machine {
 
                 Instruction::Jump(target) => frame.next = target as usize,
                 Instruction::Loop(target) => {
-                    frame.next = target as usize;
                     if self.is_due_for_pause() {
+                        // The jump is made when it goes on.
+                        frame.next -= 1;
                         return Ok(Flow::Pause);
                     }
+                    frame.next = target as usize;
                 }
                 Instruction::JumpIfFalse(target) => {
                     if !frame.pop().is_true() {

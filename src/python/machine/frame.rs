@@ -89,6 +89,11 @@ impl Stack {
         }
     }
 
+    /// The line that its innermost frame runs next.
+    pub fn next_line(&self) -> u32 {
+        self.frames.last().and_then(|frame| frame.code.lines.get(frame.next).copied()).unwrap_or(0)
+    }
+
     /// The line of its innermost frame.
     pub fn line(&self) -> u32 {
         self.frames.last().map_or(0, Frame::line)

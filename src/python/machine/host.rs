@@ -87,6 +87,11 @@ impl Host for Machine {
         Value::Exception(exception.clone())
     }
 
+    fn cancelled_value(message: Option<Value>) -> Value {
+        let message = message.unwrap_or_else(|| Value::from(""));
+        Value::Exception(Exception::new(ExceptionKind::CancelledError, vec![message]))
+    }
+
     fn cancelled_error(&self, message: Option<Value>) -> Raised {
         Exception::new(ExceptionKind::CancelledError, message.into_iter().collect())
     }

@@ -182,11 +182,11 @@ impl Machine {
 /// Whether the value is an instance of a class, or of one of a tuple of classes.
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
-        Value::Class(class) => Some(value.type_of().is_subclass(*class)),
+        Value::Class(class) => Some(value.class().is_subclass(*class)),
         Value::Tuple(classes) => {
             classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))
         }
-        Value::None => Some(value.type_of() == Class::None),
+        Value::None => Some(value.class() == Class::None),
         _ => None,
     }
 }

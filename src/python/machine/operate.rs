@@ -254,7 +254,7 @@ impl Machine {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
-            (_, "__class__") => Ok(Value::Class(object.type_of())),
+            (_, "__class__") => Ok(Value::Class(object.class())),
             (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
             (Value::Exception(exception), "__cause__") => {
                 Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
@@ -372,11 +372,15 @@ impl Machine {
 
     /// What entering a plain context manager gives.
     pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
-        let hint = match manager {
-            Value::Primitive(_) => " (use 'async with' instead)",
-            _ => "",
+        let name = manager.class().qualified_name();
+        let hint = match holdable(manager) {
+            Some(_) => {
+                " (missed __exit__ method) but it supports the asynchronous context manager protocol. Did you mean to \
+                 use 'async with'?"
+            }
+            None => " (missed __exit__ method)",
         };
-        let message = format!("'{}' object does not support the context manager protocol{hint}", manager.type_name());
+        let message = format!("'{name}' object does not support the context manager protocol{hint}");
         raise(ExceptionKind::TypeError, message)
     }
 
@@ -452,14 +456,7 @@ fn float(operator: Operator, a: f64, b: f64) -> Result<Value, Raised> {
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
         Operator::Divide | Operator::FloorDivide | Operator::Modulo if b == 0.0 => {
-            return raise(
-                ExceptionKind::ZeroDivisionError,
-                match operator {
-                    Operator::Divide => "division by zero",
-                    Operator::FloorDivide => "float floor division by zero",
-                    _ => "float modulo by zero",
-                },
-            );
+            return raise(ExceptionKind::ZeroDivisionError, "division by zero");
         }
         Operator::Divide => a / b,
         Operator::FloorDivide => (a / b).floor(),

@@ -170,7 +170,7 @@ impl Machine {
     /// Runs a stack until it ends, has to wait, or has used up its time for now.
     pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
         if self.work > MOST_WORK_PER_STEP {
-            let line = stack.line();
+            let line = stack.next_line();
             let explanation = format!(
                 "Signalbox stops here: line {line} runs on and on without an await that waits, so no other task ever \
                  gets its turn; in a real program everything would hang"

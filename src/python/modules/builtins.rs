@@ -6,7 +6,8 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Value, hash, raise, repr, str,
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Use, Value, hash, raise, repr,
+    str,
 };
 use crate::trace::Stream;
 
@@ -59,7 +60,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
         ),
         (Class::Dict, Native { name: "dict", call: dict }),
         (Class::Range, Native { name: "range", call: range }),
-        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.type_of())) }),
+        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.class())) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }
@@ -89,7 +90,7 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },
-    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?)? >> 2) as i64)) },
+    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
     Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
@@ -476,7 +477,7 @@ fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("id")?;
     Ok(Value::Int(match value.address() {
         Some(address) => address as i64,
-        None => (hash(value)? >> 8) as i64,
+        None => (hash(value, Use::Itself)? >> 8) as i64,
     }))
 }
 

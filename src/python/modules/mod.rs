@@ -43,7 +43,7 @@ pub fn builtin(name: &str) -> Option<Value> {
 
 /// The method of this name that a value has.
 pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
-    let methods: &'static [Native] = match receiver.type_of() {
+    let methods: &'static [Native] = match receiver.class() {
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use hashbrown::HashTable;
 
-use super::hash::{equal, hash};
+use super::hash::{Use, equal, hash};
 use super::{Raised, Value};
 
 /// A list.
@@ -70,13 +70,12 @@ impl Table {
         self.positions.find(hash, is_it).copied()
     }
 
-    fn insert(&mut self, key: Value, value: Value) -> Result<(), Raised> {
-        let hash = hash(&key)?;
+    fn insert(&mut self, hash: u64, key: Value, value: Value) {
         if let Some(position) = self.find(hash, &key) {
             if let Some((_, _, place)) = &mut self.entries[position] {
                 *place = value;
             }
-            return Ok(());
+            return;
         }
         self.compact();
         let entries = &self.entries;
@@ -84,17 +83,15 @@ impl Table {
             .insert_unique(hash, entries.len(), |position| entries[*position].as_ref().map_or(0, |entry| entry.0));
         self.entries.push(Some((hash, key, value)));
         self.live += 1;
-        Ok(())
     }
 
-    fn remove(&mut self, key: &Value) -> Result<Option<Value>, Raised> {
-        let hash = hash(key)?;
-        let Some(position) = self.find(hash, key) else { return Ok(None) };
+    fn remove(&mut self, hash: u64, key: &Value) -> Option<Value> {
+        let position = self.find(hash, key)?;
         if let Ok(place) = self.positions.find_entry(hash, |candidate| *candidate == position) {
             place.remove();
         }
         self.live -= 1;
-        Ok(self.entries[position].take().map(|(_, _, value)| value))
+        self.entries[position].take().map(|(_, _, value)| value)
     }
 
     /// Closes the gaps once they are more than half.
@@ -120,20 +117,24 @@ impl Dict {
 
     /// The value under a key. Unhashable keys raise `TypeError`.
     pub fn get(&self, key: &Value) -> Result<Option<Value>, Raised> {
-        let hash = hash(key)?;
+        Ok(self.find(hash(key, Use::DictKey)?, key))
+    }
+
+    fn find(&self, hash: u64, key: &Value) -> Option<Value> {
         let table = self.table.borrow();
         let entry = table.find(hash, key).and_then(|position| table.entries[position].as_ref());
-        Ok(entry.map(|(_, _, value)| value.clone()))
+        entry.map(|(_, _, value)| value.clone())
     }
 
     /// Sets the value under a key, which keeps its place if it was there.
     pub fn insert(&self, key: Value, value: Value) -> Result<(), Raised> {
-        self.table.borrow_mut().insert(key, value)
+        self.table.borrow_mut().insert(hash(&key, Use::DictKey)?, key, value);
+        Ok(())
     }
 
     /// Removes a key and returns its value.
     pub fn remove(&self, key: &Value) -> Result<Option<Value>, Raised> {
-        self.table.borrow_mut().remove(key)
+        Ok(self.table.borrow_mut().remove(hash(key, Use::DictKey)?, key))
     }
 
     /// Removes everything.
@@ -189,17 +190,18 @@ impl Set {
 
     /// Whether `member` is one.
     pub fn contains(&self, member: &Value) -> Result<bool, Raised> {
-        Ok(self.members.get(member)?.is_some())
+        Ok(self.members.find(hash(member, Use::SetElement)?, member).is_some())
     }
 
     /// Adds a member.
     pub fn insert(&self, member: Value) -> Result<(), Raised> {
-        self.members.insert(member, Value::None)
+        self.members.table.borrow_mut().insert(hash(&member, Use::SetElement)?, member, Value::None);
+        Ok(())
     }
 
     /// Removes a member. False if it was none.
     pub fn remove(&self, member: &Value) -> Result<bool, Raised> {
-        Ok(self.members.remove(member)?.is_some())
+        Ok(self.members.table.borrow_mut().remove(hash(member, Use::SetElement)?, member).is_some())
     }
 
     /// Removes everything.

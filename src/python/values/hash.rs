@@ -47,14 +47,34 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// A hash that is the same for equal values, and the same in every run. Raises `TypeError` for what can change.
-pub fn hash(value: &Value) -> Result<u64, Raised> {
-    let mut hasher = FxHasher::default();
-    feed(value, &mut hasher)?;
-    Ok(hasher.finish())
+/// What a hash is wanted for, which CPython names when it cannot be had.
+#[derive(Clone, Copy)]
+pub enum Use {
+    DictKey,
+    SetElement,
+    Itself,
 }
 
-fn feed(value: &Value, hasher: &mut FxHasher) -> Result<(), Raised> {
+/// A hash that is the same for equal values, and the same in every run. Raises `TypeError` for what can change.
+pub fn hash(value: &Value, purpose: Use) -> Result<u64, Raised> {
+    let mut hasher = FxHasher::default();
+    match feed(value, &mut hasher) {
+        Ok(()) => Ok(hasher.finish()),
+        Err(unhashable) => {
+            let reason = format!("unhashable type: '{}'", unhashable.type_name());
+            let name = value.type_name();
+            let message = match purpose {
+                Use::DictKey => format!("cannot use '{name}' as a dict key ({reason})"),
+                Use::SetElement => format!("cannot use '{name}' as a set element ({reason})"),
+                Use::Itself => reason,
+            };
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
+/// Feeds a value to the hasher, or returns the part of it that cannot be hashed.
+fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
     match value {
         Value::Bool(value) => hasher.write_i64(i64::from(*value)),
         Value::Int(value) => hasher.write_i64(*value),
@@ -69,7 +89,7 @@ fn feed(value: &Value, hasher: &mut FxHasher) -> Result<(), Raised> {
         }
         Value::Range(range) => hasher.write_usize(range.len()),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => {
-            return raise(ExceptionKind::TypeError, format!("unhashable type: '{}'", value.type_name()));
+            return Err(value);
         }
         other => {
             // Where an object lives differs from run to run, but a dict is walked in order of insertion, so this

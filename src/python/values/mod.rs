@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise};
 pub use function::{Coroutine, Function, Generator};
-pub use hash::{equal, hash};
+pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
 pub use represent::{repr, str};
@@ -130,6 +130,16 @@ impl Class {
         }
     }
 
+    /// The name with its module, where that is not `builtins`.
+    pub fn qualified_name(self) -> String {
+        match self {
+            Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
+            Self::Queue => "asyncio.queues.Queue".to_string(),
+            Self::Exception(kind) => kind.qualified_name().to_string(),
+            _ => self.name().to_string(),
+        }
+    }
+
     /// Whether every instance of this class is one of `other`, too.
     pub fn is_subclass(self, other: Self) -> bool {
         match (self, other) {
@@ -163,7 +173,7 @@ impl Value {
     }
 
     /// Its class.
-    pub fn type_of(&self) -> Class {
+    pub fn class(&self) -> Class {
         match self {
             Self::Unbound | Self::None | Self::Cell(_) => Class::None,
             Self::Ellipsis => Class::Ellipsis,
@@ -189,14 +199,14 @@ impl Value {
             Self::Coroutine(_) | Self::NativeCoroutine(_) => Class::Coroutine,
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
-            Self::Primitive(primitive) => primitive.type_of(),
+            Self::Primitive(primitive) => primitive.class(),
             Self::EventLoop => Class::EventLoop,
         }
     }
 
     /// The name of its class, for messages.
     pub fn type_name(&self) -> &'static str {
-        self.type_of().name()
+        self.class().name()
     }
 
     /// Whether `if` takes it as true.

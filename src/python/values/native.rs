@@ -94,7 +94,7 @@ pub enum Sync {
 
 impl Primitive {
     /// Its class.
-    pub fn type_of(&self) -> Class {
+    pub fn class(&self) -> Class {
         match self.sync {
             Sync::Lock(_) => Class::Lock,
             Sync::Semaphore { bound: None, .. } => Class::Semaphore,

@@ -59,7 +59,9 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
             out.push_str(&format!("slice({})", parts.join(", ")));
         }
-        Value::Function(function) => out.push_str(&format!("<function {} at {}>", function.code.name, at(value))),
+        Value::Function(function) => {
+            out.push_str(&format!("<function {} at {}>", function.code.qualified_name, at(value)))
+        }
         Value::Native(native) => out.push_str(&format!("<built-in function {}>", native.name)),
         Value::Bound(bound) => out.push_str(&format!(
             "<bound method {}.{} of {}>",
