@@ -13,6 +13,8 @@ use crate::lab::{Program, Progress, Run, Settings};
 
 /// After so many milliseconds of turns the page may paint.
 const SLICE: f64 = 8.0;
+/// A run that takes longer than this, in milliseconds, is shown as far as it has come.
+const PATIENCE: f64 = 150.0;
 /// How many steps a run is ahead of the playhead, at least, and for each of the most tasks there ever were at once.
 const AHEAD: u32 = 400;
 const AHEAD_FOR_EACH_TASK: u32 = 40;
@@ -85,6 +87,7 @@ impl Engine {
 }
 
 async fn drive(shared: Weak<Shared>) {
+    let mut shown = now();
     loop {
         let begin = now();
         while now() - begin < SLICE {
@@ -100,9 +103,10 @@ async fn drive(shared: Weak<Shared>) {
             drop(shared);
             next_microtask().await;
         }
-        match shared.upgrade() {
-            Some(shared) => shared.advanced.emit(()),
-            None => return,
+        if now() - shown > PATIENCE {
+            let Some(shared) = shared.upgrade() else { return };
+            shared.advanced.emit(());
+            shown = now();
         }
         TimeoutFuture::new(0).await;
     }

@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::mark::Mark;
+use super::mark::mark;
 use super::moment::{Moment, Same};
 use super::printout::{Chunk, PrintedLine};
 use crate::trace::Ending;
@@ -60,7 +60,7 @@ fn ChunkView(properties: &ChunkProperties) -> Html {
             <p class={classes!(now.then_some("current"), line.error.then_some("error-text"))}>
                 <span class="when" aria-hidden="true">{ format!("{:.2}", line.time) }</span>
                 <span class="who" aria-hidden="true">
-                    { for line.writer.as_ref().map(|task| html! { <Mark task={task.clone()} /> }) }
+                    { for line.writer.as_ref().map(mark) }
                 </span>
                 <code>{ text }</code>
             </p>
