@@ -26,8 +26,19 @@ const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
 const HIGHEST_PLOT: f64 = 300.0;
 /// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
 const AROUND_PLOT: i32 = 142;
+/// The stage is scrolled rather than made lower than this.
+const LEAST_STAGE: i32 = 200;
 /// Above and below what is on the stage, together, in pixels.
 const STAGE_PADDING: i32 = 32;
+
+/// What the browser says about sizes, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    stage_width: i32,
+    pub plot_width: f64,
+    /// The height there is for the stage and the timeline together, where the page does not grow with them.
+    height: Option<i32>,
+}
 
 impl Page {
     /// The whole page.
@@ -115,7 +126,7 @@ impl Page {
             steps,
             time,
         };
-        if let Some(showing) = self.showing.as_ref().filter(|_| self.plot_width > 0.0)
+        if let Some(showing) = self.showing.as_ref()
             && let Some(picture) = showing.drawn()
         {
             let history = showing.history();
@@ -132,7 +143,7 @@ impl Page {
     /// The height of what the timeline draws, without its texts.
     pub(super) fn plot_height(&self) -> f64 {
         let (least, most) = self.plot_heights();
-        match (self.room_height, &self.moment) {
+        match (self.measured.and_then(|measured| measured.height), &self.moment) {
             (Some(height), Some(moment)) => f64::from(height - moment.stage.height).clamp(least, most),
             (Some(_), None) => least,
             (None, _) => most.min(LEAST_PLOT.1),
@@ -154,31 +165,41 @@ impl Page {
         }
     }
 
-    /// Looks how much room there is.
+    /// Looks how much room there is. This asks the browser to lay the page out, so it is done only when that has
+    /// happened anyway.
     pub(super) fn measure(&mut self) -> bool {
         let (Some(stage), Some(plot)) = (self.stage.cast::<Element>(), self.plot.cast::<Element>()) else {
             return false;
         };
-        let mut room = Room { width: stage.client_width().max(240), height: None, comfort: 0 };
-        let mut room_height = None;
+        let mut measured = Measured {
+            stage_width: stage.client_width().max(240),
+            plot_width: f64::from(plot.client_width()),
+            height: None,
+        };
         if browser::is_wide() {
             let page = browser::root().map_or(0, |root| root.client_height());
             // The stage may be scrolled: what contains it is not.
             let around = stage.parent_element();
             let top = around.map_or(0.0, |around| around.get_bounding_client_rect().top()) as i32;
-            let height = page - top - AROUND_PLOT - STAGE_PADDING;
-            let (least, most) = self.plot_heights();
-            room.height = Some((height - least as i32).max(200));
-            room.comfort = height - most as i32;
-            room_height = Some(height);
+            measured.height = Some(page - top - AROUND_PLOT - STAGE_PADDING);
         }
-        let plot_width = f64::from(plot.client_width());
-        if (self.room, self.plot_width, self.room_height) == (Some(room), plot_width, room_height) {
+        if self.measured == Some(measured) {
             return false;
         }
-        (self.room, self.plot_width, self.room_height) = (Some(room), plot_width, room_height);
+        self.measured = Some(measured);
         self.look();
         true
+    }
+
+    /// The room for the stage; `None` before anything has been measured.
+    pub(super) fn room(&self) -> Option<Room> {
+        let measured = self.measured?;
+        let (least, most) = self.plot_heights();
+        Some(Room {
+            width: measured.stage_width,
+            height: measured.height.map(|height| (height - least as i32).max(LEAST_STAGE)),
+            comfort: measured.height.map_or(0, |height| height - most as i32),
+        })
     }
 }
 

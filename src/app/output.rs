@@ -1,6 +1,5 @@
 //! What the program has printed up to the playhead.
 
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::mark::mark;
@@ -18,14 +17,7 @@ pub struct OutputProperties {
 
 #[function_component]
 pub fn Output(properties: &OutputProperties) -> Html {
-    let log = use_node_ref();
     let chunks = properties.moment.as_ref().map_or(&[][..], |moment| &moment.output);
-    let reach = chunks.last().map(|chunk| (chunk.before, chunk.lines.len(), chunk.until, chunk.current));
-    use_effect_with((reach, log.clone()), |(_, log)| {
-        if let Some(log) = log.cast::<Element>() {
-            log.set_scroll_top(log.scroll_height());
-        }
-    });
     let over = properties.moment.as_ref().and_then(|moment| Some((moment.time, moment.ending.as_ref()?)));
     let before = chunks.first().map_or(0, |chunk| chunk.before);
     html! {
@@ -38,8 +30,10 @@ pub fn Output(properties: &OutputProperties) -> Html {
                     if chunks.is_empty() && over.is_none() { { "nothing printed yet" } }
                 </span>
             </h2>
-            <div class="log" role="log" aria-label="Output" tabindex="0" ref={log}>
-                { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
+            <div class="log" role="log" aria-label="Output" tabindex="0">
+                <div class="lines">
+                    { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
+                </div>
             </div>
         </section>
     }

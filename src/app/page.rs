@@ -14,11 +14,12 @@ use super::demos::{DEMOS, Demo};
 use super::engine::Engine;
 use super::header::Choice;
 use super::keys;
+use super::layout::Measured;
 use super::moment::{Moment, Same};
 use super::programs;
 use super::showing::Showing;
 use super::transport::STEPS_A_SECOND;
-use crate::draw::{Room, Scale};
+use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Span, Tunable};
 
 const THEME: &str = "signalbox:theme";
@@ -90,10 +91,7 @@ pub struct Page {
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
     pub(super) pointed: Option<(u32, u32)>,
-    pub(super) room: Option<Room>,
-    pub(super) plot_width: f64,
-    /// The height there is for the stage and the timeline together, where the page does not grow with them.
-    pub(super) room_height: Option<i32>,
+    pub(super) measured: Option<Measured>,
     pub(super) stage: NodeRef,
     pub(super) plot: NodeRef,
     pub(super) scrubber: NodeRef,
@@ -137,9 +135,7 @@ impl Component for Page {
             theme,
             notices: address.complaints,
             pointed: None,
-            room: None,
-            plot_width: 0.0,
-            room_height: None,
+            measured: None,
             stage: NodeRef::default(),
             plot: NodeRef::default(),
             scrubber: NodeRef::default(),
@@ -202,11 +198,9 @@ impl Component for Page {
             Message::Opened(choice) => self.open(choice),
             Message::Sought(step) => self.seek(step),
             Message::SoughtAt(x) => {
-                let (playhead, width, scale) = (self.shown_step(), self.plot_width, self.scale());
-                let height = self.plot_height();
-                let Some(showing) = &mut self.showing else { return false };
-                let view = showing.picture(scale, playhead, width, height).view;
-                let step = view.step_at(showing.history(), x.clamp(0.0, width));
+                let Some(showing) = &self.showing else { return false };
+                let Some(picture) = showing.drawn() else { return false };
+                let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
                 self.seek(step);
             }
             Message::StepForward => {
@@ -239,11 +233,7 @@ impl Component for Page {
                 self.apply_theme();
             }
             Message::Measured => return self.measure(),
-            Message::Advanced => {
-                self.take_in();
-                // A different number of tasks leaves the stage a different room.
-                self.measure();
-            }
+            Message::Advanced => self.take_in(),
             Message::Dismissed(index) => {
                 self.notices.remove(index);
             }
@@ -259,10 +249,9 @@ impl Component for Page {
             let send = self.send.clone();
             let resized = Closure::<dyn Fn()>::new(move || send.emit(Message::Measured));
             if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
-                for node in [&self.stage, &self.plot] {
-                    if let Some(element) = node.cast::<Element>() {
-                        observer.observe(&element);
-                    }
+                let stage = self.stage.cast::<Element>().and_then(|stage| stage.parent_element());
+                for element in [stage, self.plot.cast()].into_iter().flatten() {
+                    observer.observe(&element);
                 }
                 self.observer = Some((observer, resized));
             }
@@ -355,12 +344,14 @@ impl Page {
 
     /// Looks at the run anew: the playhead, the run or the room has changed.
     pub(super) fn look(&mut self) {
-        let (step, scale, width) = (self.shown_step(), self.scale(), self.plot_width);
-        let (Some(room), Some(showing)) = (self.room, &mut self.showing) else { return };
+        let (step, scale) = (self.shown_step(), self.scale());
+        let (Some(room), Some(measured), Some(showing)) = (self.room(), self.measured, &mut self.showing) else {
+            return;
+        };
         self.moment = Some(Same::new(showing.moment(step, room)));
         let height = self.plot_height();
         if let Some(showing) = &mut self.showing {
-            showing.picture(scale, step, width, height);
+            showing.picture(scale, step, measured.plot_width, height);
         }
     }
 
