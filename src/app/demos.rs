@@ -39,7 +39,7 @@ pub const DEMOS: [Demo; 5] = [
     },
     Demo {
         slug: "queue",
-        title: "Queue: one producer, two consumers",
+        title: "Queue: two consumers take turns",
         lesson: "The consumers wait for news, and take turns: the one who has waited longest gets the next item.",
         text: include_str!("../../static/demos/queue.py"),
     },

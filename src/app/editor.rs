@@ -8,12 +8,15 @@ use yew::prelude::*;
 
 use super::browser;
 use super::mark::mark;
-use super::moment::{LineMarks, Moment, Same};
+use super::moment::{LineMarks, Moment, Named, Same};
 use super::page::Message;
+use crate::draw::mark_text;
 use crate::lab::{Diagnostic, Span, Tunable};
 
 /// One level of indentation.
 const INDENT: &str = "    ";
+/// Two marks with more letters leave no room for the number of the others.
+const MOST_LETTERS: usize = 4;
 /// The height of a line, and the width of what stands before the text, in pixels, as in the style sheet.
 const LINE_HEIGHT: u32 = 21;
 
@@ -45,6 +48,8 @@ pub fn Editor(properties: &EditorProperties) -> Html {
         Message::Edited(area.value())
     });
     let first_error = diagnostics.first();
+    // Where the literals stand is known of the last text that could be run.
+    let tunables: &[Tunable] = if first_error.is_none() { tunables } else { &[] };
     let current = moment.as_ref().and_then(|moment| moment.current_line);
     // The marks belong to the last text that could be run.
     let marks_of = |line: u32| {
@@ -86,8 +91,8 @@ pub fn Editor(properties: &EditorProperties) -> Html {
                 />
                 <div role="alert" class="error-room">
                     if let Some(error) = first_error {
-                        <p class="error" key={format!("{}", error.line)} style={format!("--line:{};--column:{}", error.line, error.column - 1)}>
-                            <b>{ format!("Line {}, column {}: ", error.line, error.column) }</b>{ &error.message }
+                        <p class="error" key={format!("{}", error.line)} style={format!("--line:{}", error.line)}>
+                            <i style={format!("--column:{}", error.column - 1)} /><b>{ format!("Line {}, column {}: ", error.line, error.column) }</b>{ &error.message }
                         </p>
                     }
                 </div>
@@ -151,7 +156,12 @@ fn Line(properties: &LineProperties) -> Html {
     };
     let marked = |marks: &LineMarks| {
         // The number of the others takes the room of one.
-        let shown = if marks.count > marks.tasks.len() { marks.tasks.len().clamp(1, 2) } else { marks.tasks.len() };
+        let letters = |task: &Named| mark_text(&task.label).len();
+        let shown = match marks.count > marks.tasks.len() {
+            true if marks.tasks.iter().take(2).map(letters).sum::<usize>() > MOST_LETTERS => 1,
+            true => marks.tasks.len().min(2),
+            false => marks.tasks.len(),
+        };
         let more = marks.count - shown;
         html! {
             <>

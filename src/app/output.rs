@@ -20,6 +20,7 @@ pub fn Output(properties: &OutputProperties) -> Html {
     let chunks = properties.moment.as_ref().map_or(&[][..], |moment| &moment.output);
     let over = properties.moment.as_ref().and_then(|moment| Some((moment.time, moment.ending.as_ref()?)));
     let before = chunks.first().map_or(0, |chunk| chunk.before);
+    // Without lines the log is truly empty, to eyes and ears alike.
     html! {
         <section class="output" aria-label="What the program prints">
             <h2>
@@ -31,9 +32,11 @@ pub fn Output(properties: &OutputProperties) -> Html {
                 </span>
             </h2>
             <div class="log" role="log" aria-label="Output" tabindex="0">
-                <div class="lines">
-                    { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
-                </div>
+                if !chunks.is_empty() {
+                    <div class="lines">
+                        { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
+                    </div>
+                }
             </div>
         </section>
     }

@@ -141,6 +141,7 @@ fn crowd(crowd: &Crowd) -> Html {
 }
 
 fn seat(seat: &Seat) -> Html {
+    let text = mark_text(&seat.label);
     let kind = match seat.kind {
         SeatKind::Next => "next",
         SeatKind::Woken => "woken",
@@ -148,10 +149,10 @@ fn seat(seat: &Seat) -> Html {
     html! {
         <span
             key={format!("{}-{kind}", seat.task.0)}
-            class={classes!("seat", kind)}
+            class={classes!("seat", length(&text), kind)}
             style={format!("transform:translate({}px,{}px);--c:var(--t{})", seat.x, seat.y, colour(seat.task))}
         >
-            { mark_text(&seat.label) }
+            { text }
         </span>
     }
 }
@@ -160,18 +161,19 @@ fn chip(chip: &Chip, stage: &Stage) -> Html {
     let Chip { task, label, key, x, y, size } = chip;
     // It comes from the hands of the task that runs.
     let inset = (stage.size - size) / 2;
+    let text = mark_text(label);
     let (from_x, from_y) = (stage.running_seat.0 + inset, stage.running_seat.1 + inset);
     html! {
         <span
             key={format!("{}-{}-{}", key.0.map_or(-1, |primitive| i64::from(primitive.0)), task.0, key.1)}
-            class="chip"
+            class={classes!("chip", length(&text))}
             title={label.to_string()}
             style={format!(
                 "transform:translate({x}px,{y}px);--from:translate({from_x}px,{from_y}px);--size:{size}px;--c:var(--t{})",
                 colour(*task),
             )}
         >
-            { mark_text(label) }
+            { text }
         </span>
     }
 }
@@ -201,15 +203,20 @@ fn callback(mark: &CallbackMark) -> Html {
     }
 }
 
+/// The style of a text that needs smaller letters.
+fn length(text: &str) -> Option<&'static str> {
+    match text.chars().count() {
+        0..=2 => None,
+        3 => Some("three"),
+        _ => Some("long"),
+    }
+}
+
 fn token(token: &Token, stage: &Stage) -> Html {
     let Token { task, label, x, y, activity, woken } = token;
     let (from_x, from_y) = stage.running_seat;
     let text = mark_text(label);
-    let long = match text.chars().count() {
-        0..=2 => None,
-        3 => Some("three"),
-        _ => Some("long"),
-    };
+    let long = length(&text);
     let state = activity.name();
     html! {
         <span

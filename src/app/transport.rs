@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::icons;
 use super::page::Message;
-use crate::draw::seconds;
+use crate::draw::{grouped, seconds};
 
 /// The speeds that are offered; at speed 1 every step can be read.
 pub const SPEEDS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 16.0, 100.0, 1000.0];
@@ -45,7 +45,7 @@ pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
         Message::Speed(select.value().parse().unwrap_or(1.0))
     });
     let (at_start, at_end) = (*step == 0, Some(*step) == *steps);
-    let of = steps.map_or(String::new(), |steps| format!(" of {steps}"));
+    let of = steps.map_or(String::new(), |steps| format!(" of {}", grouped(steps as usize)));
     let play = if *playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
     html! {
         <div class="transport" role="toolbar" aria-label="Playback">
@@ -67,7 +67,7 @@ pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
                     }) }
                 </select>
             </span>
-            <p class="clock"><span>{ format!("step {step}{of}") }</span><b>{ format!("t = {}", seconds(*time)) }</b></p>
+            <p class="clock"><span>{ format!("step {}{of}", grouped(*step as usize)) }</span><b>{ format!("t = {}", seconds(*time)) }</b></p>
         </div>
     }
 }

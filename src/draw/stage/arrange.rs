@@ -83,7 +83,7 @@ impl Plan {
                 stage.callbacks.push(CallbackMark { callback: callback.clone(), x, y });
             }
             None => {
-                let text = if snapshot.ending.is_some() { "the run is over" } else { "not started" };
+                let text = if snapshot.ending.is_some() { "the end" } else { "nothing yet" };
                 self.rest(stage, region, 0, CrowdKind::Ready, text);
             }
         }
@@ -162,8 +162,14 @@ impl Plan {
 
     /// Says what there is to say about an empty region, and counts those who have no seat.
     pub(super) fn rest(&self, stage: &mut Stage, region: &Region, count: usize, kind: CrowdKind, empty: &str) {
-        let (x, y) = region.seat(0);
         if count == 0 {
+            let (_, y) = region.seat(0);
+            // The running task's seat stands in the middle of its box.
+            let x = if std::ptr::eq(region, &self.seats[PlaceKind::Running as usize]) {
+                self.boxes[PlaceKind::Running as usize].x + PADDING
+            } else {
+                region.x
+            };
             let rectangle = Rectangle { x, y, width: region.width().max(self.size + PADDING), height: self.size };
             stage.captions.push(Caption { kind: CaptionKind::Empty, rectangle, text: empty.to_owned() });
             return;

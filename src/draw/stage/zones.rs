@@ -12,6 +12,11 @@ const GAP: i32 = 32;
 const CAPTION: i32 = 22;
 /// More permits, or cells of a queue, than this are not drawn one by one.
 const MOST_SLOTS: u32 = 24;
+/// About what a letter of a card's name takes, and what follows the name: class and line.
+const NAME_LETTER: i32 = 9;
+const AFTER_NAME: i32 = 220;
+/// What the heading of a card without a class takes.
+const LEAST_HEADING: i32 = 220;
 /// Cells are no narrower than this.
 const LEAST_CELL: i32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
@@ -139,8 +144,11 @@ pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapsh
     let wishes = wishes(subject, history, latest, size);
     let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + GAP * (wishes.len() as i32 - 1);
     let heading = match subject {
-        Subject::Primitive(_) => 300,
-        Subject::Gather(_) | Subject::Waiting => 220,
+        Subject::Primitive(primitive) => {
+            let name = latest.primitive(primitive).name.as_ref().map_or(0, |name| name.chars().count() as i32);
+            name * NAME_LETTER + AFTER_NAME
+        }
+        Subject::Gather(_) | Subject::Waiting => LEAST_HEADING,
     };
     zones.max(heading)
 }

@@ -1,6 +1,7 @@
 //! Which part of a run the timeline shows, and in which scale.
 
 use crate::draw::history::History;
+use crate::draw::mark::grouped;
 
 /// Two ticks are no closer than this, in pixels.
 const TICK_DISTANCE: f64 = 72.0;
@@ -119,7 +120,7 @@ impl View {
             let (x, text) = match self.window.scale {
                 Scale::Seconds => (moment, format!("{moment:.decimals$} s")),
                 // The playhead stands after a step when it has run.
-                Scale::Steps => (moment + 1.0, format!("{moment:.0}")),
+                Scale::Steps => (moment + 1.0, grouped(moment as usize)),
             };
             ticks.push(Tick { x: self.x(x), text });
             number += 1.0;
