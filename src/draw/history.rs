@@ -141,6 +141,8 @@ pub struct History {
     pub(super) counts: Vec<Counts>,
     pub(super) primitives: Vec<PrimitiveExtent>,
     pub(super) extent: LoopExtent,
+    /// All tasks that finish, in that order.
+    pub(super) finished: Vec<TaskId>,
     /// Whether the run has ended.
     pub(super) ended: bool,
 }
@@ -226,6 +228,7 @@ impl History {
             Event::Awaits { task, on, .. } => self.suspend(*task, on),
             Event::Finished { task, outcome } => {
                 self.enter(*task, State::Finished);
+                self.finished.push(*task);
                 if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
                     let end = match outcome {
                         Outcome::Returned => LaneEnd::Returned,

@@ -1,5 +1,7 @@
 //! Where things stand in the pictures of a run, as plain data: a moment of it (the stage) and all of it (the timeline).
 
+#[cfg(test)]
+mod example;
 mod history;
 mod mark;
 mod order;

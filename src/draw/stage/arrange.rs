@@ -9,9 +9,6 @@ use crate::draw::mark::grouped;
 use crate::draw::order::{moment_key, ordered};
 use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
 
-/// With more finished tasks than this, they stand in order of creation: nobody can follow who was first.
-const MOST_IN_ORDER: usize = 500;
-
 /// Somebody with a seat in a region.
 #[derive(Clone, Copy)]
 pub(super) enum Member {
@@ -36,7 +33,7 @@ impl Plan {
         self.arrange_ready(&mut stage, snapshot);
         self.arrange_running(&mut stage, snapshot);
         self.arrange_sleeping(&mut stage, snapshot);
-        self.arrange_finished(&mut stage, snapshot);
+        self.arrange_finished(&mut stage, history, snapshot);
         for card in &self.cards {
             self.arrange_card(&mut stage, card, history, snapshot);
         }
@@ -117,24 +114,17 @@ impl Plan {
         self.rest(stage, region, sleepers.len(), CrowdKind::Sleeping, "no task sleeps");
     }
 
-    fn arrange_finished(&self, stage: &mut Stage, snapshot: &Snapshot) {
+    fn arrange_finished(&self, stage: &mut Stage, history: &History, snapshot: &Snapshot) {
         let region = &self.seats[PlaceKind::Finished as usize];
         let count = snapshot.finished as usize;
         self.place(stage, PlaceKind::Finished, count);
-        let finished = each_task(snapshot).filter(|(_, state)| matches!(state, TaskState::Finished(_)));
-        let mut members: Vec<TaskId> = match count {
-            0..=MOST_IN_ORDER => finished.map(|(task, _)| task).collect(),
-            _ => finished.map(|(task, _)| task).take(region.seated(count)).collect(),
-        };
-        if count <= MOST_IN_ORDER {
-            members = ordered(members, |task| moment_key(snapshot.task(*task).since));
-        }
         let running = running_task(snapshot);
         self.seat(
             stage,
             snapshot,
             region,
-            members.into_iter().map(|task| {
+            history.finished.iter().take(count).map(|task| {
+                let task = *task;
                 if running == Some(task) { Member::Away(task, SeatKind::Next) } else { Member::Here(task) }
             }),
             count,

@@ -8,6 +8,8 @@ mod cards;
 mod crowd;
 mod plan;
 mod region;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 pub use crowd::{Crowd, CrowdKind};

@@ -30,8 +30,21 @@ const MOST_GATHERS: usize = 3;
 const CROWD_HEIGHT: i32 = 70;
 
 /// The size of tokens in pixels, and how many rows of them a place may have, from most to least generous.
-const DENSITIES: [(i32, i32); 11] =
-    [(52, 1), (48, 1), (44, 1), (40, 1), (46, 2), (40, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5)];
+const DENSITIES: [(i32, i32); 13] = [
+    (60, 1),
+    (56, 1),
+    (52, 1),
+    (48, 1),
+    (44, 1),
+    (40, 1),
+    (46, 2),
+    (40, 2),
+    (36, 2),
+    (36, 3),
+    (32, 4),
+    (28, 4),
+    (24, 5),
+];
 /// On a narrow stage, tokens are no larger than this.
 const LARGEST_WHEN_NARROW: i32 = 40;
 /// Tokens as large as this may be made smaller for all cards to stand in fewer rows.

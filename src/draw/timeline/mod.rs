@@ -3,6 +3,8 @@
 mod density;
 mod lanes;
 mod path;
+#[cfg(test)]
+mod tests;
 mod window;
 
 pub use density::{Band, Density, density_counts};

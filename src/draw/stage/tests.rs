@@ -1,0 +1,173 @@
+use super::*;
+use crate::draw::example::{Example, LOCK, QUEUE, ROOM, SEMAPHORE, TEN_THOUSAND};
+
+fn labels<'a>(labels: impl Iterator<Item = &'a Text>) -> Vec<String> {
+    labels.map(|label| label.to_string()).collect()
+}
+
+/// Who stands in a box, first in line first.
+fn inside(stage: &Stage, kind: PlaceKind) -> Vec<String> {
+    let place = stage.places.iter().find(|place| place.kind == kind).expect("every stage has it");
+    let within = |x: i32, y: i32| {
+        let Rectangle { x: left, y: top, .. } = place.rectangle;
+        (left..place.rectangle.right()).contains(&x) && (top..place.rectangle.bottom()).contains(&y)
+    };
+    let mut tokens: Vec<&Token> = stage.tokens.iter().filter(|token| within(token.x, token.y)).collect();
+    tokens.sort_by_key(|token| (token.y, token.x));
+    labels(tokens.into_iter().map(|token| &token.label))
+}
+
+#[test]
+fn every_task_has_one_token_at_every_step() {
+    for text in [SEMAPHORE, LOCK, QUEUE] {
+        let example = Example::new(text, 200);
+        let plan = example.plan(ROOM);
+        for step in 0..=example.history.steps() {
+            let snapshot = example.snapshot(step);
+            let stage = plan.arrange(&example.history, &snapshot);
+            let tasks: Vec<TaskId> = stage.tokens.iter().map(|token| token.task).collect();
+            let all: Vec<TaskId> = (0..snapshot.tasks.len() as u32).map(TaskId).collect();
+            assert_eq!(tasks, all, "after step {step}");
+        }
+    }
+}
+
+#[test]
+fn nothing_sticks_out_and_no_token_covers_another() {
+    for width in [320, 366, 600, 732, 930, 1300, 1900] {
+        for text in [SEMAPHORE, LOCK, QUEUE, TEN_THOUSAND] {
+            let example = Example::new(text, 12_000);
+            for room in [Room { width, ..ROOM }, Room { width, height: None, comfort: 0 }] {
+                let plan = example.plan(room);
+                for step in [0, 1, 2, 7, 12, 30, 11_000] {
+                    let stage = plan.arrange(&example.history, &example.snapshot(step));
+                    let boxes = stage.places.iter().map(|place| place.rectangle);
+                    for rectangle in boxes.chain(stage.cards.iter().map(|card| card.rectangle)) {
+                        assert!(rectangle.x >= 0 && rectangle.right() <= width, "{rectangle:?} in {width}");
+                        assert!(rectangle.bottom() <= stage.height, "{rectangle:?} in {}", stage.height);
+                    }
+                    for (index, token) in stage.tokens.iter().enumerate() {
+                        assert!(token.x >= 0 && token.x + stage.size <= width, "{token:?} in {width}");
+                        let apart = |other: &Token| {
+                            (token.x - other.x).abs() >= stage.size || (token.y - other.y).abs() >= stage.size
+                        };
+                        assert!(stage.tokens[..index].iter().all(apart), "{token:?} at {width}, step {step}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn tokens_stand_where_control_is() {
+    let example = Example::new(SEMAPHORE, 100);
+    let before = example.stage(ROOM, 0);
+    assert_eq!(inside(&before, PlaceKind::Ready), ["main"]);
+
+    // Three workers have a permit and sleep; the fifth has just queued up behind the fourth.
+    let stage = example.stage(ROOM, 6);
+    assert_eq!(inside(&stage, PlaceKind::Running), ["worker 4"]);
+    assert_eq!(inside(&stage, PlaceKind::Sleeping), ["worker 0", "worker 1", "worker 2"]);
+    assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["worker 0", "worker 1", "worker 2"]);
+    let seats: Vec<_> = stage.seats.iter().map(|seat| (&*seat.label, seat.kind)).collect();
+    assert_eq!(seats, [("worker 4", SeatKind::Next)], "its place in the line is kept for it");
+    let card = &stage.cards[0];
+    assert_eq!((card.name.as_str(), card.detail.as_str()), ("semaphore", "asyncio.Semaphore(3)"));
+    assert_eq!(card.description, "held by worker 0, worker 1, worker 2; in line worker 3, worker 4");
+}
+
+#[test]
+fn a_woken_task_keeps_its_seat_in_the_line_until_it_runs() {
+    let example = Example::new(SEMAPHORE, 100);
+    let woken = (0..example.history.steps())
+        .map(|step| example.stage(ROOM, step))
+        .find(|stage| stage.tokens.iter().any(|token| token.woken))
+        .expect("a worker is woken when a permit is released");
+    let token = woken.tokens.iter().find(|token| token.woken).expect("found");
+    assert_eq!((&*token.label, token.activity), ("worker 3", Activity::Ready));
+    let seat = woken.seats.iter().find(|seat| seat.task == token.task).expect("its seat is kept");
+    assert_eq!(seat.kind, SeatKind::Woken);
+}
+
+#[test]
+fn finished_tasks_stand_in_the_order_in_which_they_finished() {
+    let example = Example::new(SEMAPHORE, 1000);
+    let stage = example.stage(ROOM, example.history.steps());
+    let expected = ["worker 0", "worker 1", "worker 2", "worker 3", "worker 4", "main"];
+    assert_eq!(inside(&stage, PlaceKind::Finished), expected);
+}
+
+#[test]
+fn ten_thousand_tasks_are_a_few_tokens_and_counted_dots() {
+    let example = Example::new(TEN_THOUSAND, 1_000_000);
+    for step in [1, 5_000, 12_000, example.history.steps()] {
+        let stage = example.stage(ROOM, step);
+        assert!(stage.tokens.len() < 60, "{} tokens", stage.tokens.len());
+        assert!(stage.crowds.len() <= 4);
+        let more: usize = stage
+            .captions
+            .iter()
+            .filter(|caption| caption.kind == CaptionKind::More)
+            .map(|caption| caption.text.replace(['+', ','], "").parse::<usize>().expect("a number"))
+            .sum();
+        // Callbacks and kept seats take seats as well.
+        let seated = stage.tokens.len() + stage.callbacks.len() + stage.seats.len();
+        assert!((10_001..10_010).contains(&(more + seated)), "{more} and {seated} after step {step}");
+    }
+}
+
+#[test]
+fn an_items_key_stays_while_it_moves_up_in_the_queue() {
+    let text = "\
+import asyncio
+
+async def main():
+    queue = asyncio.Queue(maxsize=4)
+    for item in 'abc':
+        await queue.put(item)
+    await asyncio.sleep(1)
+    await queue.get()
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    let items = |step| {
+        let cells = example.stage(ROOM, step).cells.into_iter();
+        let items: Vec<_> = cells
+            .filter_map(|cell| match cell.kind {
+                CellKind::Item(text) => Some((cell.key, text.to_string(), cell.rectangle.x)),
+                _ => None,
+            })
+            .collect();
+        items
+    };
+    let (before, after) = (items(1), items(example.history.steps() - 1));
+    assert_eq!(before.iter().map(|item| &*item.1).collect::<Vec<_>>(), ["'a'", "'b'", "'c'"]);
+    assert!(before[0].2 > before[1].2, "the next item out stands at the right");
+    assert_eq!(after.iter().map(|item| &*item.1).collect::<Vec<_>>(), ["'b'", "'c'"]);
+    assert_eq!(after[0].0, before[1].0, "the same cell moves");
+    assert_eq!(after[0].2, before[0].2);
+}
+
+#[test]
+fn tasks_that_await_a_task_or_a_future_have_a_place() {
+    let text = "\
+import asyncio
+
+async def work():
+    await asyncio.sleep(1)
+
+async def main():
+    await asyncio.create_task(work())
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    let stage = example.stage(ROOM, 2);
+    assert_eq!(stage.tokens.len(), 2);
+    let card = stage.cards.iter().find(|card| card.subject == Subject::Waiting).expect("a card for who waits");
+    assert!(card.present);
+    assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["work"], "main waits for it");
+}
