@@ -25,11 +25,27 @@ pub fn ascending(count: usize, is_less: &mut dyn FnMut(usize, usize) -> bool) ->
     order
 }
 
-/// Sorts in place, by what `is_less` says of two things. Equal ones keep their order.
-pub fn sort<T>(items: &mut Vec<T>, is_less: &mut dyn FnMut(&T, &T) -> bool) {
+/// The items in ascending order, by what `is_less` says of two of them. Equal ones keep their order.
+pub fn sorted<T>(items: Vec<T>, is_less: &mut dyn FnMut(&T, &T) -> bool) -> Vec<T> {
     let order = ascending(items.len(), &mut |left, right| is_less(&items[left], &items[right]));
-    let mut places: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|position| places[position].take()));
+    let mut places: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|position| places[position].take()).collect()
+}
+
+/// The items in the order of their keys. Items of the same key keep theirs.
+pub fn ordered<T>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+    let keys: Vec<u64> = items.iter().map(key).collect();
+    if keys.is_sorted() {
+        return items;
+    }
+    let order = ascending(keys.len(), &mut |left, right| keys[left] < keys[right]);
+    let mut places: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|position| places[position].take()).collect()
+}
+
+/// A key for moments, none of which is negative: their order is that of their bits.
+pub fn moment_key(seconds: f64) -> u64 {
+    seconds.to_bits()
 }
 
 #[cfg(test)]
@@ -39,19 +55,22 @@ mod tests {
     #[test]
     fn equal_things_keep_their_order() {
         let words = ["pear", "fig", "apple", "kiwi", "date", "plum", "lime"];
-        let mut sorted = words.to_vec();
-        sort(&mut sorted, &mut |left, right| left.len() < right.len());
+        let sorted = sorted(words.to_vec(), &mut |left, right| left.len() < right.len());
         assert_eq!(sorted, ["fig", "pear", "kiwi", "date", "plum", "lime", "apple"]);
+        assert_eq!(ordered(words.to_vec(), |word| word.len() as u64), sorted);
     }
 
     #[test]
     fn any_number_of_things_is_sorted() {
         for count in 0..70_usize {
-            let mut numbers: Vec<usize> = (0..count).map(|number| number * 31 % 67).collect();
-            let mut expected = numbers.clone();
-            expected.sort_unstable();
-            sort(&mut numbers, &mut |left, right| left < right);
-            assert_eq!(numbers, expected);
+            let numbers: Vec<usize> = (0..count).map(|number| number * 31 % 67).collect();
+            assert!(sorted(numbers, &mut |left, right| left < right).is_sorted());
         }
+    }
+
+    #[test]
+    fn moments_are_in_the_order_of_their_keys() {
+        let moments = [0.0, 0.01, 0.5, 1.0, 1.0 + f64::EPSILON, 1e9];
+        assert!(moments.is_sorted_by_key(|moment| moment_key(*moment)));
     }
 }

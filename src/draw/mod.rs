@@ -2,7 +2,6 @@
 
 mod history;
 mod mark;
-mod order;
 mod stage;
 mod timeline;
 

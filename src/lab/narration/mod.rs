@@ -89,7 +89,7 @@ impl<'a> Narrator<'a> {
 
     /// All parts, or the most important ones, as a sentence.
     fn sentence(mut self) -> Sentence {
-        order::sort(&mut self.parts, &mut |left, right| left.place < right.place);
+        self.parts = order::ordered(self.parts, |part| part.place as u64);
         let ending = self.parts.iter().position(|part| part.place == Place::Ending);
         let ending = ending.map(|ending| self.parts.remove(ending));
         let mut sentence = self.joined();

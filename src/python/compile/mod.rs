@@ -67,9 +67,8 @@ pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
     };
     let code = compiler.module(body);
     if !compiler.diagnostics.is_empty() {
-        let place = |diagnostic: &Diagnostic| (diagnostic.line, diagnostic.column);
-        order::sort(&mut compiler.diagnostics, &mut |left, right| place(left) < place(right));
-        return Err(compiler.diagnostics);
+        let place = |diagnostic: &Diagnostic| u64::from(diagnostic.line) << 32 | u64::from(diagnostic.column);
+        return Err(order::ordered(compiler.diagnostics, place));
     }
     let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
     Ok(Executable { text: text.into(), code: Rc::new(code), globals, repeated })
