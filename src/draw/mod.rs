@@ -4,7 +4,6 @@
 mod example;
 mod history;
 mod mark;
-mod order;
 mod stage;
 mod timeline;
 

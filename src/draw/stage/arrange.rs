@@ -6,7 +6,7 @@ use super::region::{Rectangle, Region};
 use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
 use crate::draw::history::History;
 use crate::draw::mark::grouped;
-use crate::draw::order::{moment_key, ordered};
+use crate::order::{moment_key, ordered};
 use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
 
 /// Somebody with a seat in a region.

@@ -4,7 +4,7 @@ use super::path::Path;
 use super::window::{Scale, View};
 use crate::draw::history::{Doing, History, LaneEnd, Segment, Wake};
 use crate::draw::mark::{COLOURS, colour};
-use crate::draw::order::ordered;
+use crate::order::ordered;
 use crate::trace::{TaskId, Text};
 
 /// Lanes are no higher than this, in pixels.
