@@ -47,7 +47,7 @@ fn serve(options: &[String]) -> Outcome {
     if options.iter().any(|option| option == "--release") {
         install::release_tools()?;
     }
-    program::say("starting Trunk; the first build takes two minutes, then the page is on http://127.0.0.1:8080");
+    program::say("starting Trunk: after the first build, of a minute or two, the page is on http://127.0.0.1:8080");
     program::become_it(site::trunk("serve", options))
 }
 
