@@ -18,7 +18,7 @@ use crate::slider::Slider;
 /// How long the page may take to show what it should.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the first visit may take, compilation of the wasm on a busy machine included.
-const FIRST_PATIENCE: Duration = Duration::from_secs(30);
+const FIRST_PATIENCE: Duration = Duration::from_secs(20);
 
 const BUTTONS: &str = "button, [role=button]";
 const TEXTBOXES: &str = "textarea, [role=textbox], [contenteditable=true]";

@@ -9,24 +9,13 @@ use crate::site;
 
 /// Tests that ran.
 #[derive(Default)]
-struct Count {
-    passed: usize,
-    failed: usize,
+pub struct Count {
+    pub passed: usize,
+    pub failed: usize,
 }
 
-/// Runs all stages and ends with one line that counts the tests.
-pub fn run() -> Outcome {
-    let mut count = Count::default();
-    let outcome = stages(&mut count);
-    if outcome.is_err() && count.failed == 0 {
-        // A check that does not hold, or a test that does not compile, fails without a count of its own.
-        count.failed = 1;
-    }
-    println!("\n{} passed, {} failed", count.passed, count.failed);
-    outcome
-}
-
-fn stages(count: &mut Count) -> Outcome {
+/// Runs all stages and counts the tests.
+pub fn run(count: &mut Count) -> Outcome {
     let deny = ["--", "--deny", "warnings"];
     let wasm = ["--package", "signalbox", "--target", "wasm32-unknown-unknown", "--lib", "--bins", "--tests"];
     let native = ["test", "--no-fail-fast", "--package", "signalbox"];
