@@ -2,11 +2,17 @@
 //!
 //! A module imports only from those before it.
 
+pub mod sync;
+
 pub mod trace;
+
+pub mod event_loop;
 
 pub mod python;
 
 pub mod lab;
+
+pub mod draw;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

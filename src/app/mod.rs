@@ -1,13 +1,41 @@
 //! The page.
 
-use yew::prelude::*;
+mod address;
+mod browser;
+mod demos;
+mod editor;
+mod engine;
+mod header;
+mod icons;
+mod keys;
+mod mark;
+mod moment;
+mod output;
+mod page;
+mod printout;
+mod programs;
+mod sentence;
+mod showing;
+mod stage;
+mod timeline;
+mod transport;
+mod tunables;
 
 /// Puts the page into the document.
 pub fn mount() {
-    yew::Renderer::<Page>::new().render();
+    std::panic::set_hook(Box::new(|panic| say_what_went_wrong(&panic.to_string())));
+    yew::Renderer::<page::Page>::new().render();
 }
 
-#[function_component]
-fn Page() -> Html {
-    html! { <main>{ "Signalbox" }</main> }
+/// Says in the document, without the page's own machinery, that it cannot go on.
+fn say_what_went_wrong(reason: &str) {
+    programs::note_crash();
+    let document = browser::document();
+    let (Ok(alert), Some(body)) = (document.create_element("div"), document.body()) else { return };
+    let _ = alert.set_attribute("role", "alert");
+    let _ = alert.set_attribute("class", "crash");
+    alert.set_text_content(Some(&format!(
+        "Signalbox itself has stopped, which it never should. Your program is stored; reload the page to go on. ({reason})"
+    )));
+    let _ = body.prepend_with_node_1(&alert);
 }

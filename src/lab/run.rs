@@ -1,26 +1,29 @@
 //! One run of a program, recorded turn by turn.
 
 use std::cell::{Ref, RefCell};
+use std::fmt;
 use std::rc::Rc;
 
-use crate::python::Diagnostic;
-use crate::trace::Trace;
+use crate::python::{self, Diagnostic, Executable, Machine};
+use crate::trace::{Trace, write_event};
+
+pub use crate::python::Progress;
 
 /// A program that can be run.
 #[derive(Clone, Debug)]
 pub struct Program {
-    text: Rc<str>,
+    executable: Rc<Executable>,
 }
 
 impl Program {
     /// Parses and compiles a text, or says everything that is wrong with it.
     pub fn compile(text: &str) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self { text: text.into() })
+        Ok(Self { executable: Rc::new(python::compile(text)?) })
     }
 
     /// The text it was compiled from.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.executable.text
     }
 }
 
@@ -33,32 +36,49 @@ pub struct Settings {
     pub until: Option<f64>,
 }
 
-/// Whether there is more to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    More,
-    Ended,
-}
-
 /// A run as far as it has come.
-#[derive(Debug)]
 pub struct Run {
+    machine: Machine,
     trace: Rc<RefCell<Trace>>,
 }
 
 impl Run {
     /// A run of `program` before its first instruction.
-    pub fn new(_program: &Program, _settings: &Settings) -> Self {
-        Self { trace: Rc::default() }
+    pub fn new(program: &Program, settings: &Settings) -> Self {
+        let trace = Rc::new(RefCell::new(Trace::default()));
+        let until = settings.until.unwrap_or(f64::INFINITY);
+        let machine = Machine::new(program.executable.clone(), trace.clone(), settings.seed, until);
+        Self { machine, trace }
     }
 
     /// Runs one turn of the event loop, or a bounded part of one where a step takes long.
     pub fn turn(&mut self) -> Progress {
-        Progress::Ended
+        self.machine.advance()
+    }
+
+    /// Runs to the end of the program, or to the limit of its virtual time.
+    pub fn finish(&mut self) {
+        while self.turn() == Progress::More {}
     }
 
     /// What has happened so far.
     pub fn trace(&self) -> Ref<'_, Trace> {
         self.trace.borrow()
     }
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Run({} steps)", self.trace.borrow().steps())
+    }
+}
+
+/// All events of a trace, one JSON object a line.
+pub fn trace_lines(trace: &Trace) -> String {
+    let mut lines = String::new();
+    for event in trace.events() {
+        write_event(event, &mut lines);
+        lines.push('\n');
+    }
+    lines
 }

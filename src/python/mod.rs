@@ -1,5 +1,14 @@
 //! Python programs: parsed, compiled to bytecode, and run on the event loop.
 
+mod compile;
 mod diagnostic;
+mod elementary;
+pub mod format;
+mod machine;
+mod modules;
+mod random;
+mod values;
 
+pub use compile::{Executable, compile};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
+pub use machine::{Machine, Progress};

@@ -1,0 +1,135 @@
+//! What the page's address asks for.
+
+use super::demos::{DEMOS, Demo, demo};
+use super::transport::SPEEDS;
+
+/// How the page looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// Its name in addresses and in the style sheet.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Auto, Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// What an address asks for.
+pub struct Address {
+    /// The demo it names, if it names one.
+    pub demo: Option<&'static Demo>,
+    /// The text of that demo, or of the default demo, with the tunables that the address sets.
+    pub text: String,
+    /// The tunables that the address sets.
+    pub tuned: Vec<(String, String)>,
+    pub seed: u64,
+    pub speed: f64,
+    pub theme: Option<Theme>,
+    pub autoplay: bool,
+    pub step: u32,
+    /// What could not be made sense of, as sentences.
+    pub complaints: Vec<String>,
+}
+
+impl Address {
+    /// Reads the part of an address from its question mark on.
+    pub fn read(search: &str) -> Self {
+        let mut address = Self {
+            demo: None,
+            text: DEMOS[0].text.to_owned(),
+            tuned: Vec::new(),
+            seed: 0,
+            speed: 1.0,
+            theme: None,
+            autoplay: false,
+            step: 0,
+            complaints: Vec::new(),
+        };
+        let pairs: Vec<(String, String)> = search
+            .trim_start_matches('?')
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decoded(name), decoded(value))
+            })
+            .collect();
+        if let Some((_, slug)) = pairs.iter().find(|(name, _)| name == "demo") {
+            address.demo = demo(slug);
+            match address.demo {
+                Some(demo) => address.text = demo.text.to_owned(),
+                None => address.complaints.push(format!("There is no demo named “{slug}”; this is the default one.")),
+            }
+        }
+        for (name, value) in pairs {
+            address.take(name, value);
+        }
+        address
+    }
+
+    fn take(&mut self, name: String, value: String) {
+        let understood = match name.as_str() {
+            "demo" => true,
+            "seed" => value.parse().map(|seed| self.seed = seed).is_ok(),
+            "step" => value.parse().map(|step| self.step = step).is_ok(),
+            "speed" => match value.parse() {
+                Ok(speed) if SPEEDS.contains(&speed) => {
+                    self.speed = speed;
+                    true
+                }
+                _ => false,
+            },
+            "theme" => {
+                self.theme = Theme::named(&value);
+                self.theme.is_some()
+            }
+            "autoplay" => {
+                self.autoplay = value == "1";
+                value == "1" || value == "0"
+            }
+            _ => {
+                match crate::lab::with_named_value(&self.text, &name, &value) {
+                    Ok(text) => {
+                        self.text = text;
+                        self.tuned.push((name, value));
+                    }
+                    Err(reason) => self.complaints.push(format!("{name}={value}: {reason}.")),
+                }
+                return;
+            }
+        };
+        if !understood {
+            self.complaints.push(format!("The address says {name}={value}, which makes no sense here."));
+        }
+    }
+}
+
+fn decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    js_sys::decode_uri_component(&text).map_or(text, String::from)
+}
+
+/// The address of a demo with some of its tunables set.
+pub fn of_demo(demo: &Demo, tuned: &[(String, String)], seed: u64) -> String {
+    let mut address = format!("?demo={}", demo.slug);
+    for (name, value) in tuned {
+        address += &format!("&{}={value}", String::from(js_sys::encode_uri_component(name)));
+    }
+    if seed != 0 {
+        address += &format!("&seed={seed}");
+    }
+    address
+}

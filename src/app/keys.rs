@@ -1,0 +1,31 @@
+//! Keys that work wherever nothing else takes them.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, KeyboardEvent};
+use yew::Callback;
+
+use super::browser::{takes_keys, window};
+use super::page::Message;
+
+/// Listens, for as long as the page is open.
+pub fn listen(send: Callback<Message>) {
+    let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        let taken =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|at| takes_keys(&at));
+        if taken || event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+            return;
+        }
+        let message = match event.key().as_str() {
+            " " => Message::PlayOrPause,
+            "ArrowRight" => Message::StepForward,
+            "ArrowLeft" => Message::StepBack,
+            "Home" => Message::Restart,
+            _ => return,
+        };
+        event.prevent_default();
+        send.emit(message);
+    });
+    let _ = window().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
+    listener.forget();
+}

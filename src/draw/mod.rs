@@ -1,0 +1,16 @@
+//! Where things stand in the pictures of a run, as plain data: a moment of it (the stage) and all of it (the timeline).
+
+mod history;
+mod mark;
+mod stage;
+mod timeline;
+
+pub use history::History;
+pub use mark::{COLOURS, colour, grouped, mark_text, seconds};
+pub use stage::{
+    CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Plan,
+    Rectangle, Room, Seat, SeatKind, Slot, Stage, Subject, Token,
+};
+pub use timeline::{
+    Band, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, View, Window, density_counts,
+};

@@ -1,0 +1,202 @@
+//! Puts everybody of a snapshot on the stage.
+
+use super::crowd::{Crowd, CrowdKind};
+use super::plan::{PADDING, Plan};
+use super::region::{Rectangle, Region};
+use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
+use crate::draw::history::History;
+use crate::draw::mark::grouped;
+use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
+
+/// With more finished tasks than this, they stand in order of creation: nobody can follow who was first.
+const MOST_IN_ORDER: usize = 500;
+
+/// Somebody with a seat in a region.
+#[derive(Clone, Copy)]
+pub(super) enum Member {
+    /// Its token stands here.
+    Here(TaskId),
+    /// Its token stands elsewhere.
+    Away(TaskId, SeatKind),
+}
+
+impl Plan {
+    /// The stage after the step of `snapshot`, which belongs to the run this plan was made for.
+    pub fn arrange(&self, history: &History, snapshot: &Snapshot) -> Stage {
+        let mut stage = Stage {
+            width: self.width,
+            height: self.height,
+            size: self.size,
+            tasks_per_dot: self.tasks_per_dot,
+            running_seat: self.seats[1].seat(0),
+            left_out: self.left_out,
+            ..Stage::default()
+        };
+        self.arrange_ready(&mut stage, snapshot);
+        self.arrange_running(&mut stage, snapshot);
+        self.arrange_sleeping(&mut stage, snapshot);
+        self.arrange_finished(&mut stage, snapshot);
+        for card in &self.cards {
+            self.arrange_card(&mut stage, card, history, snapshot);
+        }
+        // In the order of tasks: an element that changes its place in the document cannot glide on the page.
+        stage.tokens.sort_by_key(|token| token.task);
+        stage.chips.sort_by_key(|chip| (chip.key.0, chip.task, chip.key.1));
+        stage
+    }
+
+    fn place(&self, stage: &mut Stage, kind: PlaceKind, count: usize) {
+        stage.places.push(Place { kind, rectangle: self.boxes[kind as usize], count });
+    }
+
+    fn arrange_ready(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let region = &self.seats[PlaceKind::Ready as usize];
+        let count = snapshot.ready.len();
+        self.place(stage, PlaceKind::Ready, count);
+        let running = running_task(snapshot);
+        for (index, runner) in snapshot.ready.iter().take(region.seated(count)).enumerate() {
+            let (x, y) = region.seat(index);
+            match runner {
+                Runner::Task(task) if running == Some(*task) => {
+                    stage.seats.push(self.empty_seat(snapshot, *task, (x, y), SeatKind::Next));
+                }
+                Runner::Task(task) => stage.tokens.push(self.token(snapshot, *task, (x, y))),
+                Runner::Callback(callback) => {
+                    stage.callbacks.push(CallbackMark { callback: callback.clone(), x, y });
+                }
+            }
+        }
+        self.rest(stage, region, count, CrowdKind::Ready, "nothing is ready");
+    }
+
+    fn arrange_running(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let region = &self.seats[PlaceKind::Running as usize];
+        let (x, y) = region.seat(0);
+        let runner = if snapshot.ending.is_some() { None } else { snapshot.running.as_ref() };
+        self.place(stage, PlaceKind::Running, usize::from(runner.is_some()));
+        match runner {
+            Some(Runner::Task(task)) => stage.tokens.push(self.token(snapshot, *task, (x, y))),
+            Some(Runner::Callback(callback)) => {
+                stage.callbacks.push(CallbackMark { callback: callback.clone(), x, y });
+            }
+            None => {
+                let text = if snapshot.ending.is_some() { "the run is over" } else { "not started" };
+                self.rest(stage, region, 0, CrowdKind::Ready, text);
+            }
+        }
+    }
+
+    fn arrange_sleeping(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let region = &self.seats[PlaceKind::Sleeping as usize];
+        let mut sleepers: Vec<(f64, TaskId)> = each_task(snapshot)
+            .filter_map(|(task, state)| match state {
+                TaskState::Waiting(Awaited::Clock { until }) => Some((*until, task)),
+                _ => None,
+            })
+            .collect();
+        sleepers.sort_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        self.place(stage, PlaceKind::Sleeping, sleepers.len());
+        let running = running_task(snapshot);
+        for (index, (until, task)) in sleepers.iter().take(region.seated(sleepers.len())).enumerate() {
+            let (x, y) = region.seat(index);
+            let token_x = x + (region.seat_width - self.size) / 2;
+            if running == Some(*task) {
+                stage.seats.push(self.empty_seat(snapshot, *task, (token_x, y), SeatKind::Next));
+            } else {
+                stage.tokens.push(self.token(snapshot, *task, (token_x, y)));
+            }
+            stage.captions.push(Caption {
+                kind: CaptionKind::Time,
+                rectangle: Rectangle { x, y: y + self.size + 2, width: region.seat_width, height: 14 },
+                text: format!("{until:.2}"),
+            });
+        }
+        self.rest(stage, region, sleepers.len(), CrowdKind::Sleeping, "no task sleeps");
+    }
+
+    fn arrange_finished(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let region = &self.seats[PlaceKind::Finished as usize];
+        let count = snapshot.finished as usize;
+        self.place(stage, PlaceKind::Finished, count);
+        let finished = each_task(snapshot).filter(|(_, state)| matches!(state, TaskState::Finished(_)));
+        let mut members: Vec<TaskId> = match count {
+            0..=MOST_IN_ORDER => finished.map(|(task, _)| task).collect(),
+            _ => finished.map(|(task, _)| task).take(region.seated(count)).collect(),
+        };
+        if count <= MOST_IN_ORDER {
+            members.sort_by(|left, right| snapshot.task(*left).since.total_cmp(&snapshot.task(*right).since));
+        }
+        let running = running_task(snapshot);
+        self.seat(
+            stage,
+            snapshot,
+            region,
+            members.into_iter().map(|task| {
+                if running == Some(task) { Member::Away(task, SeatKind::Next) } else { Member::Here(task) }
+            }),
+            count,
+        );
+        self.rest(stage, region, count, CrowdKind::Finished, "none yet");
+    }
+
+    /// Gives the first of `count` members their seats.
+    pub(super) fn seat(
+        &self,
+        stage: &mut Stage,
+        snapshot: &Snapshot,
+        region: &Region,
+        members: impl Iterator<Item = Member>,
+        count: usize,
+    ) {
+        for (index, member) in members.take(region.seated(count)).enumerate() {
+            let (x, y) = region.seat(index);
+            match member {
+                Member::Here(task) => stage.tokens.push(self.token(snapshot, task, (x, y))),
+                Member::Away(task, kind) => stage.seats.push(self.empty_seat(snapshot, task, (x, y), kind)),
+            }
+        }
+    }
+
+    /// Says what there is to say about an empty region, and counts those who have no seat.
+    pub(super) fn rest(&self, stage: &mut Stage, region: &Region, count: usize, kind: CrowdKind, empty: &str) {
+        let (x, y) = region.seat(0);
+        if count == 0 {
+            let rectangle = Rectangle { x, y, width: region.width().max(self.size + PADDING), height: self.size };
+            stage.captions.push(Caption { kind: CaptionKind::Empty, rectangle, text: empty.to_owned() });
+            return;
+        }
+        let seated = region.seated(count);
+        if seated == count {
+            return;
+        }
+        let (x, y) = region.seat(seated);
+        let left = count - seated;
+        stage.captions.push(Caption {
+            kind: CaptionKind::More,
+            rectangle: Rectangle { x, y, width: region.seat_width, height: self.size },
+            text: format!("+{}", grouped(left)),
+        });
+        if let Some(area) = region.crowd {
+            stage.crowds.push(Crowd::new(kind, left as u32, self.tasks_per_dot, area));
+        }
+    }
+
+    pub(super) fn token(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32)) -> Token {
+        let activity = snapshot.activity(task);
+        let woken = activity == Activity::Ready && snapshot.task(task).in_line.is_some();
+        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken }
+    }
+
+    fn empty_seat(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32), kind: SeatKind) -> Seat {
+        Seat { task, label: snapshot.task(task).label.clone(), x, y, kind }
+    }
+}
+
+/// The task whose token stands in the running box.
+pub(super) fn running_task(snapshot: &Snapshot) -> Option<TaskId> {
+    if snapshot.ending.is_some() { None } else { snapshot.running_task() }
+}
+
+fn each_task(snapshot: &Snapshot) -> impl Iterator<Item = (TaskId, &TaskState)> {
+    snapshot.tasks.iter().enumerate().map(|(number, task)| (TaskId(number as u32), &task.state))
+}

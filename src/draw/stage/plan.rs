@@ -1,0 +1,303 @@
+//! The stage without anybody on it: where each place and each card stands for the whole of a run.
+//!
+//! It is made from the most that ever stands anywhere, so that nothing but tasks moves while a run is played.
+
+use super::crowd;
+use super::region::{Rectangle, Region};
+use super::zones::{self, Zone};
+use crate::draw::history::History;
+use crate::trace::{GatherId, PrimitiveId, Snapshot};
+
+/// Between two boxes of the loop, and between two cards.
+const GAP: i32 = 12;
+/// From a box's edge to what is in it.
+pub const PADDING: i32 = 14;
+/// From a box's upper edge to its first seat.
+const HEADING: i32 = 36;
+/// What a time under a sleeping task takes.
+const TIME_HEIGHT: i32 = 16;
+/// From a card's upper edge to the captions of its zones.
+const CARD_HEADING: i32 = 44;
+/// From the last seat of a card to its lower edge: a line of figures.
+const CARD_FOOTING: i32 = 40;
+/// Below this width, the loop's boxes stand in two rows.
+const NARROW: i32 = 600;
+/// More cards than this are not shown.
+const MOST_CARDS: usize = 12;
+/// With more gathers than this, only those that a task awaits now are shown.
+const MOST_GATHERS: usize = 3;
+/// The height of the dots in a box of the loop, in pixels.
+const CROWD_HEIGHT: i32 = 66;
+
+/// The size of tokens in pixels, and how many rows of them a place may have, from most to least generous.
+const DENSITIES: [(i32, i32); 12] =
+    [(52, 1), (48, 1), (44, 1), (40, 1), (46, 2), (40, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5), (20, 6)];
+/// On a narrow stage, tokens are no larger than this.
+const LARGEST_WHEN_NARROW: i32 = 40;
+/// The same where there are more tasks than seats.
+const CROWDED: (i32, i32) = (36, 1);
+
+/// What the page has to offer, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub width: i32,
+    /// `None` where the page grows with the stage.
+    pub height: Option<i32>,
+}
+
+/// What a card shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Primitive(PrimitiveId),
+    Gather(GatherId),
+    /// Tasks that wait for another task, or for a future.
+    Waiting,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CardPlan {
+    pub subject: Subject,
+    pub rectangle: Rectangle,
+    pub zones: Vec<Zone>,
+}
+
+/// Where everything stands, as long as the run and the room stay the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub(super) width: i32,
+    pub(super) height: i32,
+    /// The size of a token.
+    pub(super) size: i32,
+    /// The boxes of the loop: ready, running, sleeping, finished.
+    pub(super) boxes: [Rectangle; 4],
+    pub(super) seats: [Region; 4],
+    pub(super) cards: Vec<CardPlan>,
+    /// How many primitives have no card.
+    pub(super) left_out: usize,
+    pub(super) tasks_per_dot: u32,
+}
+
+impl Plan {
+    /// The stage for all that `history` has seen; `latest` is the state after it.
+    pub fn new(history: &History, latest: &Snapshot, room: Room) -> Self {
+        let (size, rows) = DENSITIES[DENSITIES.len() - 1];
+        let largest = if room.width < NARROW { LARGEST_WHEN_NARROW } else { i32::MAX };
+        for (size, rows) in DENSITIES.into_iter().filter(|(size, _)| *size <= largest) {
+            let (plan, everybody_sits) = Self::with(history, latest, room, size, rows, false);
+            if everybody_sits && room.height.is_none_or(|height| plan.height <= height) {
+                return plan;
+            }
+        }
+        match Self::with(history, latest, room, size, rows, false) {
+            (_, false) => Self::with(history, latest, room, CROWDED.0, CROWDED.1, true).0,
+            // It is higher than the room: then at a size that is easily read.
+            _ => DENSITIES
+                .into_iter()
+                .filter(|(size, _)| *size <= LARGEST_WHEN_NARROW)
+                .map(|(size, rows)| Self::with(history, latest, room, size, rows, false))
+                .find_map(|(plan, everybody_sits)| everybody_sits.then_some(plan))
+                .expect("the last density seats everybody"),
+        }
+    }
+
+    /// The plan for one size of tokens, and whether everybody finds a seat in it.
+    fn with(history: &History, latest: &Snapshot, room: Room, size: i32, rows: i32, crowded: bool) -> (Self, bool) {
+        let mut plan = Self {
+            width: room.width,
+            height: 0,
+            size,
+            boxes: [Rectangle::default(); 4],
+            seats: Default::default(),
+            cards: Vec::new(),
+            left_out: 0,
+            tasks_per_dot: 1,
+        };
+        let mut everybody_sits = plan.lay_loop(history, rows, crowded);
+        everybody_sits &= plan.lay_cards(history, latest, rows, crowded);
+        if crowded {
+            let regions =
+                plan.seats.iter().chain(plan.cards.iter().flat_map(|card| card.zones.iter().map(|zone| &zone.seats)));
+            plan.tasks_per_dot = regions
+                .filter_map(|region| region.crowd)
+                .map(|area| crowd::tasks_per_dot(history.tasks() as u32, area))
+                .max()
+                .unwrap_or(1);
+        }
+        (plan, everybody_sits)
+    }
+
+    fn lay_loop(&mut self, history: &History, rows: i32, crowded: bool) -> bool {
+        let size = self.size;
+        let gap = size / 6;
+        let running = (size + 2 * PADDING + 16).max(104);
+        // A callback stands in the ready queue as well.
+        let needs =
+            [history.extent.ready, 1, history.extent.sleeping, history.tasks() as u32].map(|need| need.max(1) as i32);
+        let titles = if self.width < NARROW { [140, running, 130, 110] } else { [214, running, 186, 112] };
+        let wanted = |index: usize| {
+            let columns = (needs[index] + rows - 1) / rows;
+            (columns * (size + gap) - gap + 2 * PADDING).max(titles[index])
+        };
+        let rows_of_boxes: &[&[usize]] = if self.width < NARROW { &[&[1, 0], &[2, 3]] } else { &[&[0, 1, 2, 3]] };
+        let mut everybody_sits = true;
+        let mut y = 0;
+        for boxes in rows_of_boxes {
+            let flexible: Vec<usize> = boxes.iter().copied().filter(|index| *index != 1).collect();
+            let fixed = if boxes.contains(&1) { running + GAP } else { 0 };
+            let available = self.width - fixed - GAP * (flexible.len() as i32 - 1);
+            let widths =
+                share(available, &flexible.iter().map(|index| (titles[*index], wanted(*index))).collect::<Vec<_>>());
+            let mut x = 0;
+            let mut height = 0;
+            for index in *boxes {
+                let width = match flexible.iter().position(|flexible| flexible == index) {
+                    Some(position) => widths[position],
+                    None => running,
+                };
+                let inner = width - 2 * PADDING;
+                let time = if *index == 2 { TIME_HEIGHT } else { 0 };
+                let columns = Region::columns_within(inner, size, gap);
+                let rows = if *index == 1 { 1 } else { rows.min((needs[*index] + columns - 1) / columns).max(1) };
+                let mut region = Region {
+                    x: x + PADDING,
+                    y: y + HEADING,
+                    columns,
+                    rows,
+                    seat_width: size,
+                    seat_height: size + time,
+                    gap: gap.max(if *index == 2 { 6 } else { 0 }),
+                    ..Region::default()
+                };
+                if *index == 2 {
+                    region.columns = Region::columns_within(inner, size.max(40), region.gap);
+                    region.seat_width = size.max(40);
+                }
+                if region.capacity() < needs[*index] as usize {
+                    everybody_sits = false;
+                    if crowded && *index != 1 {
+                        let top = region.y + region.height() + 10;
+                        region.crowd = Some(Rectangle { x: region.x, y: top, width: inner, height: CROWD_HEIGHT });
+                    }
+                }
+                height = height.max(HEADING + region.height() + PADDING);
+                self.boxes[*index] = Rectangle { x, y, width, height: 0 };
+                self.seats[*index] = region;
+                x += width + GAP;
+            }
+            for index in *boxes {
+                self.boxes[*index].height = height;
+            }
+            y += height + GAP;
+        }
+        self.height = y;
+        everybody_sits
+    }
+
+    fn lay_cards(&mut self, history: &History, latest: &Snapshot, rows: i32, crowded: bool) -> bool {
+        let mut subjects: Vec<Subject> =
+            (0..latest.primitives.len() as u32).map(|number| Subject::Primitive(PrimitiveId(number))).collect();
+        self.left_out = subjects.len().saturating_sub(MOST_CARDS);
+        subjects.truncate(MOST_CARDS);
+        let awaited = (0..latest.gathers.len() as u32).map(GatherId);
+        if latest.gathers.len() <= MOST_GATHERS {
+            subjects.extend(
+                awaited.filter(|gather| latest.gathers[gather.0 as usize].waiter.is_some()).map(Subject::Gather),
+            );
+        }
+        if history.extent.waiting_for_task > 0 || latest.gathers.len() > MOST_GATHERS {
+            subjects.push(Subject::Waiting);
+        }
+
+        let mut everybody_sits = true;
+        let mut row: Vec<(Subject, i32)> = Vec::new();
+        let mut taken = 0;
+        for subject in subjects {
+            let wanted = (zones::natural_width(subject, history, latest, self.size) + 2 * PADDING).min(self.width);
+            if !row.is_empty() && taken + GAP + wanted > self.width {
+                everybody_sits &= self.lay_row(&std::mem::take(&mut row), history, latest, rows, crowded);
+                taken = 0;
+            }
+            taken += wanted + if row.is_empty() { 0 } else { GAP };
+            row.push((subject, wanted));
+        }
+        if !row.is_empty() {
+            everybody_sits &= self.lay_row(&row, history, latest, rows, crowded);
+        }
+        self.height -= GAP;
+        everybody_sits
+    }
+
+    /// One row of cards, as wide as the stage.
+    fn lay_row(
+        &mut self,
+        row: &[(Subject, i32)],
+        history: &History,
+        latest: &Snapshot,
+        rows: i32,
+        crowded: bool,
+    ) -> bool {
+        let available = self.width - GAP * (row.len() as i32 - 1);
+        let widths = share(available, &row.iter().map(|(_, wanted)| (*wanted, *wanted)).collect::<Vec<_>>());
+        let (mut x, y) = (0, self.height);
+        let mut everybody_sits = true;
+        let mut height = 0;
+        let first = self.cards.len();
+        for ((subject, _), width) in row.iter().zip(widths) {
+            let area = Rectangle { x: x + PADDING, y: y + CARD_HEADING, width: width - 2 * PADDING, height: 0 };
+            let (zones, zones_height, all_sit) = zones::lay(
+                *subject,
+                history,
+                latest,
+                area,
+                zones::Density { size: self.size, rows: rows.max(2), crowded },
+            );
+            everybody_sits &= all_sit;
+            height = height.max(CARD_HEADING + zones_height + CARD_FOOTING);
+            self.cards.push(CardPlan { subject: *subject, rectangle: Rectangle { x, y, width, height: 0 }, zones });
+            x += width + GAP;
+        }
+        for card in &mut self.cards[first..] {
+            card.rectangle.height = height;
+        }
+        self.height += height + GAP;
+        everybody_sits
+    }
+}
+
+/// Shares out `available` pixels among those who need at least, and would like, so much: what is left over goes to each
+/// in proportion to what it likes; where there is too little, what lies between the least and the liked is cut.
+fn share(available: i32, wishes: &[(i32, i32)]) -> Vec<i32> {
+    let least: i32 = wishes.iter().map(|(least, _)| least).sum();
+    let liked: i32 = wishes.iter().map(|(_, liked)| liked).sum();
+    let mut left = available;
+    let last = wishes.len() - 1;
+    wishes
+        .iter()
+        .enumerate()
+        .map(|(index, (minimum, wish))| {
+            let width = if index == last {
+                left
+            } else if liked <= available {
+                wish * available / liked.max(1)
+            } else if least <= available {
+                minimum + (wish - minimum) * (available - least) / (liked - least).max(1)
+            } else {
+                minimum * available / least.max(1)
+            };
+            left -= width;
+            width
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn room_is_shared_by_wish_and_never_exceeded() {
+        assert_eq!(share(300, &[(50, 100), (50, 50)]), [200, 100]);
+        assert_eq!(share(120, &[(50, 100), (50, 50)]), [70, 50]);
+        assert_eq!(share(80, &[(50, 100), (50, 50)]), [40, 40]);
+    }
+}

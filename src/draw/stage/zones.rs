@@ -1,0 +1,202 @@
+//! The parts of a card, side by side: a semaphore's permits and its line, a queue's items and those on both its sides.
+
+use super::plan::Subject;
+use super::region::{Rectangle, Region};
+use crate::draw::history::{History, PrimitiveExtent};
+use crate::trace::{Intent, PrimitiveId, PrimitiveKind, Snapshot};
+
+/// Between two zones.
+const GAP: i32 = 32;
+/// From a zone's caption to its seats.
+const CAPTION: i32 = 22;
+/// More permits, or cells of a queue, than this are not drawn one by one.
+const MOST_SLOTS: u32 = 24;
+/// How many cells are drawn of a queue without a limit, at least.
+const FEWEST_CELLS: u32 = 4;
+/// A line of more tasks than this takes several rows, or dots.
+const LONG_LINE: u32 = 24;
+/// The height of the dots in a line, in pixels.
+const CROWD_HEIGHT: i32 = 96;
+
+/// What stands in a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ZoneKind {
+    /// The permits of a semaphore, or the one slot of a lock.
+    Slots,
+    /// The items of a queue.
+    Cells,
+    /// The line of those who want this.
+    Line(Intent),
+    /// The task that awaits a gather.
+    Awaiting,
+    /// The tasks of a gather.
+    Children,
+    /// Tasks that wait for another task.
+    Pairs,
+}
+
+/// A part of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Zone {
+    pub kind: ZoneKind,
+    /// Where its caption stands.
+    pub caption: (i32, i32),
+    pub width: i32,
+    pub seats: Region,
+}
+
+/// How large and how dense the stage is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Density {
+    pub size: i32,
+    pub rows: i32,
+    pub crowded: bool,
+}
+
+/// A zone before it has found its place.
+struct Wish {
+    kind: ZoneKind,
+    count: u32,
+    seat: (i32, i32),
+    gap: i32,
+    /// The least it is wide, for its caption.
+    least: i32,
+}
+
+impl Wish {
+    fn width(&self, columns: i32) -> i32 {
+        (columns * (self.seat.0 + self.gap) - self.gap).max(self.least)
+    }
+
+    fn natural_width(&self) -> i32 {
+        // A long line is content with less: it goes on in the next row, or in dots.
+        let columns = if self.count > LONG_LINE { LONG_LINE / 2 } else { self.count.max(1) };
+        self.width(columns as i32)
+    }
+}
+
+fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> Vec<Wish> {
+    let line =
+        |intent, count: u32, least| Wish { kind: ZoneKind::Line(intent), count, seat: (size, size), gap: 8, least };
+    match subject {
+        Subject::Primitive(primitive) => {
+            let extent = &history.primitives[primitive.0 as usize];
+            match extent.kind {
+                PrimitiveKind::Queue => queue_wishes(primitive, extent, latest, size),
+                PrimitiveKind::Lock | PrimitiveKind::Semaphore => {
+                    let slots = latest.primitive(primitive).capacity.max(extent.holders).clamp(1, MOST_SLOTS);
+                    vec![
+                        Wish { kind: ZoneKind::Slots, count: slots, seat: (size + 12, size + 12), gap: 8, least: 84 },
+                        line(Intent::Acquire, extent.acquirers, 120),
+                    ]
+                }
+            }
+        }
+        Subject::Gather(gather) => vec![
+            Wish { kind: ZoneKind::Awaiting, count: 1, seat: (size, size), gap: 8, least: 60 },
+            Wish {
+                kind: ZoneKind::Children,
+                count: latest.gathers[gather.0 as usize].children.len() as u32,
+                seat: (14, 14),
+                gap: 6,
+                least: 130,
+            },
+        ],
+        Subject::Waiting => vec![Wish {
+            kind: ZoneKind::Pairs,
+            count: history.extent.waiting_for_task,
+            seat: (2 * size + 20, size),
+            gap: 16,
+            least: 120,
+        }],
+    }
+}
+
+fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snapshot, size: i32) -> Vec<Wish> {
+    let line =
+        |intent, count: u32, least| Wish { kind: ZoneKind::Line(intent), count, seat: (size, size), gap: 8, least };
+    let cells = match latest.primitive(primitive).capacity {
+        0 => extent.items.clamp(FEWEST_CELLS, MOST_SLOTS),
+        capacity => capacity.min(MOST_SLOTS),
+    };
+    let mut wishes = Vec::new();
+    if extent.putters > 0 {
+        wishes.push(line(Intent::Put, extent.putters, 130));
+    }
+    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: ((size * 5 / 6).max(34), size), gap: 6, least: 150 });
+    wishes.push(line(Intent::Get, extent.getters, 130));
+    if extent.joiners > 0 {
+        wishes.push(line(Intent::Join, extent.joiners, 110));
+    }
+    wishes
+}
+
+/// How wide a card would like to be inside.
+pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> i32 {
+    let wishes = wishes(subject, history, latest, size);
+    let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + GAP * (wishes.len() as i32 - 1);
+    let heading = match subject {
+        Subject::Primitive(_) => 300,
+        Subject::Gather(_) | Subject::Waiting => 220,
+    };
+    zones.max(heading)
+}
+
+/// Places a card's zones into `area`, whose height is free: the zones, the height they take, and whether there is a seat
+/// for everybody.
+pub(super) fn lay(
+    subject: Subject,
+    history: &History,
+    latest: &Snapshot,
+    area: Rectangle,
+    density: Density,
+) -> (Vec<Zone>, i32, bool) {
+    let mut zones: Vec<Zone> = Vec::new();
+    let mut everybody_sits = true;
+    let (mut x, mut y, mut row_height, mut first_of_row) = (area.x, area.y, 0, 0);
+    for wish in wishes(subject, history, latest, density.size) {
+        let count = wish.count.max(1) as i32;
+        let mut available = area.right() - x;
+        if zones.len() > first_of_row && available < wish.natural_width() && available < wish.width(3.min(count)) {
+            align(&mut zones[first_of_row..], row_height);
+            (x, y, row_height, first_of_row) = (area.x, y + row_height + GAP / 2, 0, zones.len());
+            available = area.width;
+        }
+        let columns = Region::columns_within(available, wish.seat.0, wish.gap).min(count);
+        let rows = ((count + columns - 1) / columns).min(if wish.kind == ZoneKind::Slots { 4 } else { density.rows });
+        let mut seats = Region {
+            x,
+            y: y + CAPTION,
+            columns,
+            rows,
+            seat_width: wish.seat.0,
+            seat_height: wish.seat.1,
+            gap: wish.gap,
+            mirrored: matches!(wish.kind, ZoneKind::Cells | ZoneKind::Line(Intent::Put)),
+            crowd: None,
+        };
+        if seats.capacity() < count as usize && wish.kind != ZoneKind::Children {
+            everybody_sits = false;
+            if density.crowded && matches!(wish.kind, ZoneKind::Line(_)) {
+                let top = seats.y + seats.height() + 10;
+                seats.crowd = Some(Rectangle { x, y: top, width: available, height: CROWD_HEIGHT });
+            }
+        }
+        let width = wish.width(columns).min(available);
+        row_height = row_height.max(CAPTION + seats.height());
+        zones.push(Zone { kind: wish.kind, caption: (x, y), width, seats });
+        x += width + GAP;
+    }
+    align(&mut zones[first_of_row..], row_height);
+    (zones, y + row_height - area.y, everybody_sits)
+}
+
+/// Puts the zones of one row on a common middle.
+fn align(zones: &mut [Zone], row_height: i32) {
+    for zone in zones {
+        let spare = row_height - CAPTION - zone.seats.height();
+        if zone.seats.rows == 1 && zone.seats.crowd.is_none() {
+            zone.seats.y += (spare / 2).min(zone.seats.seat_height / 2);
+        }
+    }
+}

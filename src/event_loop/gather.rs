@@ -1,0 +1,101 @@
+//! `asyncio.gather`: one future for many.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::future::{DoneCallback, Future, Kind, Outcome};
+use super::host::Host;
+use crate::trace::{Event, GatherId, TaskId};
+
+/// The bookkeeping of a gather. See `asyncio.tasks.gather` and `_GatheringFuture`.
+pub(super) struct Gather<H: Host> {
+    pub id: GatherId,
+    pub children: Vec<Rc<Future<H>>>,
+    /// How many different children there are: the same one may be given twice.
+    different: usize,
+    noted: Cell<usize>,
+    return_exceptions: bool,
+    cancel_requested: Cell<bool>,
+}
+
+/// A future for the results of all `children`, in their order.
+///
+/// The first exception, or cancellation, of a child becomes its own, unless `return_exceptions` asks for them among
+/// the results. Without children it is done at once.
+pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_exceptions: bool) -> Rc<Future<H>> {
+    let event_loop = host.event_loop();
+    if children.is_empty() {
+        let future = Future::new();
+        event_loop.complete(&future, Outcome::Value(H::list(Vec::new())));
+        return future;
+    }
+    let id = event_loop.next_gather();
+    let tasks: Rc<[TaskId]> = children.iter().filter_map(|child| child.task()).collect();
+    event_loop.record(Event::GatherCreated { gather: id, children: tasks });
+    let mut different: Vec<Rc<Future<H>>> = Vec::with_capacity(children.len());
+    let mut seen = std::collections::BTreeSet::new();
+    for child in &children {
+        if seen.insert(Rc::as_ptr(child) as usize) {
+            different.push(child.clone());
+        }
+    }
+    let outer = Future::of_kind(Kind::Gather(Gather {
+        id,
+        children,
+        different: different.len(),
+        noted: Cell::new(0),
+        return_exceptions,
+        cancel_requested: Cell::new(false),
+    }));
+    let (done, pending): (Vec<_>, Vec<_>) = different.into_iter().partition(|child| child.is_done());
+    for child in pending {
+        child.add_callback(DoneCallback::Gather(outer.clone()));
+    }
+    for child in done {
+        note(host, &outer, &child);
+    }
+    outer
+}
+
+/// Takes note that a child is done, and completes the gather when it was the last or has failed.
+pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
+    let Kind::Gather(gather) = &outer.kind else { return };
+    gather.noted.set(gather.noted.get() + 1);
+    // Whatever it is, it has been seen.
+    drop(child.outcome());
+    if outer.is_done() {
+        return;
+    }
+    let failure = if gather.return_exceptions { None } else { child.result(host).and_then(Result::err) };
+    let outcome = match failure {
+        Some(exception) => Outcome::Exception(exception),
+        None if gather.noted.get() < gather.different => return,
+        None if gather.cancel_requested.get() => {
+            let last = child.result(host).and_then(Result::err).filter(|_| child.is_cancelled());
+            Outcome::Exception(last.unwrap_or_else(|| host.cancelled_error(None)))
+        }
+        None => Outcome::Value(H::list(gather.children.iter().map(result).collect())),
+    };
+    host.event_loop().complete(outer, outcome);
+}
+
+fn result<H: Host>(child: &Rc<Future<H>>) -> H::Value {
+    match child.outcome() {
+        Some(Outcome::Value(value)) => value,
+        Some(Outcome::Exception(exception)) => H::exception_value(&exception),
+        Some(Outcome::Cancelled(message)) => H::cancelled_value(message),
+        None => H::none(),
+    }
+}
+
+/// Cancels every child. True if any of them could be.
+pub(super) fn cancel<H: Host>(host: &mut H, gather: &Gather<H>, message: Option<&H::Value>) -> bool {
+    let mut any = false;
+    for child in &gather.children {
+        any |= super::task::cancel(host, child, message.cloned());
+    }
+    if any {
+        gather.cancel_requested.set(true);
+    }
+    any
+}

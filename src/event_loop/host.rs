@@ -1,0 +1,105 @@
+//! What the event loop asks of the language whose coroutines it runs.
+
+use std::rc::Rc;
+
+use super::future::Future;
+use super::scheduler::EventLoop;
+use crate::trace::{Intent, PrimitiveId, TaskId, Text};
+
+/// The interpreter behind the tasks: it owns an [`EventLoop`] and runs the coroutines that the loop hands it.
+pub trait Host: Sized + 'static {
+    /// What coroutines return and futures hold.
+    type Value: Clone;
+    /// What coroutines raise.
+    type Exception: Clone;
+    /// A suspended computation.
+    type Coroutine;
+    /// Something that can be called between two steps of tasks.
+    type Function: Clone;
+
+    /// The loop that this host runs on.
+    fn event_loop(&mut self) -> &mut EventLoop<Self>;
+
+    /// Runs a task's coroutine until it suspends or ends, or until the host wants a pause: then the loop calls again
+    /// with [`Input::Continue`] before it does anything else.
+    fn resume(&mut self, task: TaskId, coroutine: &mut Self::Coroutine, input: Input<Self>) -> Progress<Self>;
+
+    /// Cancels, in place, the wait at a primitive in which the coroutine is suspended. False if the wait was over
+    /// already: the coroutine has been woken and not yet run.
+    fn cancel_wait(coroutine: &mut Self::Coroutine) -> bool;
+
+    /// Calls a function that was scheduled as a callback.
+    fn call(&mut self, function: Self::Function);
+
+    /// The name of a function, for the trace.
+    fn function_name(function: &Self::Function) -> Text;
+
+    /// True once the program must not go on: a limit was reached, or an exception left a callback.
+    fn is_halted(&self) -> bool;
+
+    /// The value of a coroutine that returns nothing.
+    fn none() -> Self::Value;
+
+    /// A list of values, for `gather`.
+    fn list(values: Vec<Self::Value>) -> Self::Value;
+
+    /// The exception as a value, for `gather(return_exceptions=True)`.
+    fn exception_value(exception: &Self::Exception) -> Self::Value;
+
+    /// A cancelled task among the results of `gather(return_exceptions=True)`.
+    fn cancelled_value(message: Option<Self::Value>) -> Self::Value;
+
+    /// A new `CancelledError`, with the message given to `cancel`.
+    fn cancelled_error(&self, message: Option<Self::Value>) -> Self::Exception;
+
+    /// What a task raises that awaits itself.
+    fn self_await_error(&self) -> Self::Exception;
+
+    /// Whether the exception is a `CancelledError`.
+    fn is_cancellation(exception: &Self::Exception) -> bool;
+
+    /// Whether the exception ends the program even when it is raised in a task: `SystemExit`, `KeyboardInterrupt`.
+    fn ends_program(exception: &Self::Exception) -> bool;
+
+    /// Ends the program with this exception.
+    fn end_program(&mut self, exception: Self::Exception);
+
+    /// The exception as the last line of its traceback, for the trace.
+    fn describe(exception: &Self::Exception) -> Text;
+}
+
+/// With what a coroutine is resumed.
+pub enum Input<H: Host> {
+    /// It begins, its turn has come at a primitive, or its `sleep` is over.
+    Proceed,
+    /// The future that it awaited has this result.
+    Value(H::Value),
+    /// This exception is raised where it is suspended.
+    Exception(H::Exception),
+    /// It goes on after a pause that the host asked for.
+    Continue,
+}
+
+/// How far a coroutine came.
+pub enum Progress<H: Host> {
+    /// It awaits something, at this line.
+    Suspended { on: Request<H>, line: u32 },
+    /// It returned.
+    Returned(H::Value),
+    /// It raised.
+    Raised(H::Exception),
+    /// The host wants to give others time: the step is not over.
+    Paused,
+}
+
+/// What a coroutine waits for.
+pub enum Request<H: Host> {
+    /// The next turn of the loop: a bare `yield`, as in `sleep(0)`.
+    NextTurn,
+    /// A delay in seconds of the virtual clock.
+    Sleep { seconds: f64 },
+    /// Its turn at a primitive. The host has left the task's waker there.
+    Primitive { primitive: PrimitiveId, intent: Intent },
+    /// The completion of a future that is not done yet.
+    Future(Rc<Future<H>>),
+}

@@ -1,0 +1,367 @@
+//! The ready queue, the virtual clock, and the turns of the loop.
+
+use std::cell::RefCell;
+use std::collections::{BinaryHeap, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Waker;
+
+use super::future::{DoneCallback, Future, Kind, Outcome};
+use super::gather;
+use super::host::Host;
+use super::task::{self, Task, Waiting};
+use super::timer::{Action, Timer};
+use super::waker::Inbox;
+use crate::trace::{Callback, Cause, Event, GatherId, Runner, TaskId, Text, Trace};
+
+/// Timers due within this many seconds of each other fire in the same turn: the clock's resolution.
+const RESOLUTION: f64 = 1e-9;
+
+/// An entry of the ready queue.
+enum Ready<H: Host> {
+    Task(TaskId),
+    EndSleep { task: TaskId, timer: u64 },
+    Note { gather: Rc<Future<H>>, child: Rc<Future<H>> },
+    Stop,
+    Call(H::Function),
+}
+
+/// The state of the loop. Its host owns it; [`turn`] drives it.
+pub struct EventLoop<H: Host> {
+    trace: Rc<RefCell<Trace>>,
+    time: f64,
+    until: f64,
+    ready: VecDeque<Ready<H>>,
+    timers: BinaryHeap<Timer<H>>,
+    timers_set: u64,
+    tasks: Vec<Task<H>>,
+    gathers: u32,
+    inbox: Arc<Inbox>,
+    /// Entries of the ready queue that belong to the turn under way.
+    left_in_turn: usize,
+    current: Option<TaskId>,
+    paused: bool,
+    stopping: bool,
+}
+
+/// What came of a turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// There is more to run.
+    More,
+    /// The future that the loop runs for is done, or the host is halted.
+    Stopped,
+    /// Nothing is ready and no timer is pending.
+    Stuck,
+    /// The next timer lies beyond the limit.
+    Horizon,
+}
+
+impl<H: Host> EventLoop<H> {
+    /// A loop at time 0 that records into `trace` and does not let the clock pass `until` seconds.
+    pub fn new(trace: Rc<RefCell<Trace>>, until: f64) -> Self {
+        Self {
+            trace,
+            time: 0.0,
+            until,
+            ready: VecDeque::new(),
+            timers: BinaryHeap::new(),
+            timers_set: 0,
+            tasks: Vec::new(),
+            gathers: 0,
+            inbox: Arc::default(),
+            left_in_turn: 0,
+            current: None,
+            paused: false,
+            stopping: false,
+        }
+    }
+
+    /// Adds to the trace.
+    pub fn record(&self, event: Event) {
+        self.trace.borrow_mut().record(event);
+    }
+
+    /// The virtual clock, in seconds.
+    pub fn time(&self) -> f64 {
+        self.time
+    }
+
+    /// Lets the clock run while everything stands still, as a blocking call does. False if that passes the limit.
+    pub fn block(&mut self, seconds: f64, line: u32) -> bool {
+        self.record(Event::Blocked { seconds, line });
+        self.time += seconds;
+        self.time <= self.until
+    }
+
+    /// The task that runs now.
+    pub fn current_task(&self) -> Option<TaskId> {
+        self.current
+    }
+
+    /// The tasks that are not done, in order of creation.
+    pub fn unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
+        self.tasks.iter().map(|task| &task.future).filter(|future| !future.is_done()).cloned().collect()
+    }
+
+    /// How many tasks were created so far.
+    pub fn tasks_created(&self) -> usize {
+        self.tasks.len()
+    }
+
+    /// The future of a task.
+    pub fn task_future(&self, task: TaskId) -> Rc<Future<H>> {
+        self.tasks[task.0 as usize].future.clone()
+    }
+
+    /// Creates a task, which begins in the next turn. See `asyncio.create_task`.
+    pub fn create_task(&mut self, coroutine: H::Coroutine, label: Text, line: u32) -> Rc<Future<H>> {
+        let task = TaskId(self.tasks.len() as u32);
+        let future = Future::of_kind(Kind::Task(task));
+        self.tasks.push(Task {
+            future: future.clone(),
+            coroutine: Some(coroutine),
+            waiting: Waiting::Nothing,
+            must_cancel: false,
+            cancel_message: None,
+            is_being_cancelled: false,
+            cancel_requests: 0,
+        });
+        self.record(Event::TaskCreated { task, label, line });
+        self.enqueue(task, Cause::Created);
+        future
+    }
+
+    /// A waker for the task that runs now, to be left with a primitive.
+    ///
+    /// # Panics
+    /// If no task runs.
+    pub fn waker(&self) -> Waker {
+        self.inbox.waker(self.current.expect("only a running task can wait"))
+    }
+
+    /// Puts the tasks that a primitive has just woken into the ready queue, in the order in which it woke them.
+    ///
+    /// To be called after every call that may wake somebody, before anything else is scheduled.
+    pub fn collect_wakes(&mut self) {
+        for task in self.inbox.drain() {
+            let entry = self.task(task);
+            if let Waiting::Primitive(primitive) = entry.waiting {
+                entry.waiting = Waiting::Woken;
+                self.enqueue(task, Cause::Woken(primitive));
+            }
+        }
+    }
+
+    /// Calls `function` in the next turn. See `loop.call_soon`.
+    pub fn call_soon(&mut self, function: H::Function) {
+        self.schedule(Ready::Call(function));
+    }
+
+    /// Calls `function` at a time of the virtual clock. See `loop.call_at`.
+    pub fn call_at(&mut self, when: f64, function: H::Function) {
+        self.set_timer(when, Action::Call(function));
+    }
+
+    /// Completes a future; what waits for it is scheduled.
+    pub fn complete(&mut self, future: &Rc<Future<H>>, outcome: Outcome<H>) {
+        for callback in future.complete(outcome) {
+            self.schedule_callback(future, callback);
+        }
+    }
+
+    /// Stops the loop one turn after `future` is done. See `loop.run_until_complete`.
+    pub fn stop_when_done(&mut self, future: &Rc<Future<H>>) {
+        self.stopping = false;
+        if future.is_done() {
+            self.schedule(Ready::Stop);
+        } else {
+            future.add_callback(DoneCallback::Stop);
+        }
+    }
+
+    /// Where the clock stops, in seconds.
+    pub fn limit(&self) -> f64 {
+        self.until
+    }
+
+    /// Drops what was set for later: the loop closes.
+    pub fn forget_timers(&mut self) {
+        self.timers.clear();
+    }
+
+    /// Whether anything waits in the ready queue.
+    pub fn has_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    /// Drops every task that is not done, so that nothing keeps itself alive after the run.
+    pub fn clear(&mut self) {
+        self.ready.clear();
+        self.timers.clear();
+        let unfinished: Vec<_> = self.tasks.iter_mut().map(|task| (task.coroutine.take(), &mut task.waiting)).collect();
+        for (coroutine, waiting) in unfinished {
+            *waiting = Waiting::Nothing;
+            drop(coroutine);
+        }
+        self.inbox.drain();
+    }
+
+    pub(super) fn task(&mut self, task: TaskId) -> &mut Task<H> {
+        &mut self.tasks[task.0 as usize]
+    }
+
+    pub(super) fn next_gather(&mut self) -> GatherId {
+        self.gathers += 1;
+        GatherId(self.gathers - 1)
+    }
+
+    pub(super) fn enqueue(&mut self, task: TaskId, cause: Cause) {
+        self.record(Event::Ready { task, cause });
+        self.ready.push_back(Ready::Task(task));
+    }
+
+    pub(super) fn sleep(&mut self, task: TaskId, seconds: f64) -> (u64, f64) {
+        let until = self.time + seconds;
+        (self.set_timer(until, Action::EndSleep(task)), until)
+    }
+
+    fn set_timer(&mut self, when: f64, action: Action<H>) -> u64 {
+        self.timers_set += 1;
+        self.timers.push(Timer { when, number: self.timers_set, action });
+        self.timers_set
+    }
+
+    fn schedule_callback(&mut self, future: &Rc<Future<H>>, callback: DoneCallback<H>) {
+        match callback {
+            DoneCallback::Wake(task) => {
+                let cause = if future.is_cancelled() { Cause::Cancelled } else { Cause::Completed };
+                self.enqueue(task, cause);
+            }
+            DoneCallback::Gather(gather) => self.schedule(Ready::Note { gather, child: future.clone() }),
+            DoneCallback::Stop => self.schedule(Ready::Stop),
+        }
+    }
+
+    fn schedule(&mut self, entry: Ready<H>) {
+        self.record(Event::Scheduled { callback: describe(&entry) });
+        self.ready.push_back(entry);
+    }
+
+    /// Whether a timer still has somebody to act upon.
+    fn is_live(&self, timer: &Timer<H>) -> bool {
+        match timer.action {
+            Action::Call(_) => true,
+            Action::EndSleep(task) => {
+                matches!(self.tasks[task.0 as usize].waiting, Waiting::Sleep { timer: number } if number == timer.number)
+            }
+        }
+    }
+
+    /// Moves the clock if nothing is ready, and moves what is due to the ready queue. See `BaseEventLoop._run_once`.
+    fn begin_turn(&mut self) -> Turn {
+        while self.timers.peek().is_some_and(|timer| !self.is_live(timer)) {
+            self.timers.pop();
+        }
+        let mut moved = None;
+        if self.ready.is_empty() {
+            let Some(next) = self.timers.peek() else { return Turn::Stuck };
+            let time = self.time.max(next.when);
+            if time > self.until {
+                return Turn::Horizon;
+            }
+            if time > self.time {
+                self.time = time;
+                moved = Some(time);
+            }
+        }
+        self.record(Event::Turn);
+        if let Some(seconds) = moved {
+            self.record(Event::Clock { seconds });
+        }
+        while self.timers.peek().is_some_and(|timer| timer.when < self.time + RESOLUTION) {
+            let Some(timer) = self.timers.pop() else { break };
+            if !self.is_live(&timer) {
+                continue;
+            }
+            self.schedule(match timer.action {
+                Action::EndSleep(task) => Ready::EndSleep { task, timer: timer.number },
+                Action::Call(function) => Ready::Call(function),
+            });
+        }
+        self.left_in_turn = self.ready.len();
+        Turn::More
+    }
+}
+
+fn describe<H: Host>(entry: &Ready<H>) -> Callback {
+    match entry {
+        Ready::Task(task) | Ready::EndSleep { task, .. } => Callback::SleepEnds(*task),
+        Ready::Note { gather, child } => match (&gather.kind, child.task()) {
+            (Kind::Gather(gather), Some(child)) => Callback::GatherNotes { gather: gather.id, child },
+            _ => Callback::Function("gather".into()),
+        },
+        Ready::Stop => Callback::RunEnds,
+        Ready::Call(function) => Callback::Function(H::function_name(function)),
+    }
+}
+
+/// Runs one turn of the loop, or less where the host asks for a pause.
+///
+/// A turn is one pass over all that was ready when it began. See `BaseEventLoop._run_once`.
+pub fn turn<H: Host>(host: &mut H) -> Turn {
+    let event_loop = host.event_loop();
+    if event_loop.left_in_turn == 0 && !event_loop.paused {
+        match event_loop.begin_turn() {
+            Turn::More => {}
+            end => return end,
+        }
+    }
+    loop {
+        let event_loop = host.event_loop();
+        if event_loop.paused {
+            let task = event_loop.current.expect("only a task is paused");
+            let paused = task::step(host, task, true);
+            host.event_loop().paused = paused;
+        } else if event_loop.left_in_turn > 0 {
+            event_loop.left_in_turn -= 1;
+            if let Some(entry) = event_loop.ready.pop_front() {
+                run(host, entry);
+            }
+        } else {
+            return if std::mem::take(&mut event_loop.stopping) { Turn::Stopped } else { Turn::More };
+        }
+        if host.event_loop().paused {
+            return Turn::More;
+        }
+        host.event_loop().current = None;
+        if host.is_halted() {
+            return Turn::Stopped;
+        }
+    }
+}
+
+fn run<H: Host>(host: &mut H, entry: Ready<H>) {
+    let event_loop = host.event_loop();
+    let runner = match &entry {
+        Ready::Task(task) => Runner::Task(*task),
+        other => Runner::Callback(describe(other)),
+    };
+    event_loop.record(Event::Step { runner });
+    match entry {
+        Ready::Task(task) => {
+            event_loop.current = Some(task);
+            let paused = task::step(host, task, false);
+            host.event_loop().paused = paused;
+        }
+        Ready::EndSleep { task, timer } => {
+            if matches!(event_loop.task(task).waiting, Waiting::Sleep { timer: number } if number == timer) {
+                event_loop.task(task).waiting = Waiting::Nothing;
+                event_loop.enqueue(task, Cause::Slept);
+            }
+        }
+        Ready::Note { gather, child } => gather::note(host, &gather, &child),
+        Ready::Stop => event_loop.stopping = true,
+        Ready::Call(function) => host.call(function),
+    }
+}

@@ -1,0 +1,250 @@
+use super::*;
+use crate::trace::{Awaited, Intent, PrimitiveKind, Stream};
+
+/// A run that is told step by step.
+#[derive(Default)]
+struct Story(Trace);
+
+const LOCK: PrimitiveId = PrimitiveId(0);
+const MAIN: TaskId = TaskId(0);
+
+impl Story {
+    /// A run in which `main` has made one primitive and tasks called `worker 1` and so on.
+    fn with(kind: PrimitiveKind, name: &str, capacity: u32, workers: u32) -> Self {
+        let mut story = Self::default();
+        story.0.record(Event::TaskCreated { task: MAIN, label: "main".into(), line: 9 });
+        story.0.record(Event::Ready { task: MAIN, cause: Cause::Created });
+        story.0.record(Event::Step { runner: Runner::Task(MAIN) });
+        story.0.record(Event::PrimitiveCreated { primitive: LOCK, kind, capacity, line: 10 });
+        story.0.record(Event::PrimitiveNamed { primitive: LOCK, name: name.into() });
+        for number in 1..=workers {
+            let task = TaskId(number);
+            story.0.record(Event::TaskCreated { task, label: format!("worker {number}").into(), line: 3 });
+            story.0.record(Event::Ready { task, cause: Cause::Created });
+        }
+        story
+    }
+
+    /// What is said about a step of this runner with these events.
+    fn step(&mut self, runner: Runner, events: impl IntoIterator<Item = Event>) -> String {
+        let mut all = vec![Event::Step { runner }];
+        all.extend(events);
+        self.told(all)
+    }
+
+    fn task(&mut self, task: u32, events: impl IntoIterator<Item = Event>) -> String {
+        self.step(Runner::Task(TaskId(task)), events)
+    }
+
+    /// What is said about the events of one step.
+    fn told(&mut self, events: Vec<Event>) -> String {
+        let before = self.0.latest().clone();
+        for event in events {
+            self.0.record(event);
+        }
+        let after = self.0.latest();
+        let plain = narrate(&self.0, &before, after).plain(after);
+        assert!(plain.chars().count() <= LONGEST + 20, "{plain}");
+        plain
+    }
+}
+
+fn acquired() -> Event {
+    Event::Acquired { primitive: LOCK }
+}
+
+fn released() -> Event {
+    Event::Released { primitive: LOCK }
+}
+
+fn woken(task: u32) -> Event {
+    Event::Ready { task: TaskId(task), cause: Cause::Woken(LOCK) }
+}
+
+fn lines_up(task: u32, intent: Intent) -> Event {
+    Event::Awaits { task: TaskId(task), on: Awaited::Primitive { primitive: LOCK, intent }, line: 4 }
+}
+
+fn sleeps(task: u32, until: f64) -> Event {
+    Event::Awaits { task: TaskId(task), on: Awaited::Clock { until }, line: 5 }
+}
+
+fn printed() -> Event {
+    Event::Printed { stream: Stream::Out, text: "hello\n".into() }
+}
+
+fn done(task: u32) -> Event {
+    Event::Finished { task: TaskId(task), outcome: Outcome::Returned }
+}
+
+#[test]
+fn a_run_begins_with_the_programs_top_level_and_main() {
+    let mut story = Story::default();
+    let begin = vec![
+        Event::TaskCreated { task: MAIN, label: "main".into(), line: 9 },
+        Event::Ready { task: MAIN, cause: Cause::Created },
+    ];
+    assert_eq!(story.told(begin), "the program's top level ran; the event loop begins with main");
+    let worker = |task| Event::TaskCreated { task: TaskId(task), label: "worker".into(), line: 3 };
+    let events = [
+        Event::PrimitiveCreated { primitive: LOCK, kind: PrimitiveKind::Lock, capacity: 1, line: 10 },
+        Event::PrimitiveNamed { primitive: LOCK, name: "lock".into() },
+        worker(1),
+        worker(2),
+        Event::GatherCreated { gather: GatherId(0), children: [TaskId(1), TaskId(2)].into() },
+        Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 },
+    ];
+    let expected = "main created lock and 2 tasks; it waits until all 2 tasks of its gather are done";
+    assert_eq!(story.task(0, events), expected);
+}
+
+#[test]
+fn a_program_without_tasks_is_told_in_one_sentence() {
+    let mut story = Story::default();
+    let events = vec![printed(), Event::Ended { ending: Ending::Finished }];
+    assert_eq!(story.told(events), "the program's top level printed; the program is finished");
+}
+
+#[test]
+fn a_semaphore_hands_its_permits_down_the_line() {
+    let mut story = Story::with(PrimitiveKind::Semaphore, "sem", 2, 6);
+    let first = story.task(1, [acquired(), printed(), sleeps(1, 1.0)]);
+    assert_eq!(first, "worker 1 took a permit of sem (1 of 2 left) and printed; it sleeps until t = 1.00 s");
+    story.task(2, [acquired(), sleeps(2, 1.0)]);
+    let third = story.task(3, [lines_up(3, Intent::Acquire)]);
+    assert_eq!(third, "worker 3 wanted a permit of sem, but all 2 are taken: it joins the line as number 1");
+    for task in 4..=6 {
+        story.task(task, [lines_up(task, Intent::Acquire)]);
+    }
+    let slept = vec![
+        Event::Turn,
+        Event::Clock { seconds: 1.0 },
+        Event::Step { runner: Runner::Callback(Callback::SleepEnds(TaskId(1))) },
+        Event::Ready { task: TaskId(2), cause: Cause::Slept },
+        Event::Ready { task: TaskId(1), cause: Cause::Slept },
+    ];
+    // The workers were ready from the start in this story, so there is someone before them.
+    assert_eq!(story.told(slept), "t = 1.00 s: worker 1's sleep is over; it joins the end of the ready queue");
+    let released = story.task(1, [printed(), released(), woken(3), done(1)]);
+    assert_eq!(
+        released,
+        "worker 1 printed and released a permit of sem; worker 3, first in line, wakes; worker 1 is done"
+    );
+    let got = story.task(3, [acquired(), printed(), sleeps(3, 2.0)]);
+    assert_eq!(got, "worker 3 got the permit of sem that worker 1 released; 3 tasks still wait, worker 4 is next");
+}
+
+#[test]
+fn a_lock_says_who_holds_it() {
+    let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 3);
+    assert_eq!(story.task(1, [acquired(), sleeps(1, 0.01)]), "worker 1 took lock; it sleeps until t = 0.01 s");
+    let expected = "worker 2 wanted lock, but worker 1 holds it: it joins the line as number 1";
+    assert_eq!(story.task(2, [lines_up(2, Intent::Acquire)]), expected);
+    let expected = "worker 1 wanted lock, but holds it itself: it joins the line as number 2";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Acquire)]), expected);
+    let callback = Runner::Callback(Callback::Function("unlock".into()));
+    let expected = "the callback unlock printed and released lock; worker 2, first in line, wakes";
+    assert_eq!(story.step(callback, [printed(), released(), woken(2)]), expected);
+    let expected = "worker 3 wanted lock, but others were there before: it joins the line as number 3";
+    assert_eq!(story.task(3, [lines_up(3, Intent::Acquire)]), expected);
+    let got = story.task(2, [acquired(), released(), woken(1), done(2)]);
+    assert_eq!(
+        got,
+        "worker 2 got lock from the callback unlock and gave it back; worker 1, first in line, wakes; worker 2 is done"
+    );
+}
+
+#[test]
+fn a_queue_says_what_went_in_and_out() {
+    let mut story = Story::with(PrimitiveKind::Queue, "queue", 2, 4);
+    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into() };
+    let got = |item: &str| Event::Got { primitive: LOCK, item: item.into() };
+    let task_done = || Event::TaskDone { primitive: LOCK };
+    let empty = "worker 1 wanted an item, but queue is empty: it joins the line as number 1";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Get)]), empty);
+    let expected = "worker 2 put 4 into queue; worker 1, first in line, wakes; worker 2 sleeps until t = 3.00 s";
+    assert_eq!(story.task(2, [put("4"), woken(1), sleeps(2, 3.0)]), expected);
+    let expected = "worker 3 took 4 out of queue; it waits for an item as number 2 in line";
+    assert_eq!(story.task(3, [got("4"), lines_up(3, Intent::Get)]), expected);
+    let expected = "worker 1 found queue empty again: it joins the line as number 2";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Get)]), expected);
+    let expected =
+        "worker 2 put 2 items into queue; worker 3 and worker 1 wake; worker 2 waits for room as number 1 in line";
+    assert_eq!(story.task(2, [put("1"), woken(3), put("2"), woken(1), lines_up(2, Intent::Put)]), expected);
+    let full = "worker 4 wanted to put an item, but queue is full with 2 items: it joins the line as number 2";
+    assert_eq!(story.task(4, [lines_up(4, Intent::Put)]), full);
+    let expected = "main waits until all items of queue are finished, 3 left";
+    assert_eq!(story.task(0, [lines_up(0, Intent::Join)]), expected);
+    let expected = "worker 3 took 1 out of queue; worker 2, first in line, wakes; worker 3 is done";
+    assert_eq!(story.task(3, [got("1"), woken(2), done(3)]), expected);
+    assert_eq!(story.task(1, [task_done(), done(1)]), "worker 1 finished an item of queue; it is done");
+    let expected = "worker 2 finished 2 items of queue; main's join is over; worker 2 is done";
+    assert_eq!(story.task(2, [task_done(), task_done(), woken(0), done(2)]), expected);
+}
+
+#[test]
+fn tasks_and_gathers_note_the_end_of_others() {
+    let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 2);
+    let children = [TaskId(1), TaskId(2)].into();
+    story.0.record(Event::GatherCreated { gather: GatherId(0), children });
+    story.0.record(Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 });
+    let notes = |child| Runner::Callback(Callback::GatherNotes { gather: GatherId(0), child: TaskId(child) });
+    assert_eq!(story.task(1, [done(1)]), "worker 1 is done");
+    assert_eq!(story.step(notes(1), []), "main's gather notes that worker 1 is done (1 of 2)");
+    let failed = Outcome::Failed("ValueError: no".into());
+    let expected = "worker 2 fails with ValueError: no";
+    assert_eq!(story.task(2, [Event::Finished { task: TaskId(2), outcome: failed }]), expected);
+    let completed = Event::Ready { task: MAIN, cause: Cause::Completed };
+    let expected = "main's gather notes that worker 2 has failed (2 of 2); main is ready again";
+    assert_eq!(story.step(notes(2), [completed.clone()]), expected);
+    let waits = Event::Awaits { task: MAIN, on: Awaited::Task(TaskId(1)), line: 13 };
+    assert_eq!(story.task(0, [waits]), "main waits until worker 1 is done");
+    let expected = "worker 1 printed; main, which waited for it, is ready again; worker 1 is done";
+    assert_eq!(story.task(1, [printed(), completed, done(1)]), expected);
+    let asked = Event::CancelRequested { task: TaskId(2) };
+    let expected = "main asked worker 2 to stop; main gives up its turn and joins the end of the ready queue";
+    assert_eq!(story.task(0, [asked, Event::Awaits { task: MAIN, on: Awaited::NextTurn, line: 14 }]), expected);
+}
+
+#[test]
+fn every_ending_is_told() {
+    let end = |ending| {
+        let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 1);
+        story.task(0, [Event::Awaits { task: MAIN, on: Awaited::Future, line: 4 }, Event::Ended { ending }])
+    };
+    let waits = "main waits for a future that nobody has completed yet; ";
+    let stuck = end(Ending::Stuck { explanation: "main waits".into() });
+    assert_eq!(stuck, format!("{waits}nobody can go on: the program is stuck"));
+    assert_eq!(end(Ending::Horizon { until: 10.0 }), format!("{waits}the run is stopped at its limit of 10.00 s"));
+    let raised = end(Ending::Raised { exception: "KeyError: 'a'\nmore".into(), line: 4 });
+    assert_eq!(raised, format!("{waits}KeyError: 'a' ends the program (line 4)"));
+    let stopped = end(Ending::Stopped { explanation: "this loop never awaits".into(), line: 4 });
+    assert_eq!(stopped, format!("{waits}this loop never awaits"));
+    let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 0);
+    let expected = "what the program waited for is done, so the event loop stops; the program is finished";
+    let ended = [Event::Ended { ending: Ending::Finished }];
+    assert_eq!(story.step(Runner::Callback(Callback::RunEnds), ended), expected);
+}
+
+#[test]
+fn what_blocks_the_loop_and_what_is_long_comes_first() {
+    let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 1);
+    let blocked = Event::Blocked { seconds: 2.0, line: 11 };
+    let expected = "worker 1 blocked the whole event loop for 2.00 s (line 11), printed and took lock; it is done";
+    assert_eq!(story.task(1, [printed(), acquired(), blocked, done(1)]), expected);
+    let long = Outcome::Failed("x".repeat(500).into());
+    let told = story.task(1, [Event::Finished { task: TaskId(1), outcome: long }]);
+    assert_eq!(told, format!("worker 1 fails with {}…", "x".repeat(LONGEST_QUOTE)));
+    assert_eq!(story.task(1, []), "worker 1 runs");
+}
+
+#[test]
+fn names_are_phrases_of_their_own() {
+    let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 1);
+    let before = story.0.latest().clone();
+    story.task(1, [acquired(), done(1)]);
+    let sentence = narrate(&story.0, &before, story.0.latest());
+    let text = |text: &str| Phrase::Text(text.into());
+    let expected = [Phrase::Task(TaskId(1)), text(" took "), Phrase::Primitive(LOCK), text("; it is done")];
+    assert_eq!(sentence.0, expected);
+}

@@ -1,0 +1,79 @@
+//! What a task waits for at the end of its step, and why it must.
+
+use super::{Narrator, Place, Sentence};
+use crate::trace::words::{count, counted, seconds};
+use crate::trace::{Awaited, Intent, PrimitiveId, PrimitiveKind, TaskId};
+
+impl Narrator<'_> {
+    /// Adds where the task goes that waits from now on.
+    pub(super) fn awaits(&mut self, task: TaskId, on: &Awaited) {
+        let (weight, words) = match on {
+            Awaited::NextTurn => (4, Sentence::say("gives up its turn and joins the end of the ready queue")),
+            Awaited::Clock { until } if until.is_finite() => {
+                (5, Sentence::say(&format!("sleeps until t = {}", seconds(*until))))
+            }
+            Awaited::Clock { .. } => (6, Sentence::say("sleeps for ever")),
+            Awaited::Task(other) => (7, Sentence::say("waits until ").task(*other).text(" is done")),
+            Awaited::Gather(gather) => {
+                let children = self.after.gathers[gather.0 as usize].children.len();
+                let words = match children {
+                    1 => "waits until the task of its gather is done".to_owned(),
+                    _ => format!("waits until all {} tasks of its gather are done", count(children)),
+                };
+                (7, Sentence::say(&words))
+            }
+            Awaited::Future => (7, Sentence::say("waits for a future that nobody has completed yet")),
+            Awaited::Primitive { primitive, intent } => (9, self.lines_up(task, *primitive, *intent)),
+        };
+        self.part(Place::Next, weight, words);
+    }
+
+    fn lines_up(&self, task: TaskId, id: PrimitiveId, intent: Intent) -> Sentence {
+        let primitive = self.after.primitive(id);
+        let before = self.before.tasks.get(task.0 as usize);
+        let again = before.is_some_and(|task| task.in_line == Some(id));
+        let reason = match intent {
+            Intent::Join => {
+                let left = count(primitive.unfinished as usize);
+                let words = Sentence::say("waits until all items of ").primitive(id);
+                return words.text(&format!(" are finished, {left} left"));
+            }
+            Intent::Get if again => Sentence::say("found ").primitive(id).text(" empty again"),
+            Intent::Get => Sentence::say("wanted an item, but ").primitive(id).text(" is empty"),
+            Intent::Put if again => Sentence::say("found ").primitive(id).text(" full again"),
+            Intent::Put => {
+                let full = format!(" is full with {}", counted(primitive.items.len(), "item"));
+                Sentence::say("wanted to put an item, but ").primitive(id).text(&full)
+            }
+            Intent::Acquire => self.taken(task, id),
+        };
+        let line = primitive.line_of_waiters.iter().filter(|waiter| waiter.intent == intent);
+        let number = count(line.take_while(|waiter| waiter.task != task).count() + 1);
+        // Behind what else it did, there is room for a few words only.
+        match intent {
+            Intent::Get if self.did_something => Sentence::say("waits for an item as number ").text(&number),
+            Intent::Put if self.did_something => Sentence::say("waits for room as number ").text(&number),
+            _ => return reason.text(&format!(": it joins the line as number {number}")),
+        }
+        .text(" in line")
+    }
+
+    /// What a task wanted, and who has it.
+    fn taken(&self, task: TaskId, id: PrimitiveId) -> Sentence {
+        let primitive = self.after.primitive(id);
+        let (wanted, all) = match primitive.kind {
+            PrimitiveKind::Semaphore => (Sentence::say("wanted a permit of "), primitive.capacity as usize),
+            _ => (Sentence::say("wanted "), 1),
+        };
+        let wanted = wanted.primitive(id).text(", but ");
+        match primitive.holders[..] {
+            [] if all == 0 => wanted.text("there is none"),
+            [Some(holder)] if all == 1 && holder == task => wanted.text("holds it itself"),
+            [Some(holder)] if all == 1 => wanted.task(holder).text(" holds it"),
+            [None] if all == 1 => wanted.text("it is taken"),
+            _ if primitive.holders.len() >= all => wanted.text(&format!("all {} are taken", count(all))),
+            // What is free is kept for those who have been woken.
+            _ => wanted.text("others were there before"),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Bytecode: what the compiler writes and the machine runs.
+
+use std::rc::Rc;
+
+use crate::python::values::Value;
+
+/// One instruction. Values come from and go to the operand stack of the frame; "top" is its last value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Instruction {
+    /// The first of every function: a task that is cancelled before it begins stands here.
+    Begin,
+
+    // Names and constants.
+    Constant(u32),
+    LoadLocal(u32),
+    StoreLocal(u32),
+    DeleteLocal(u32),
+    /// The local at this slot becomes a variable that inner functions share.
+    MakeCell(u32),
+    LoadCell(u32),
+    StoreCell(u32),
+    DeleteCell(u32),
+    /// Pushes the shared variable itself, for a function about to be made.
+    PushCell(u32),
+    LoadGlobal(u32),
+    StoreGlobal(u32),
+    DeleteGlobal(u32),
+    /// A primitive, or a list of them, on top gets this name on the page.
+    NamePrimitives(u32),
+
+    // The stack itself.
+    Pop,
+    Duplicate,
+    DuplicateTwo,
+    /// Moves the top under the next one, two or three values.
+    RotateTwo,
+    RotateThree,
+    RotateFour,
+
+    // Operators.
+    Binary(Operator),
+    InPlace(Operator),
+    Negative,
+    Positive,
+    Invert,
+    Not,
+    Compare(Comparison),
+
+    // Attributes and items.
+    Attribute(u32),
+    StoreAttribute(u32),
+    Subscript,
+    StoreSubscript,
+    DeleteSubscript,
+    BuildSlice,
+
+    // Collections.
+    BuildTuple(u32),
+    BuildList(u32),
+    BuildSet(u32),
+    BuildDict(u32),
+    /// Joins strings.
+    BuildString(u32),
+    ListToTuple,
+    /// Pops a value and adds it to the list, set or dict that lies this deep under it.
+    Append(u32),
+    AddToSet(u32),
+    /// Pops a value and the key under it.
+    AddToDict(u32),
+    Extend(u32),
+    UpdateSet(u32),
+    UpdateDict(u32),
+    Unpack(u32),
+    UnpackStarred {
+        before: u16,
+        after: u16,
+    },
+    /// Pops a value, and a format specification above it if there is one, and pushes the text.
+    Format {
+        conversion: Conversion,
+        has_specification: bool,
+    },
+
+    // Control.
+    Jump(u32),
+    /// A jump backwards: the place where a long step can be interrupted.
+    Loop(u32),
+    JumpIfFalse(u32),
+    JumpIfTrue(u32),
+    /// Jumps with the value still there, or pops it.
+    JumpIfFalseOrPop(u32),
+    JumpIfTrueOrPop(u32),
+    Iterate,
+    /// Pushes the next value of the iterator on top, or pops the iterator and jumps.
+    Next(u32),
+
+    // Functions.
+    /// Pops as the recipe says: shared variables, keyword defaults, defaults.
+    MakeFunction(u32),
+    Call {
+        arguments: u16,
+    },
+    /// The names of the last arguments are a constant.
+    CallKeywords {
+        arguments: u16,
+        names: u16,
+    },
+    /// A list of positional and a dict of keyword arguments lie above the function.
+    CallSpread,
+    CallMethod {
+        name: u16,
+        arguments: u16,
+    },
+    Return,
+
+    // Coroutines and generators.
+    Await,
+    Yield,
+    /// `yield from`: pushes what the iterator on top yields, until it ends.
+    YieldFrom,
+
+    // Exceptions.
+    /// Pops an exception, or a class of exceptions.
+    Raise,
+    /// Pops the cause above it, too.
+    RaiseFrom,
+    /// Raises the exception in this local again.
+    Reraise(u32),
+    /// `raise` without an exception, in a function that handles none itself.
+    RaiseAgain,
+    /// Pops a class, or a tuple of classes, and pushes whether the exception in the local is of it.
+    MatchesException(u32),
+
+    // `with`.
+    /// Replaces the context manager on top by itself and what entering it gives.
+    Enter,
+    /// As `Enter`, with something to await.
+    EnterAsync,
+    /// Leaves the context manager on top, with the exception in the local if there is one: pushes the result.
+    Exit {
+        exception: Option<u16>,
+    },
+    ExitAsync {
+        exception: Option<u16>,
+    },
+
+    // Modules.
+    /// Pushes the module with this name.
+    Import(u32),
+}
+
+/// Operators of two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+    LeftShift,
+    RightShift,
+    And,
+    Or,
+    Xor,
+}
+
+impl Operator {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::FloorDivide => "//",
+            Self::Modulo => "%",
+            Self::Power => "** or pow()",
+            Self::LeftShift => "<<",
+            Self::RightShift => ">>",
+            Self::And => "&",
+            Self::Or => "|",
+            Self::Xor => "^",
+        }
+    }
+}
+
+/// Comparisons of two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Is,
+    IsNot,
+    In,
+    NotIn,
+}
+
+/// `!s`, `!r` and `!a` in an f-string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    None,
+    Str,
+    Repr,
+    Ascii,
+}
+
+/// Where an exception raised between `begin` and `end` goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Handler {
+    pub begin: u32,
+    pub end: u32,
+    pub target: u32,
+    /// How many values the operand stack keeps.
+    pub depth: u32,
+}
+
+/// A stretch of code in which an exception is being handled.
+#[derive(Clone, Copy, Debug)]
+pub struct Handling {
+    pub begin: u32,
+    pub end: u32,
+    /// The local that holds the exception.
+    pub local: u32,
+}
+
+/// What a call of a function gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    Function,
+    Coroutine,
+    Generator,
+    /// The program's top level.
+    Module,
+}
+
+/// A function's parameters, whose arguments fill its first locals in this order.
+#[derive(Clone, Debug, Default)]
+pub struct Signature {
+    pub names: Vec<Rc<str>>,
+    /// How many of `names` can be given by position only.
+    pub positional_only: usize,
+    /// How many of `names` can be given by position.
+    pub positional: usize,
+    /// How many after them can be given by keyword only.
+    pub keyword_only: usize,
+    /// `*args` and `**kwargs`, each in the next local.
+    pub rest: bool,
+    pub keyword_rest: bool,
+}
+
+/// How to make a function of a code.
+#[derive(Debug)]
+pub struct Recipe {
+    pub code: Rc<Code>,
+    pub defaults: u32,
+    /// For each keyword-only parameter, whether its default lies on the stack.
+    pub keyword_defaults: Vec<bool>,
+    pub captured: u32,
+}
+
+/// A compiled function, or the top level of the program.
+pub struct Code {
+    pub name: Rc<str>,
+    /// The name with those of the functions around it, as messages show it.
+    pub qualified_name: Rc<str>,
+    pub kind: CodeKind,
+    pub signature: Signature,
+    pub instructions: Vec<Instruction>,
+    /// For each instruction, its line.
+    pub lines: Vec<u32>,
+    pub constants: Vec<Value>,
+    /// Names of attributes, keywords and imports.
+    pub names: Vec<Rc<str>>,
+    pub recipes: Vec<Recipe>,
+    /// Innermost first.
+    pub handlers: Vec<Handler>,
+    /// Innermost first.
+    pub handling: Vec<Handling>,
+    /// How many locals it has, parameters included.
+    pub locals: usize,
+    /// The names of the locals; those the compiler made up are empty.
+    pub local_names: Vec<Rc<str>>,
+    /// Locals that the function shares with those around it, in the order in which they were captured.
+    pub free: Vec<u32>,
+    /// The line of its `def`.
+    pub line: u32,
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "<code {} line {}>", self.name, self.line)
+    }
+}

@@ -1,0 +1,161 @@
+//! From program text to bytecode.
+
+mod builder;
+mod code;
+mod expression;
+mod function;
+mod scope;
+mod statement;
+mod support;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ruff_python_ast::Stmt;
+use ruff_python_parser::{ParseErrorType, parse_module};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator};
+
+use self::builder::Builder;
+use self::scope::Scopes;
+use super::diagnostic::{Diagnostic, DiagnosticKind};
+
+/// Programs longer than this many bytes are refused.
+const LONGEST_PROGRAM: usize = 200_000;
+
+/// A program, ready to be run.
+#[derive(Debug)]
+pub struct Executable {
+    pub text: Rc<str>,
+    /// The top level.
+    pub code: Rc<Code>,
+    /// The names of all global variables, by number.
+    pub globals: Vec<Rc<str>>,
+}
+
+/// Compiles a program, or says everything that keeps it from running.
+pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
+    let positions = Positions::new(text);
+    let refuse = |kind, offset, message: String| {
+        let (line, column) = positions.line_and_column(offset);
+        vec![Diagnostic { kind, line, column, message }]
+    };
+    if text.len() > LONGEST_PROGRAM {
+        let message = format!("this text has {} bytes; Signalbox reads up to {LONGEST_PROGRAM}", text.len());
+        return Err(refuse(DiagnosticKind::Unsupported, TextSize::default(), message));
+    }
+    if let Some(offset) = support::too_deep(text) {
+        let message = "brackets are nested too deeply here".to_string();
+        return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message));
+    }
+    let parsed = parse_module(text)
+        .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
+    let body = &parsed.syntax().body;
+    let mut compiler = Compiler {
+        positions: &positions,
+        scopes: scope::analyse(body),
+        imports: support::imported_modules(body),
+        globals: BTreeMap::new(),
+        builders: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let code = compiler.module(body);
+    if !compiler.diagnostics.is_empty() {
+        compiler.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        return Err(compiler.diagnostics);
+    }
+    let mut globals = vec![Rc::from(""); compiler.globals.len()];
+    for (name, number) in compiler.globals {
+        globals[number as usize] = name.as_str().into();
+    }
+    Ok(Executable { text: text.into(), code: Rc::new(code), globals })
+}
+
+/// What is wrong, as a sentence that begins like the rest of ours: in lower case.
+fn syntax_message(error: &ParseErrorType) -> String {
+    let message = error.to_string();
+    let mut characters = message.chars();
+    match characters.next() {
+        Some(first) if characters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => message,
+    }
+}
+
+/// Lines and columns of a text.
+struct Positions<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+impl<'a> Positions<'a> {
+    fn new(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
+        Self { text, line_starts: [0].into_iter().chain(ends).collect() }
+    }
+
+    /// The line, from 1.
+    fn line(&self, offset: TextSize) -> u32 {
+        self.line_starts.partition_point(|start| *start <= offset.to_usize()) as u32
+    }
+
+    /// The line and the column in characters, both from 1.
+    fn line_and_column(&self, offset: TextSize) -> (u32, u32) {
+        let line = self.line(offset);
+        let start = self.line_starts[line as usize - 1];
+        let before = self.text.get(start..offset.to_usize()).unwrap_or_default();
+        (line, before.chars().count() as u32 + 1)
+    }
+}
+
+/// The compiler's state; its work is spread over the files of this folder by what is compiled.
+struct Compiler<'a> {
+    positions: &'a Positions<'a>,
+    scopes: Scopes,
+    /// Modules by the names they are imported under.
+    imports: BTreeMap<String, String>,
+    globals: BTreeMap<String, u32>,
+    /// The functions being compiled, innermost last.
+    builders: Vec<Builder<'a>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Compiler<'a> {
+    fn here(&mut self) -> &mut Builder<'a> {
+        self.builders.last_mut().expect("the module's code is being written to the end")
+    }
+
+    fn module(&mut self, body: &'a [Stmt]) -> Code {
+        let scope = self.scopes[&scope::key(TextRange::default())].clone();
+        self.builders.push(Builder::new("<module>", CodeKind::Module, scope, 1, None));
+        self.statements(body);
+        self.return_none();
+        self.builders.pop().expect("it was pushed above").finish()
+    }
+
+    fn at(&mut self, node: &impl Ranged) {
+        let line = self.positions.line(node.start());
+        self.here().current_line = line;
+    }
+
+    fn emit(&mut self, instruction: Instruction) {
+        self.here().emit(instruction);
+    }
+
+    /// Notes that Signalbox does not run this.
+    fn refuse(&mut self, node: &impl Ranged, message: impl Into<String>) {
+        self.complain(DiagnosticKind::Unsupported, node, message);
+    }
+
+    /// Notes that this is not Python.
+    fn reject(&mut self, node: &impl Ranged, message: impl Into<String>) {
+        self.complain(DiagnosticKind::Syntax, node, message);
+    }
+
+    fn complain(&mut self, kind: DiagnosticKind, node: &impl Ranged, message: impl Into<String>) {
+        let (line, column) = self.positions.line_and_column(node.start());
+        self.diagnostics.push(Diagnostic { kind, line, column, message: message.into() });
+    }
+}

@@ -1,0 +1,105 @@
+//! What of Python and its library Signalbox runs, as far as the text alone can tell.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
+
+use super::{Compiler, Instruction};
+use crate::python::modules;
+
+/// Deeper brackets would exhaust the parser's stack.
+const DEEPEST_BRACKETS: usize = 200;
+
+/// Builtins that reach out of the program, with what to say of them.
+const REFUSED_BUILTINS: &[(&str, &str)] = &[
+    ("open", "Signalbox has no files: let asyncio.sleep stand for the time that reading takes"),
+    ("input", "Signalbox has no keyboard for the program: put the text into the program itself"),
+    ("exec", "Signalbox does not run exec"),
+    ("eval", "Signalbox does not run eval"),
+    ("compile", "Signalbox does not run compile"),
+    ("globals", "Signalbox does not run globals()"),
+    ("locals", "Signalbox does not run locals()"),
+    ("vars", "Signalbox does not run vars()"),
+    ("__import__", "Signalbox does not run __import__"),
+];
+
+/// Where brackets are nested too deeply for the parser, if they are.
+pub fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST_BRACKETS {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+/// The modules that a program imports, by the names it gives them.
+pub fn imported_modules(body: &[Stmt]) -> BTreeMap<String, String> {
+    struct Imports(BTreeMap<String, String>);
+    impl<'a> Visitor<'a> for Imports {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if let Stmt::Import(import) = statement {
+                for alias in &import.names {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.0.insert(name.id.to_string(), alias.name.id.to_string());
+                }
+            }
+            visitor::walk_stmt(self, statement);
+        }
+        fn visit_expr(&mut self, _: &'a Expr) {}
+    }
+    let mut imports = Imports(BTreeMap::new());
+    imports.visit_body(body);
+    imports.0
+}
+
+impl Compiler<'_> {
+    /// Imports a module under a name, or says why not.
+    pub(super) fn import(&mut self, node: &impl Ranged, module: &str) {
+        if modules::find(module).is_none() {
+            self.refuse(node, module_sentence(module));
+        }
+        let name = self.here().name(module);
+        self.emit(Instruction::Import(name));
+    }
+
+    /// Complains when a module has nothing of this name.
+    pub(super) fn check_attribute(&mut self, node: &impl Ranged, module: &str, name: &str) {
+        if let Some(module) = modules::find(module)
+            && (module.get)(name).is_none()
+        {
+            self.refuse(node, format!("Signalbox does not run {}.{name} yet", module.name));
+        }
+    }
+
+    /// Complains about a builtin that Signalbox does not run.
+    pub(super) fn check_builtin(&mut self, node: &impl Ranged, name: &str) {
+        if let Some((_, sentence)) = REFUSED_BUILTINS.iter().find(|(refused, _)| *refused == name) {
+            self.refuse(node, *sentence);
+        }
+    }
+}
+
+/// Why a module cannot be imported.
+fn module_sentence(module: &str) -> String {
+    match module.split('.').next().unwrap_or_default() {
+        "aiohttp" | "requests" | "httpx" | "urllib" | "http" | "socket" | "ssl" | "websockets" => {
+            format!("Signalbox has no network, so no {module}: let asyncio.sleep stand for the time a request takes")
+        }
+        "aiofiles" | "pathlib" | "io" | "shutil" | "tempfile" => {
+            format!("Signalbox has no files, so no {module}: let asyncio.sleep stand for the time that reading takes")
+        }
+        "threading" | "multiprocessing" | "concurrent" | "subprocess" | "queue" => {
+            format!("Signalbox runs one thread, so no {module}: use asyncio's tasks, locks and queues")
+        }
+        _ => format!("Signalbox has no module {module} yet"),
+    }
+}

@@ -1,0 +1,305 @@
+//! Calls: of functions of the program, of native functions, of classes.
+
+use std::rc::Rc;
+
+use super::execute::Flow;
+use super::program::Exit;
+use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
+use crate::python::compile::CodeKind;
+use crate::python::modules;
+use crate::python::values::{
+    Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
+};
+
+impl Machine {
+    /// Calls what lies under `count` arguments, the last of which are keywords. A call of the program's own function
+    /// gives the frame to run; any other is done when this returns, and its result lies on the stack.
+    pub(super) fn call(&mut self, frame: &mut Frame, count: usize, names: &[Value]) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count;
+        let callee = frame.values[from - 1].clone();
+        match &callee {
+            Value::Function(function) if names.is_empty() => {
+                let arguments = frame.values.drain(from..);
+                let values = self.bind_positional(function, arguments)?;
+                frame.pop();
+                self.enter_function(frame, function, values)
+            }
+            _ => {
+                let keywords = keywords(names, &frame.values[from + count - names.len()..]);
+                let positional = &frame.values[from..from + count - names.len()];
+                let flow = match &callee {
+                    Value::Function(function) => {
+                        let values = bind(function, positional, &keywords)?;
+                        frame.values.truncate(from - 1);
+                        return self.enter_function(frame, function, values);
+                    }
+                    other => self.call_native(other, positional, &keywords)?,
+                };
+                frame.values.truncate(from - 1);
+                self.finish_call(frame, flow)
+            }
+        }
+    }
+
+    /// Calls a method by name, without making a bound method where it can be avoided.
+    pub(super) fn call_method(&mut self, frame: &mut Frame, name: &str, count: usize) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count - 1;
+        let Some(method) = modules::method(&frame.values[from], name) else {
+            let callee = self.attribute(&frame.values[from], name)?;
+            frame.values[from] = callee;
+            return self.call(frame, count, &[]);
+        };
+        let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
+        let result = (method.call)(self, &arguments)?;
+        frame.values.truncate(from);
+        self.finish_call(frame, result)
+    }
+
+    /// Calls with a list of positional and a dict of keyword arguments.
+    pub(super) fn call_spread(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
+        let (keywords, positional, callee) = (frame.pop(), frame.pop(), frame.pop());
+        let (Value::Dict(keywords), Value::List(positional)) = (&keywords, &positional) else {
+            return raise(ExceptionKind::TypeError, "argument after * must be an iterable");
+        };
+        let keywords = keywords_of(keywords)?;
+        let positional = positional.items.take();
+        if let Value::Function(function) = &callee {
+            let values = bind(function, &positional, &keywords)?;
+            return self.enter_function(frame, function, values);
+        }
+        let result = self.call_native(&callee, &positional, &keywords)?;
+        self.finish_call(frame, result)
+    }
+
+    fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {
+        frame.push(result);
+        Ok(if self.run_requested.is_some() { Some(Flow::RunLoop) } else { None })
+    }
+
+    /// A frame for a call of the function, or the coroutine or generator that the call gives.
+    fn enter_function(
+        &mut self,
+        frame: &mut Frame,
+        function: &Function,
+        values: Vec<Value>,
+    ) -> Result<Option<Flow>, Raised> {
+        let callee = new_frame(function, values);
+        match function.code.kind {
+            CodeKind::Function | CodeKind::Module => {
+                if self.is_due_for_pause() {
+                    // A pause would need a place to come back to; the next loop or call takes it.
+                    self.until_pause = 1;
+                }
+                Ok(Some(Flow::Call(callee)))
+            }
+            _ => {
+                frame.push(suspended(function, callee));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Calls anything and waits for its result, for native functions. `await` is not possible in there.
+    pub fn call_value(&mut self, callee: &Value, positional: &[Value]) -> Result<Value, Raised> {
+        self.call_value_with(callee, positional, &[])
+    }
+
+    /// As [`Self::call_value`], with keyword arguments.
+    pub fn call_value_with(
+        &mut self,
+        callee: &Value,
+        positional: &[Value],
+        keywords: &[(Rc<str>, Value)],
+    ) -> Result<Value, Raised> {
+        let Value::Function(function) = callee else { return self.call_native(callee, positional, keywords) };
+        let values = bind(function, positional, keywords)?;
+        let frame = new_frame(function, values);
+        match function.code.kind {
+            CodeKind::Function | CodeKind::Module => self.run_nested(frame),
+            _ => Ok(suspended(function, frame)),
+        }
+    }
+
+    /// Runs a frame to its end within a native function.
+    pub(super) fn run_nested(&mut self, frame: Frame) -> Result<Value, Raised> {
+        if self.nesting >= DEEPEST_NESTING {
+            return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
+        }
+        self.nesting += 1;
+        let mut stack = Stack::of(frame);
+        let result = loop {
+            match self.run(&mut stack) {
+                Exit::Returned(value) | Exit::Yielded(value) => break Ok(value),
+                Exit::Raised(exception) => break Err(exception),
+                Exit::Paused if self.ending.is_none() => {}
+                Exit::Paused => {
+                    break raise(ExceptionKind::RuntimeError, "the program was stopped");
+                }
+                Exit::Suspended { .. } | Exit::RunLoop => {
+                    break raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
+                }
+            }
+        };
+        self.nesting -= 1;
+        result
+    }
+
+    /// Calls anything but a function of the program.
+    fn call_native(
+        &mut self,
+        callee: &Value,
+        positional: &[Value],
+        keywords: &[(Rc<str>, Value)],
+    ) -> Result<Value, Raised> {
+        match callee {
+            Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
+            Value::Bound(bound) => {
+                let Bound { receiver, method } = &**bound;
+                let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
+                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
+            }
+            Value::Class(Class::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
+            Value::Class(class) => match modules::constructor(*class) {
+                Some(native) => (native.call)(self, &Arguments { positional, keywords }),
+                None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),
+            },
+            Value::Partial(partial) => {
+                let all: Vec<Value> = partial.positional.iter().chain(positional).cloned().collect();
+                let named: Vec<_> = partial.keywords.iter().chain(keywords).cloned().collect();
+                self.call_value_with(&partial.function.clone(), &all, &named)
+            }
+            Value::Function(_) => self.call_value_with(callee, positional, keywords),
+            other => raise(ExceptionKind::TypeError, format!("'{}' object is not callable", other.type_name())),
+        }
+    }
+
+    /// The locals of a call with as many positional arguments as there are plain parameters; anything else takes the
+    /// long way.
+    fn bind_positional(
+        &mut self,
+        function: &Function,
+        arguments: std::vec::Drain<'_, Value>,
+    ) -> Result<Vec<Value>, Raised> {
+        let code = &function.code;
+        let signature = &code.signature;
+        let is_plain = signature.positional == arguments.len()
+            && signature.keyword_only == 0
+            && !signature.rest
+            && !signature.keyword_rest;
+        if !is_plain {
+            let positional: Vec<Value> = arguments.collect();
+            return bind(function, &positional, &[]);
+        }
+        let mut values = Vec::with_capacity(code.locals + 4);
+        values.extend(arguments);
+        values.resize(code.locals, Value::Unbound);
+        Ok(values)
+    }
+}
+
+fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
+    for (slot, cell) in function.code.free.iter().zip(&function.captured) {
+        values[*slot as usize] = cell.clone();
+    }
+    Frame { code: function.code.clone(), next: 0, values, owner: Owner::Caller }
+}
+
+/// What a call of a coroutine or generator function gives.
+fn suspended(function: &Function, frame: Frame) -> Value {
+    let name = function.code.name.clone();
+    let frame = Some(frame).into();
+    match function.code.kind {
+        CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
+        _ => Value::Generator(Rc::new(Generator { name, frame, running: false.into() })),
+    }
+}
+
+fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
+    let name = |name: &Value| match name {
+        Value::Str(name) => Rc::from(name.as_str()),
+        _ => Rc::from(""),
+    };
+    names.iter().zip(values).map(|(key, value)| (name(key), value.clone())).collect()
+}
+
+fn keywords_of(dict: &Dict) -> Result<Vec<(Rc<str>, Value)>, Raised> {
+    let keyword = |(key, value): (Value, Value)| match key {
+        Value::Str(name) => Ok((Rc::from(name.as_str()), value)),
+        _ => raise(ExceptionKind::TypeError, "keywords must be strings"),
+    };
+    dict.entries().into_iter().map(keyword).collect()
+}
+
+/// The locals of a call: each argument at its parameter. The messages are CPython's.
+fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]) -> Result<Vec<Value>, Raised> {
+    let code = &function.code;
+    let signature = &code.signature;
+    let name = &code.qualified_name;
+    let wrong = |message: String| raise(ExceptionKind::TypeError, format!("{name}() {message}"));
+    let mut values = vec![Value::Unbound; code.locals];
+    let given = positional.len().min(signature.positional);
+    values[..given].clone_from_slice(&positional[..given]);
+    let parameters = signature.names.len();
+    if signature.rest {
+        values[parameters] = Value::tuple(positional[given..].to_vec());
+    } else if positional.len() > signature.positional {
+        let least = signature.positional - function.defaults.len();
+        let expected = match (least, signature.positional) {
+            (least, most) if least < most => format!("from {least} to {most} positional arguments"),
+            (_, 1) => "1 positional argument".to_string(),
+            (_, most) => format!("{most} positional arguments"),
+        };
+        let were = if positional.len() == 1 { "was" } else { "were" };
+        return wrong(format!("takes {expected} but {} {were} given", positional.len()));
+    }
+    let rest = Dict::default();
+    for (key, value) in keywords {
+        let position = signature.names.iter().position(|parameter| parameter == key);
+        match position.filter(|position| *position >= signature.positional_only) {
+            Some(position) if matches!(values[position], Value::Unbound) => values[position] = value.clone(),
+            Some(_) => return wrong(format!("got multiple values for argument '{key}'")),
+            None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
+            None => return wrong(format!("got an unexpected keyword argument '{key}'")),
+        }
+    }
+    if signature.keyword_rest {
+        values[parameters + usize::from(signature.rest)] = Value::Dict(Rc::new(rest));
+    }
+    let first_default = signature.positional - function.defaults.len();
+    for (position, default) in function.defaults.iter().enumerate() {
+        let place = &mut values[first_default + position];
+        if matches!(place, Value::Unbound) {
+            *place = default.clone();
+        }
+    }
+    for (position, default) in function.keyword_defaults.iter().enumerate() {
+        let place = &mut values[signature.positional + position];
+        if matches!(place, Value::Unbound) {
+            *place = default.clone();
+        }
+    }
+    let missing = |range: std::ops::Range<usize>| -> Vec<String> {
+        let is_missing = |position: &usize| matches!(values[*position], Value::Unbound);
+        range.filter(is_missing).map(|position| format!("'{}'", signature.names[position])).collect()
+    };
+    for (missing, kind) in
+        [(missing(0..signature.positional), "positional"), (missing(signature.positional..parameters), "keyword-only")]
+    {
+        if !missing.is_empty() {
+            let arguments = if missing.len() == 1 { "argument" } else { "arguments" };
+            let message = format!("missing {} required {kind} {arguments}: {}", missing.len(), enumerate(&missing));
+            return wrong(message);
+        }
+    }
+    Ok(values)
+}
+
+/// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.
+fn enumerate(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+    }
+}

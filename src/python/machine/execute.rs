@@ -1,0 +1,553 @@
+//! One instruction after another.
+
+use std::rc::Rc;
+
+use super::{Frame, Machine, Owner};
+use crate::event_loop::Input;
+use crate::event_loop::{Future, Request};
+use crate::python::compile::Conversion;
+use crate::python::compile::Instruction;
+use crate::python::format;
+use crate::python::values::{
+    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str,
+};
+
+/// Why a frame stopped running.
+pub(super) enum Flow {
+    /// It calls a function, awaits a coroutine, or takes the next value of a generator.
+    Call(Frame),
+    Return(Value),
+    Yield(Value),
+    Suspend(Request<Machine>),
+    /// The program's top level asked for the event loop.
+    RunLoop,
+    /// It has used up its time for now.
+    Pause,
+}
+
+impl Machine {
+    /// Runs a frame until it needs somebody else. On an exception, the frame stands behind the instruction at fault.
+    pub(super) fn execute(&mut self, frame: &mut Frame) -> Result<Flow, Raised> {
+        let code = frame.code.clone();
+        loop {
+            let instruction = code.instructions[frame.next];
+            frame.next += 1;
+            match instruction {
+                Instruction::Begin => {}
+                Instruction::Constant(position) => frame.push(code.constants[position as usize].clone()),
+                Instruction::LoadLocal(slot) => match &frame.values[slot as usize] {
+                    Value::Unbound => return Err(unbound_local(frame, slot)),
+                    value => {
+                        let value = value.clone();
+                        frame.push(value);
+                    }
+                },
+                Instruction::StoreLocal(slot) => frame.values[slot as usize] = frame.pop(),
+                Instruction::DeleteLocal(slot) => frame.values[slot as usize] = Value::Unbound,
+                Instruction::MakeCell(slot) => {
+                    let value = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
+                    frame.values[slot as usize] = Value::Cell(Rc::new(value.into()));
+                }
+                Instruction::LoadCell(slot) => {
+                    let value = match &frame.values[slot as usize] {
+                        Value::Cell(cell) => cell.borrow().clone(),
+                        _ => Value::Unbound,
+                    };
+                    if matches!(value, Value::Unbound) {
+                        return Err(unbound_local(frame, slot));
+                    }
+                    frame.push(value);
+                }
+                Instruction::StoreCell(slot) => {
+                    let value = frame.pop();
+                    *cell(frame, slot).borrow_mut() = value;
+                }
+                Instruction::DeleteCell(slot) => *cell(frame, slot).borrow_mut() = Value::Unbound,
+                Instruction::PushCell(slot) => {
+                    let cell = cell(frame, slot);
+                    frame.push(Value::Cell(cell));
+                }
+                Instruction::LoadGlobal(number) => match &self.globals[number as usize] {
+                    Value::Unbound => return Err(self.unbound_global(number)),
+                    value => frame.values.push(value.clone()),
+                },
+                Instruction::StoreGlobal(number) => self.globals[number as usize] = frame.pop(),
+                Instruction::DeleteGlobal(number) => self.globals[number as usize] = Value::Unbound,
+                Instruction::NamePrimitives(name) => {
+                    let value = frame.top().clone();
+                    self.name_primitives(&value, &code.names[name as usize]);
+                }
+
+                Instruction::Pop => drop(frame.pop()),
+                Instruction::Duplicate => {
+                    let top = frame.top().clone();
+                    frame.push(top);
+                }
+                Instruction::DuplicateTwo => {
+                    let from = frame.values.len() - 2;
+                    frame.values.extend_from_within(from..);
+                }
+                Instruction::RotateTwo => rotate(frame, 2),
+                Instruction::RotateThree => rotate(frame, 3),
+                Instruction::RotateFour => rotate(frame, 4),
+
+                Instruction::Binary(operator) => {
+                    let right = frame.pop();
+                    let result = self.binary(operator, frame.top(), &right)?;
+                    frame.replace_top(result);
+                }
+                Instruction::InPlace(operator) => {
+                    let right = frame.pop();
+                    let left = frame.top().clone();
+                    let result = self.in_place(operator, left, &right)?;
+                    frame.replace_top(result);
+                }
+                Instruction::Negative => self.unary(frame, Self::negative)?,
+                Instruction::Positive => self.unary(frame, Self::positive)?,
+                Instruction::Invert => self.unary(frame, Self::invert)?,
+                Instruction::Not => {
+                    let result = !frame.top().is_true();
+                    frame.replace_top(Value::Bool(result));
+                }
+                Instruction::Compare(comparison) => {
+                    let right = frame.pop();
+                    let result = self.compare(comparison, frame.top(), &right)?;
+                    frame.replace_top(Value::Bool(result));
+                }
+
+                Instruction::Attribute(name) => {
+                    let result = self.attribute(frame.top(), &code.names[name as usize])?;
+                    frame.replace_top(result);
+                }
+                Instruction::StoreAttribute(name) => {
+                    let object = frame.pop();
+                    let value = frame.pop();
+                    self.store_attribute(&object, &code.names[name as usize], value)?;
+                }
+                Instruction::Subscript => {
+                    let index = frame.pop();
+                    let result = self.subscript(frame.top(), &index)?;
+                    frame.replace_top(result);
+                }
+                Instruction::StoreSubscript => {
+                    let index = frame.pop();
+                    let object = frame.pop();
+                    let value = frame.pop();
+                    self.store_subscript(&object, &index, value)?;
+                }
+                Instruction::DeleteSubscript => {
+                    let index = frame.pop();
+                    let object = frame.pop();
+                    self.delete_subscript(&object, &index)?;
+                }
+                Instruction::BuildSlice => {
+                    let (step, stop, start) = (frame.pop(), frame.pop(), frame.pop());
+                    frame.push(Value::Slice(Rc::new(Slice { start, stop, step })));
+                }
+
+                Instruction::BuildTuple(count) => {
+                    let items = take(frame, count);
+                    frame.push(Value::tuple(items));
+                }
+                Instruction::BuildList(count) => {
+                    let items = take(frame, count);
+                    frame.push(Value::list(items));
+                }
+                Instruction::BuildSet(count) => {
+                    let set = Set::from_members(take(frame, count))?;
+                    frame.push(Value::Set(Rc::new(set)));
+                }
+                Instruction::BuildDict(_) => frame.push(Value::Dict(Rc::new(Dict::default()))),
+                Instruction::BuildString(count) => {
+                    let from = frame.values.len() - count as usize;
+                    let text = frame.values.drain(from..).map(|part| str(&part)).collect::<String>();
+                    frame.push(Value::text(text));
+                }
+                Instruction::ListToTuple => {
+                    if let Value::List(list) = frame.pop() {
+                        frame.push(Value::tuple(list.items.take()));
+                    }
+                }
+                Instruction::Append(depth) => {
+                    let value = frame.pop();
+                    if let Value::List(list) = under(frame, depth) {
+                        list.items.borrow_mut().push(value);
+                    }
+                }
+                Instruction::AddToSet(depth) => {
+                    let value = frame.pop();
+                    if let Value::Set(set) = under(frame, depth) {
+                        set.insert(value)?;
+                    }
+                }
+                Instruction::AddToDict(depth) => {
+                    let value = frame.pop();
+                    let key = frame.pop();
+                    if let Value::Dict(dict) = under(frame, depth) {
+                        dict.insert(key, value)?;
+                    }
+                }
+                Instruction::Extend(depth) => {
+                    let values = frame.pop();
+                    let items = self.collect(&values)?;
+                    if let Value::List(list) = under(frame, depth) {
+                        list.items.borrow_mut().extend(items);
+                    }
+                }
+                Instruction::UpdateSet(depth) => {
+                    let values = frame.pop();
+                    let items = self.collect(&values)?;
+                    if let Value::Set(set) = under(frame, depth) {
+                        items.into_iter().try_for_each(|item| set.insert(item))?;
+                    }
+                }
+                Instruction::UpdateDict(depth) => {
+                    let other = frame.pop();
+                    let (Value::Dict(dict), Value::Dict(other)) = (under(frame, depth), &other) else {
+                        let message = format!("'{}' object is not a mapping", other.type_name());
+                        return raise(ExceptionKind::TypeError, message);
+                    };
+                    other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+                }
+                Instruction::Unpack(count) => {
+                    let value = frame.pop();
+                    let items = self.unpack(&value, count as usize, None)?;
+                    frame.values.extend(items.into_iter().rev());
+                }
+                Instruction::UnpackStarred { before, after } => {
+                    let value = frame.pop();
+                    let items = self.unpack(&value, before as usize, Some(after as usize))?;
+                    frame.values.extend(items.into_iter().rev());
+                }
+                Instruction::Format { conversion, has_specification } => {
+                    let specification = if has_specification { Some(frame.pop()) } else { None };
+                    let value = frame.pop();
+                    let text = self.format(&value, conversion, specification.as_ref())?;
+                    frame.push(Value::text(text));
+                }
+
+                Instruction::Jump(target) => frame.next = target as usize,
+                Instruction::Loop(target) => {
+                    if self.is_due_for_pause() {
+                        // The jump is made when it goes on.
+                        frame.next -= 1;
+                        return Ok(Flow::Pause);
+                    }
+                    frame.next = target as usize;
+                }
+                Instruction::JumpIfFalse(target) => {
+                    if !frame.pop().is_true() {
+                        frame.next = target as usize;
+                    }
+                }
+                Instruction::JumpIfTrue(target) => {
+                    if frame.pop().is_true() {
+                        frame.next = target as usize;
+                    }
+                }
+                Instruction::JumpIfFalseOrPop(target) => {
+                    if frame.top().is_true() {
+                        frame.pop();
+                    } else {
+                        frame.next = target as usize;
+                    }
+                }
+                Instruction::JumpIfTrueOrPop(target) => {
+                    if frame.top().is_true() {
+                        frame.next = target as usize;
+                    } else {
+                        frame.pop();
+                    }
+                }
+                Instruction::Iterate => {
+                    let iterator = self.iterate(frame.top())?;
+                    frame.replace_top(iterator);
+                }
+                Instruction::Next(target) => {
+                    let next = match frame.top() {
+                        Value::Iterator(iterator) => iterator.borrow_mut().next(),
+                        Value::Generator(generator) => match self.resume_generator(generator)? {
+                            Some(callee) => return Ok(Flow::Call(callee)),
+                            None => None,
+                        },
+                        other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+                    };
+                    match next {
+                        Some(value) => frame.push(value),
+                        None => {
+                            frame.pop();
+                            frame.next = target as usize;
+                        }
+                    }
+                }
+
+                Instruction::MakeFunction(recipe) => {
+                    let recipe = &code.recipes[recipe as usize];
+                    let captured = take(frame, recipe.captured);
+                    let mut keyword_defaults = Vec::new();
+                    for has_default in recipe.keyword_defaults.iter().rev() {
+                        keyword_defaults.insert(0, if *has_default { frame.pop() } else { Value::Unbound });
+                    }
+                    let defaults = take(frame, recipe.defaults);
+                    let function = Function { code: recipe.code.clone(), defaults, keyword_defaults, captured };
+                    frame.push(Value::Function(Rc::new(function)));
+                }
+                Instruction::Call { arguments } => {
+                    if let Some(flow) = self.call(frame, arguments as usize, &[])? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::CallKeywords { arguments, names } => {
+                    let Value::Tuple(names) = &code.constants[names as usize] else { continue };
+                    if let Some(flow) = self.call(frame, arguments as usize, names)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::CallSpread => {
+                    if let Some(flow) = self.call_spread(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::CallMethod { name, arguments } => {
+                    if let Some(flow) = self.call_method(frame, &code.names[name as usize], arguments as usize)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::Return => return Ok(Flow::Return(frame.pop())),
+
+                Instruction::Await => {
+                    if let Some(flow) = self.begin_await(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
+                Instruction::YieldFrom => {
+                    let next = match frame.top() {
+                        Value::Iterator(iterator) => iterator.borrow_mut().next(),
+                        Value::Generator(generator) => match self.resume_generator(generator)? {
+                            Some(callee) => return Ok(Flow::Call(callee)),
+                            None => None,
+                        },
+                        other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+                    };
+                    match next {
+                        Some(value) => {
+                            // Yields again when it is resumed.
+                            frame.next -= 1;
+                            return Ok(Flow::Yield(value));
+                        }
+                        None => frame.replace_top(Value::None),
+                    }
+                }
+
+                Instruction::Raise => {
+                    let value = frame.pop();
+                    return Err(self.exception_of(&value)?);
+                }
+                Instruction::RaiseFrom => {
+                    let cause = frame.pop();
+                    let value = frame.pop();
+                    let exception = self.exception_of(&value)?;
+                    exception.suppress_context.set(true);
+                    if !matches!(cause, Value::None) {
+                        *exception.cause.borrow_mut() = Some(self.exception_of(&cause)?);
+                    }
+                    return Err(exception);
+                }
+                Instruction::Reraise(slot) => match &frame.values[slot as usize] {
+                    Value::Exception(exception) => return Err(exception.clone()),
+                    _ => return raise(ExceptionKind::RuntimeError, "No active exception to reraise"),
+                },
+                Instruction::RaiseAgain => {
+                    return raise(ExceptionKind::RuntimeError, "No active exception to reraise");
+                }
+                Instruction::MatchesException(slot) => {
+                    let class = frame.pop();
+                    let Some(matches) = super::is_instance(&frame.values[slot as usize], &class) else {
+                        let message = "catching classes that do not inherit from BaseException is not allowed";
+                        return raise(ExceptionKind::TypeError, message);
+                    };
+                    frame.push(Value::Bool(matches));
+                }
+
+                Instruction::Enter => {
+                    let manager = frame.top().clone();
+                    let entered = self.enter(&manager)?;
+                    frame.push(entered);
+                }
+                Instruction::EnterAsync => {
+                    let manager = frame.top().clone();
+                    let entered = self.enter_async(&manager)?;
+                    frame.push(entered);
+                }
+                Instruction::Exit { exception } => {
+                    let manager = frame.pop();
+                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
+                    let result = self.exit(&manager, exception)?;
+                    frame.push(result);
+                }
+                Instruction::ExitAsync { exception } => {
+                    let manager = frame.pop();
+                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
+                    let result = self.exit_async(&manager, exception)?;
+                    frame.push(result);
+                }
+
+                Instruction::Import(name) => {
+                    let name = &code.names[name as usize];
+                    match crate::python::modules::find(name) {
+                        Some(module) => frame.push(Value::Module(module)),
+                        None => {
+                            let message = format!("No module named '{name}'");
+                            return raise(ExceptionKind::ModuleNotFoundError, message);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts a jump backwards or a call. True when the step should be interrupted.
+    pub(super) fn is_due_for_pause(&mut self) -> bool {
+        self.work += 1;
+        self.until_pause -= 1;
+        if self.until_pause > 0 {
+            return false;
+        }
+        self.until_pause = super::WORK_PER_SLICE;
+        true
+    }
+
+    /// Awaits what lies on top of the stack. `None` if it is there already, and has been replaced by its result.
+    fn begin_await(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
+        match frame.top().clone() {
+            Value::Coroutine(coroutine) => {
+                let Some(mut callee) = coroutine.frame.take() else {
+                    return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                };
+                callee.owner = Owner::Awaiter;
+                Ok(Some(Flow::Call(callee)))
+            }
+            Value::NativeCoroutine(native) => match self.poll(&native, Input::Proceed)? {
+                Polled::Ready(value) => {
+                    frame.replace_top(value);
+                    Ok(None)
+                }
+                Polled::Pending(request) => Ok(Some(Flow::Suspend(request))),
+            },
+            Value::Future(future) => match self.await_future(&future)? {
+                Some(value) => {
+                    frame.replace_top(value);
+                    Ok(None)
+                }
+                None => Ok(Some(Flow::Suspend(Request::Future(future)))),
+            },
+            other => raise(ExceptionKind::TypeError, format!("'{}' object can't be awaited", other.type_name())),
+        }
+    }
+
+    /// The result of a future that is done, or `None`.
+    fn await_future(&mut self, future: &Rc<Future<Machine>>) -> Result<Option<Value>, Raised> {
+        future.result(self).transpose()
+    }
+
+    fn unary(
+        &mut self,
+        frame: &mut Frame,
+        operation: fn(&mut Self, &Value) -> Result<Value, Raised>,
+    ) -> Result<(), Raised> {
+        let result = operation(self, frame.top())?;
+        frame.replace_top(result);
+        Ok(())
+    }
+
+    /// The text of a value in an f-string or for `format`.
+    pub fn format(
+        &mut self,
+        value: &Value,
+        conversion: Conversion,
+        specification: Option<&Value>,
+    ) -> Result<String, Raised> {
+        let converted = match conversion {
+            Conversion::None => value.clone(),
+            Conversion::Str => Value::text(str(value)),
+            Conversion::Repr => Value::text(repr(value)),
+            Conversion::Ascii => Value::text(repr(value).escape_unicode_only()),
+        };
+        let Some(Value::Str(specification)) = specification else { return Ok(str(&converted)) };
+        let formatted = match &converted {
+            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
+            Value::Int(value) => format::format_int(*value, specification),
+            Value::Float(value) => format::format_float(*value, specification),
+            Value::Str(text) => format::format_str(text, specification),
+            other if specification.is_empty() => return Ok(str(other)),
+            other => {
+                let message = format!("unsupported format string passed to {}.__format__", other.type_name());
+                return raise(ExceptionKind::TypeError, message);
+            }
+        };
+        formatted.or_else(|error| {
+            let kind = ExceptionKind::ALL.iter().find(|kind| kind.name() == error.exception);
+            raise(kind.copied().unwrap_or(ExceptionKind::ValueError), error.message)
+        })
+    }
+
+    fn unbound_global(&self, number: u32) -> Raised {
+        let message = format!("name '{}' is not defined", self.executable.globals[number as usize]);
+        Exception::new(ExceptionKind::NameError, vec![Value::text(message)])
+    }
+}
+
+/// `!a`: everything beyond ASCII is escaped.
+trait EscapeUnicode {
+    fn escape_unicode_only(&self) -> String;
+}
+
+impl EscapeUnicode for String {
+    fn escape_unicode_only(&self) -> String {
+        let escape = |character: char| match character {
+            ' '..='~' => character.to_string(),
+            '\u{0}'..='\u{ff}' => format!("\\x{:02x}", character as u32),
+            '\u{100}'..='\u{ffff}' => format!("\\u{:04x}", character as u32),
+            _ => format!("\\U{:08x}", character as u32),
+        };
+        self.chars().map(escape).collect()
+    }
+}
+
+pub(super) fn not_iterable(value: &Value) -> String {
+    format!("'{}' object is not iterable", value.type_name())
+}
+
+fn unbound_local(frame: &Frame, slot: u32) -> Raised {
+    let name = &frame.code.local_names[slot as usize];
+    let message = format!("cannot access local variable '{name}' where it is not associated with a value");
+    Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])
+}
+
+/// A variable shared with inner functions, made at its first use.
+fn cell(frame: &mut Frame, slot: u32) -> Rc<std::cell::RefCell<Value>> {
+    let place = &mut frame.values[slot as usize];
+    if let Value::Cell(cell) = place {
+        return cell.clone();
+    }
+    let cell = Rc::new(std::cell::RefCell::new(std::mem::replace(place, Value::Unbound)));
+    *place = Value::Cell(cell.clone());
+    cell
+}
+
+/// Moves the top under the next ones, `count` values in all.
+fn rotate(frame: &mut Frame, count: usize) {
+    let from = frame.values.len() - count;
+    frame.values[from..].rotate_right(1);
+}
+
+/// The last values of the stack.
+fn take(frame: &mut Frame, count: u32) -> Vec<Value> {
+    frame.values.split_off(frame.values.len() - count as usize)
+}
+
+/// The value this deep under the top.
+fn under(frame: &Frame, depth: u32) -> &Value {
+    &frame.values[frame.values.len() - 1 - depth as usize]
+}

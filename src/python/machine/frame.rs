@@ -1,0 +1,101 @@
+//! Frames: functions of the program under way.
+
+use std::rc::Rc;
+
+use crate::python::compile::{Code, Instruction};
+use crate::python::values::{Generator, NativeCoroutine, Value};
+
+/// A call under way. It can be put aside and looked at at any moment.
+pub struct Frame {
+    pub code: Rc<Code>,
+    /// The instruction to run next.
+    pub next: usize,
+    /// The locals, then the operand stack.
+    pub values: Vec<Value>,
+    pub owner: Owner,
+}
+
+/// To whom a frame gives its result.
+pub enum Owner {
+    /// The frame that called it, which goes on with the result on its stack.
+    Caller,
+    /// The frame that awaits it, whose awaited coroutine the result replaces.
+    Awaiter,
+    /// The generator it came from, for whoever took the next value.
+    Generator(Rc<Generator>),
+}
+
+impl Frame {
+    /// The line it stands at.
+    pub fn line(&self) -> u32 {
+        let last = self.next.saturating_sub(1);
+        self.code.lines.get(last).copied().unwrap_or(self.code.line)
+    }
+
+    /// Whether it has begun.
+    pub fn has_begun(&self) -> bool {
+        self.next > 0
+    }
+
+    /// The instruction it ran last.
+    pub fn last_instruction(&self) -> Option<Instruction> {
+        self.next.checked_sub(1).map(|last| self.code.instructions[last])
+    }
+
+    pub fn push(&mut self, value: Value) {
+        self.values.push(value);
+    }
+
+    /// The top of the operand stack.
+    pub fn pop(&mut self) -> Value {
+        self.values.pop().unwrap_or(Value::Unbound)
+    }
+
+    /// Replaces the top of the operand stack.
+    pub fn replace_top(&mut self, value: Value) {
+        if let Some(top) = self.values.last_mut() {
+            *top = value;
+        }
+    }
+
+    /// The top of the operand stack, still there.
+    pub fn top(&self) -> &Value {
+        self.values.last().unwrap_or(&Value::Unbound)
+    }
+}
+
+/// Frames that run on top of each other: what a task, or the program's top level, consists of.
+#[derive(Default)]
+pub struct Stack {
+    pub frames: Vec<Frame>,
+    /// A task may also consist of a native coroutine alone, as in `create_task(queue.get())`.
+    pub native: Option<Rc<NativeCoroutine>>,
+}
+
+impl Stack {
+    /// A stack of one frame.
+    pub fn of(frame: Frame) -> Self {
+        Self { frames: vec![frame], native: None }
+    }
+
+    /// The native coroutine that it awaits, if it does.
+    pub fn awaited_native(&self) -> Option<&Rc<NativeCoroutine>> {
+        match self.frames.last() {
+            None => self.native.as_ref(),
+            Some(frame) => match (frame.last_instruction(), frame.top()) {
+                (Some(Instruction::Await), Value::NativeCoroutine(native)) => Some(native),
+                _ => None,
+            },
+        }
+    }
+
+    /// The line that its innermost frame runs next.
+    pub fn next_line(&self) -> u32 {
+        self.frames.last().and_then(|frame| frame.code.lines.get(frame.next).copied()).unwrap_or(0)
+    }
+
+    /// The line of its innermost frame.
+    pub fn line(&self) -> u32 {
+        self.frames.last().map_or(0, Frame::line)
+    }
+}

@@ -1,0 +1,177 @@
+//! The machine as the event loop sees it.
+
+use std::rc::Rc;
+
+use super::program::Exit;
+use super::{Machine, Stack};
+use crate::event_loop::{EventLoop, Host, Input, Progress};
+use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
+use crate::trace::{TaskId, Text};
+
+/// A function with its arguments, scheduled as a callback.
+#[derive(Clone)]
+pub struct ScheduledCall {
+    pub function: Value,
+    pub arguments: Vec<Value>,
+}
+
+impl Host for Machine {
+    type Value = Value;
+    type Exception = Raised;
+    type Coroutine = Stack;
+    type Function = ScheduledCall;
+
+    fn event_loop(&mut self) -> &mut EventLoop<Self> {
+        &mut self.event_loop
+    }
+
+    fn resume(&mut self, _task: TaskId, stack: &mut Stack, input: Input<Self>) -> Progress<Self> {
+        if !matches!(input, Input::Continue) {
+            self.work = 0;
+        }
+        match self.resume_stack(stack, input) {
+            Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
+            Exit::Raised(exception) => Progress::Raised(exception),
+            Exit::Suspended { on, line } => Progress::Suspended { on, line },
+            Exit::Paused => Progress::Paused,
+            Exit::RunLoop => {
+                self.run_requested = None;
+                let message = "asyncio.run() cannot be called from a running event loop";
+                match raise::<()>(ExceptionKind::RuntimeError, message) {
+                    Err(exception) => Progress::Raised(exception),
+                    Ok(()) => Progress::Returned(Value::None),
+                }
+            }
+        }
+    }
+
+    fn cancel_wait(stack: &mut Stack) -> bool {
+        let Some(native) = stack.awaited_native() else { return false };
+        native.state.borrow_mut().as_mut().is_some_and(|state| state.cancel())
+    }
+
+    fn call(&mut self, call: ScheduledCall) {
+        self.work = 0;
+        if let Err(exception) = self.call_value(&call.function, &call.arguments) {
+            self.report_callback_failure(&exception);
+        }
+        self.event_loop.collect_wakes();
+    }
+
+    fn function_name(call: &ScheduledCall) -> Text {
+        match &call.function {
+            Value::Function(function) => function.code.name.clone(),
+            Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
+            Value::Native(native) => native.name.into(),
+            Value::Partial(partial) => {
+                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
+                Self::function_name(&inner)
+            }
+            other => other.type_name().into(),
+        }
+    }
+
+    fn is_halted(&self) -> bool {
+        self.ending.is_some()
+    }
+
+    fn none() -> Value {
+        Value::None
+    }
+
+    fn list(values: Vec<Value>) -> Value {
+        Value::list(values)
+    }
+
+    fn exception_value(exception: &Raised) -> Value {
+        Value::Exception(exception.clone())
+    }
+
+    fn cancelled_value(message: Option<Value>) -> Value {
+        let message = message.unwrap_or_else(|| Value::from(""));
+        Value::Exception(Exception::new(ExceptionKind::CancelledError, vec![message]))
+    }
+
+    fn cancelled_error(&self, message: Option<Value>) -> Raised {
+        Exception::new(ExceptionKind::CancelledError, message.into_iter().collect())
+    }
+
+    fn self_await_error(&self) -> Raised {
+        let message = "Task cannot await on itself: <Task pending>";
+        Exception::new(ExceptionKind::RuntimeError, vec![Value::from(message)])
+    }
+
+    fn is_cancellation(exception: &Raised) -> bool {
+        exception.kind.is_a(ExceptionKind::CancelledError)
+    }
+
+    fn ends_program(exception: &Raised) -> bool {
+        matches!(exception.kind, ExceptionKind::SystemExit | ExceptionKind::KeyboardInterrupt)
+    }
+
+    fn end_program(&mut self, exception: Raised) {
+        if exception.kind == ExceptionKind::SystemExit {
+            self.halt(crate::trace::Ending::Finished);
+        } else {
+            self.fail(&exception);
+        }
+    }
+
+    fn describe(exception: &Raised) -> Text {
+        exception.last_line().into()
+    }
+}
+
+impl Machine {
+    /// Goes on with a task's stack.
+    fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
+        let has_begun = stack.frames.last().is_none_or(|frame| frame.has_begun());
+        let awaited = if has_begun { stack.awaited_native().cloned() } else { None };
+        let result = match (awaited, input) {
+            (_, Input::Continue) => return self.run(stack),
+            (Some(native), input) => match self.poll(&native, input) {
+                Ok(Polled::Ready(value)) => Ok(value),
+                Ok(Polled::Pending(on)) => return Exit::Suspended { on, line: stack.line() },
+                Err(exception) => Err(exception),
+            },
+            (None, Input::Proceed) => return self.run(stack),
+            (None, Input::Value(value)) => Ok(value),
+            (None, Input::Exception(exception)) if !has_begun => return Exit::Raised(exception),
+            (None, Input::Exception(exception)) => Err(exception),
+        };
+        match result {
+            Ok(value) => match stack.frames.last_mut() {
+                None => return Exit::Returned(value),
+                Some(frame) => frame.replace_top(value),
+            },
+            Err(exception) => {
+                if let Some(exception) = self.unwind(stack, exception) {
+                    return Exit::Raised(exception);
+                }
+            }
+        }
+        self.run(stack)
+    }
+
+    /// Runs a native coroutine until it ends or has to wait.
+    pub(super) fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
+        let Some(mut state) = native.state.take() else {
+            return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+        };
+        let result = state.resume(self, input);
+        match result {
+            Ok(Polled::Pending(_)) => *native.state.borrow_mut() = Some(state),
+            // What it still holds may pass its turn on.
+            _ => drop(state),
+        }
+        self.event_loop.collect_wakes();
+        result
+    }
+
+    /// Tells that a callback raised, as `loop.default_exception_handler` does, and goes on.
+    fn report_callback_failure(&mut self, exception: &Raised) {
+        let text = super::unwind::traceback(exception, &self.executable.text);
+        let message = format!("Exception in callback {}\n{text}", repr(&Value::text(exception.last_line())));
+        self.print(crate::trace::Stream::Error, &message);
+    }
+}

@@ -1,0 +1,100 @@
+//! Iteration: `for`, unpacking, and native functions that take any iterable.
+
+use std::rc::Rc;
+
+use super::execute::not_iterable;
+use super::{Frame, LARGEST_COLLECTION, Machine, Owner};
+use crate::python::values::{ExceptionKind, Generator, Iter, Raised, Value, raise};
+
+impl Machine {
+    /// What `iter(value)` gives.
+    pub fn iterate(&mut self, value: &Value) -> Result<Value, Raised> {
+        let iterator = match value {
+            Value::Iterator(_) | Value::Generator(_) => return Ok(value.clone()),
+            Value::Range(range) => Iter::Range(**range, 0),
+            Value::List(list) => Iter::List(list.clone(), 0),
+            Value::Tuple(items) => Iter::Tuple(items.clone(), 0),
+            Value::Str(text) => Iter::Str(text.clone(), 0),
+            Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
+            Value::Set(set) => Iter::Members(set.clone(), 0),
+            other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+        };
+        Ok(Value::iterator(iterator))
+    }
+
+    /// The next value of an iterator, for native functions.
+    pub fn next_value(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        match iterator {
+            Value::Iterator(iterator) => Ok(iterator.borrow_mut().next()),
+            Value::Generator(generator) => {
+                let Some(frame) = self.resume_generator(generator)? else { return Ok(None) };
+                match self.run_nested(frame)? {
+                    Value::Unbound => Ok(None),
+                    value => Ok(Some(value)),
+                }
+            }
+            other => raise(ExceptionKind::TypeError, format!("'{}' object is not an iterator", other.type_name())),
+        }
+    }
+
+    /// All values of an iterable.
+    pub fn collect(&mut self, value: &Value) -> Result<Vec<Value>, Raised> {
+        match value {
+            Value::List(list) => return Ok(list.items.borrow().clone()),
+            Value::Tuple(items) => return Ok(items.to_vec()),
+            _ => {}
+        }
+        let iterator = self.iterate(value)?;
+        let mut items = Vec::new();
+        while let Some(item) = self.next_value(&iterator)? {
+            items.push(item);
+            if items.len() > LARGEST_COLLECTION {
+                self.check_size(items.len())?;
+            }
+        }
+        Ok(items)
+    }
+
+    /// The frame of a generator, ready to go on; `None` if it has ended.
+    pub(super) fn resume_generator(&mut self, generator: &Rc<Generator>) -> Result<Option<Frame>, Raised> {
+        if generator.running.get() {
+            return raise(ExceptionKind::ValueError, "generator already executing");
+        }
+        let Some(mut frame) = generator.frame.take() else { return Ok(None) };
+        generator.running.set(true);
+        if frame.has_begun()
+            && !matches!(frame.code.instructions[frame.next], crate::python::compile::Instruction::YieldFrom)
+        {
+            // What `yield` itself evaluates to.
+            frame.push(Value::None);
+        }
+        frame.owner = Owner::Generator(generator.clone());
+        Ok(Some(frame))
+    }
+
+    /// The values for the targets of an unpacking: `before`, then with a star a list, then `after`.
+    pub(super) fn unpack(&mut self, value: &Value, before: usize, after: Option<usize>) -> Result<Vec<Value>, Raised> {
+        let Ok(mut items) = self.collect(value) else {
+            let message = format!("cannot unpack non-iterable {} object", value.type_name());
+            return raise(ExceptionKind::TypeError, message);
+        };
+        let least = before + after.unwrap_or(0);
+        if items.len() < least {
+            let at_least = if after.is_some() { "at least " } else { "" };
+            let message = format!("not enough values to unpack (expected {at_least}{least}, got {})", items.len());
+            return raise(ExceptionKind::ValueError, message);
+        }
+        match after {
+            None if items.len() > least => {
+                let message = format!("too many values to unpack (expected {least}, got {})", items.len());
+                raise(ExceptionKind::ValueError, message)
+            }
+            None => Ok(items),
+            Some(after) => {
+                let rest = items.drain(before..items.len() - after).collect();
+                items.insert(before, Value::list(rest));
+                Ok(items)
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The virtual machine: it runs bytecode and is the host of the event loop.
+
+mod call;
+mod execute;
+mod frame;
+mod host;
+mod iterate;
+mod label;
+pub mod operate;
+mod program;
+mod unwind;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+pub use frame::{Frame, Owner, Stack};
+pub use host::ScheduledCall;
+pub use operate::shorten;
+pub use program::Progress;
+
+use self::label::Labels;
+use self::program::Phase;
+use super::compile::Executable;
+use super::modules;
+use super::random::MersenneTwister;
+use super::values::{Class, Primitive, Raised, Sync, Value};
+use crate::event_loop::EventLoop;
+use crate::trace::{Ending, Event, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+
+/// Jumps and calls that one step may make without an `await`: about a second of work.
+const MOST_WORK_PER_STEP: u64 = 20_000_000;
+/// Jumps and calls after which a step is interrupted so that the page stays alive.
+const WORK_PER_SLICE: u64 = 50_000;
+/// As CPython's `sys.getrecursionlimit()`.
+const DEEPEST_CALL: usize = 1000;
+/// Native functions that call back into the program use the real stack, which is much smaller.
+const DEEPEST_NESTING: usize = 60;
+/// The largest list, string or dict that is made in one go.
+pub const LARGEST_COLLECTION: usize = 10_000_000;
+/// Tasks of one program.
+pub const MOST_TASKS: usize = 100_000;
+/// Events of one trace: half a gigabyte.
+const LONGEST_TRACE: usize = 12_000_000;
+
+/// A program under way, with everything it needs.
+pub struct Machine {
+    executable: Rc<Executable>,
+    event_loop: EventLoop<Machine>,
+    trace: Rc<RefCell<Trace>>,
+    globals: Vec<Value>,
+    /// The top level of the program.
+    main: Stack,
+    phase: Phase,
+    pub random: MersenneTwister,
+    labels: Labels,
+    primitives: u32,
+    /// The future that `asyncio.run` has just been asked to run, to be picked up by the program's top level.
+    run_requested: Option<Value>,
+    /// Work of the step under way, and how much of it until the next pause.
+    work: u64,
+    until_pause: u64,
+    nesting: usize,
+    ending: Option<Ending>,
+    /// The line that ran last.
+    current_line: u32,
+}
+
+impl Machine {
+    /// A machine before the program's first instruction. `until`: where the virtual clock stops, in seconds.
+    pub fn new(executable: Rc<Executable>, trace: Rc<RefCell<Trace>>, seed: u64, until: f64) -> Self {
+        let globals = executable.globals.iter().map(|name| modules::builtin(name).unwrap_or(Value::Unbound)).collect();
+        let module = executable.code.clone();
+        let values = vec![Value::Unbound; module.locals];
+        let main = Stack::of(Frame { code: module, next: 0, values, owner: Owner::Caller });
+        Self {
+            labels: Labels::new(&executable.text),
+            executable,
+            event_loop: EventLoop::new(trace.clone(), until),
+            trace,
+            globals,
+            main,
+            phase: Phase::TopLevel,
+            random: MersenneTwister::from_seed(seed),
+            primitives: 0,
+            run_requested: None,
+            work: 0,
+            until_pause: WORK_PER_SLICE,
+            nesting: 0,
+            ending: None,
+            current_line: 0,
+        }
+    }
+
+    /// The loop, for what native functions schedule.
+    pub fn event_loop(&mut self) -> &mut EventLoop<Machine> {
+        &mut self.event_loop
+    }
+
+    /// Adds to the trace.
+    pub fn record(&self, event: Event) {
+        self.event_loop.record(event);
+    }
+
+    /// Writes to the program's output.
+    pub fn print(&mut self, stream: Stream, text: &str) {
+        self.record(Event::Printed { stream, text: text.into() });
+    }
+
+    /// A new primitive as a value.
+    pub fn new_primitive(&mut self, kind: PrimitiveKind, capacity: usize, sync: Sync) -> Value {
+        let id = PrimitiveId(self.primitives);
+        self.primitives += 1;
+        let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
+        self.record(Event::PrimitiveCreated { primitive: id, kind, capacity, line: self.line() });
+        Value::Primitive(Rc::new(Primitive { id, sync, named: false.into() }))
+    }
+
+    /// Lets the clock run while everything stands still.
+    pub fn block(&mut self, seconds: f64, line: u32) {
+        if !self.event_loop.block(seconds, line) {
+            let until = self.event_loop.limit();
+            self.halt(Ending::Horizon { until });
+        }
+    }
+
+    /// The label of a task.
+    pub fn task_name(&self, task: TaskId) -> String {
+        self.trace.borrow().latest().task(task).label.to_string()
+    }
+
+    /// Asks the program's top level to run this future: `asyncio.run`.
+    pub fn request_run(&mut self, future: Value) {
+        self.run_requested = Some(future);
+    }
+
+    /// Whether the event loop runs.
+    pub fn is_in_loop(&self) -> bool {
+        !matches!(self.phase, Phase::TopLevel)
+    }
+
+    /// Gives a primitive, or the primitives in a list, the name of the variable they are stored in.
+    fn name_primitives(&mut self, value: &Value, name: &str) {
+        match value {
+            Value::Primitive(primitive) if !primitive.named.replace(true) => {
+                self.record(Event::PrimitiveNamed { primitive: primitive.id, name: name.into() });
+            }
+            Value::List(list) => {
+                let items = list.items.borrow();
+                for (position, item) in items.iter().enumerate() {
+                    if matches!(item, Value::Primitive(_)) {
+                        self.name_primitives(item, &format!("{name}[{position}]"));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes on what ended a callback or a task and must end the program.
+    fn halt(&mut self, ending: Ending) {
+        self.ending.get_or_insert(ending);
+    }
+
+    /// Ends the program with an uncaught exception: its traceback is printed.
+    fn fail(&mut self, exception: &Raised) {
+        let traceback = unwind::traceback(exception, &self.executable.text);
+        self.print(Stream::Error, &traceback);
+        let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
+        self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
+    }
+
+    /// Complains that a collection would be too large for the page.
+    pub fn check_size(&self, size: usize) -> Result<(), Raised> {
+        if size > LARGEST_COLLECTION {
+            let message = format!("Signalbox makes nothing of more than {LARGEST_COLLECTION} elements");
+            return super::values::raise(super::values::ExceptionKind::MemoryError, message);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the value is an instance of a class, or of one of a tuple of classes.
+pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
+    match class {
+        Value::Class(class) => Some(value.class().is_subclass(*class)),
+        Value::Tuple(classes) => {
+            classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))
+        }
+        Value::None => Some(value.class() == Class::None),
+        _ => None,
+    }
+}

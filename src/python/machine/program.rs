@@ -1,0 +1,261 @@
+//! The program from its first instruction to its end: the top level, and the event loop when `asyncio.run` asks for it.
+
+use std::rc::Rc;
+
+use super::execute::Flow;
+use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
+use crate::event_loop::{self, Future, Request, Turn, gather};
+use crate::python::compile::Instruction;
+use crate::python::values::{Exception, ExceptionKind, Raised, Value};
+use crate::trace::{Ending, Event, explain_stuck};
+
+/// Turns of the loop that `asyncio.run` takes after the last task: it shuts down asynchronous generators and the
+/// default executor, each in a task of its own. What is still scheduled runs in them.
+const CLOSING_TURNS: u32 = 4;
+
+/// Whether there is more to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    More,
+    Ended,
+}
+
+/// What the machine is at.
+pub(super) enum Phase {
+    /// It runs the program's top level.
+    TopLevel,
+    /// `asyncio.run` runs this future.
+    Running(Rc<Future<Machine>>),
+    /// The future is done; `asyncio.run` waits for the tasks it has cancelled.
+    Cancelling { main: Rc<Future<Machine>> },
+    /// The loop is about to close.
+    Closing { main: Rc<Future<Machine>>, turns: u32 },
+}
+
+/// How far a stack came.
+pub(super) enum Exit {
+    Returned(Value),
+    Raised(Raised),
+    /// A generator that was run by a native function yielded.
+    Yielded(Value),
+    Suspended {
+        on: Request<Machine>,
+        line: u32,
+    },
+    RunLoop,
+    Paused,
+}
+
+impl Machine {
+    /// Runs one turn of the event loop, or a bounded part of the program's top level or of a long step.
+    pub fn advance(&mut self) -> Progress {
+        if self.ending.is_none() {
+            match &self.phase {
+                Phase::TopLevel => self.run_top_level(),
+                _ => self.run_loop(),
+            }
+        }
+        if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
+            let explanation = format!("Signalbox stops here: it records up to {LONGEST_TRACE} events");
+            self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+        }
+        let Some(ending) = self.ending.clone() else { return Progress::More };
+        if self.trace.borrow().ending().is_none() {
+            self.record(Event::Ended { ending });
+            self.clear();
+        }
+        Progress::Ended
+    }
+
+    /// The line of the program that runs now.
+    pub fn line(&self) -> u32 {
+        self.current_line
+    }
+
+    /// Breaks the circles in which values keep each other alive.
+    fn clear(&mut self) {
+        self.main = Stack::default();
+        self.event_loop.clear();
+        self.globals.clear();
+        self.run_requested = None;
+    }
+
+    fn run_top_level(&mut self) {
+        let mut main = std::mem::take(&mut self.main);
+        let exit = self.run(&mut main);
+        self.main = main;
+        match exit {
+            Exit::Paused => {}
+            Exit::RunLoop => {
+                if let Some(Value::Future(future)) = self.run_requested.take() {
+                    self.work = 0;
+                    self.event_loop.stop_when_done(&future);
+                    self.phase = Phase::Running(future);
+                }
+            }
+            Exit::Raised(exception) if exception.kind == ExceptionKind::SystemExit => self.halt(Ending::Finished),
+            Exit::Raised(exception) => self.fail(&exception),
+            Exit::Returned(_) | Exit::Yielded(_) | Exit::Suspended { .. } => self.halt(Ending::Finished),
+        }
+    }
+
+    fn run_loop(&mut self) {
+        match event_loop::turn(self) {
+            Turn::More => {
+                if let Phase::Closing { turns, .. } = &mut self.phase {
+                    *turns -= 1;
+                    if *turns == 0 || !self.event_loop.has_ready() {
+                        self.close_loop();
+                    }
+                }
+            }
+            Turn::Stopped if self.ending.is_some() => {}
+            Turn::Stopped => self.shut_down(),
+            Turn::Stuck => {
+                let explanation = explain_stuck(self.trace.borrow().latest());
+                self.halt(Ending::Stuck { explanation: explanation.into() });
+            }
+            Turn::Horizon => self.halt(Ending::Horizon { until: self.event_loop.limit() }),
+        }
+    }
+
+    /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
+    fn shut_down(&mut self) {
+        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
+        let main = match phase {
+            Phase::Running(main) => {
+                let left = self.event_loop.unfinished_tasks();
+                if !left.is_empty() {
+                    for task in &left {
+                        event_loop::cancel(self, task, None);
+                    }
+                    let all = gather(self, left, true);
+                    self.event_loop.stop_when_done(&all);
+                    self.phase = Phase::Cancelling { main };
+                    return;
+                }
+                main
+            }
+            Phase::Cancelling { main } | Phase::Closing { main, .. } => main,
+            Phase::TopLevel => return,
+        };
+        self.phase = Phase::Closing { main, turns: CLOSING_TURNS };
+        if !self.event_loop.has_ready() {
+            self.close_loop();
+        }
+    }
+
+    /// Goes back to the program's top level with the result of `asyncio.run`.
+    fn close_loop(&mut self) {
+        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
+        let Phase::Closing { main, .. } = phase else { return };
+        self.event_loop.forget_timers();
+        let raised = match main.result(self) {
+            Some(Err(exception)) => exception,
+            Some(Ok(value)) => {
+                if let Some(frame) = self.main.frames.last_mut() {
+                    frame.replace_top(value);
+                }
+                return;
+            }
+            None => return,
+        };
+        let mut main = std::mem::take(&mut self.main);
+        if let Some(exception) = self.unwind(&mut main, raised) {
+            self.fail(&exception);
+        }
+        self.main = main;
+    }
+
+    /// Runs a stack until it ends, has to wait, or has used up its time for now.
+    pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
+        if self.work > MOST_WORK_PER_STEP {
+            let line = stack.next_line();
+            let explanation = format!(
+                "Signalbox stops here: line {line} runs on and on without an await that waits, so no other task ever \
+                 gets its turn; in a real program everything would hang"
+            );
+            self.halt(Ending::Stopped { explanation: explanation.into(), line });
+            return Exit::Paused;
+        }
+        loop {
+            let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
+            let result = self.execute(frame);
+            self.current_line = frame.line();
+            let raised = match result {
+                Ok(Flow::Call(callee)) => {
+                    if stack.frames.len() < DEEPEST_CALL {
+                        stack.frames.push(callee);
+                        continue;
+                    }
+                    let message = Value::from("maximum recursion depth exceeded");
+                    Exception::new(ExceptionKind::RecursionError, vec![message])
+                }
+                Ok(Flow::Return(value)) => {
+                    let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
+                    if let Owner::Generator(generator) = &done.owner {
+                        generator.running.set(false);
+                    }
+                    let Some(receiver) = stack.frames.last_mut() else {
+                        return match done.owner {
+                            Owner::Generator(_) => Exit::Returned(Value::Unbound),
+                            _ => Exit::Returned(value),
+                        };
+                    };
+                    match done.owner {
+                        Owner::Caller => receiver.push(value),
+                        Owner::Awaiter => receiver.replace_top(value),
+                        Owner::Generator(_) => end_of_generator(receiver, value),
+                    }
+                    continue;
+                }
+                Ok(Flow::Yield(value)) => {
+                    let Some(mut done) = stack.frames.pop() else { return Exit::Yielded(value) };
+                    if let Owner::Generator(generator) = std::mem::replace(&mut done.owner, Owner::Caller) {
+                        generator.running.set(false);
+                        generator.frame.replace(Some(done));
+                    }
+                    match stack.frames.last_mut() {
+                        None => return Exit::Yielded(value),
+                        // `yield from` passes it on; it comes back for more.
+                        Some(receiver) if receiver.last_instruction() == Some(Instruction::YieldFrom) => {
+                            receiver.next -= 1;
+                            let Some(mut outer) = stack.frames.pop() else { return Exit::Yielded(value) };
+                            if let Owner::Generator(generator) = std::mem::replace(&mut outer.owner, Owner::Caller) {
+                                generator.running.set(false);
+                                generator.frame.replace(Some(outer));
+                            }
+                            match stack.frames.last_mut() {
+                                None => return Exit::Yielded(value),
+                                Some(receiver) => receiver.push(value),
+                            }
+                        }
+                        Some(receiver) => receiver.push(value),
+                    }
+                    continue;
+                }
+                Ok(Flow::Suspend(on)) => {
+                    self.work = 0;
+                    return Exit::Suspended { on, line: stack.line() };
+                }
+                Ok(Flow::RunLoop) => return Exit::RunLoop,
+                Ok(Flow::Pause) => return Exit::Paused,
+                Err(exception) => exception,
+            };
+            if let Some(exception) = self.unwind(stack, raised) {
+                return Exit::Raised(exception);
+            }
+        }
+    }
+}
+
+/// Whoever took the next value of a generator learns that there is none.
+fn end_of_generator(receiver: &mut Frame, value: Value) {
+    match receiver.last_instruction() {
+        Some(Instruction::Next(target)) => {
+            receiver.pop();
+            receiver.next = target as usize;
+        }
+        _ => receiver.replace_top(value),
+    }
+}

@@ -1,0 +1,97 @@
+//! Exceptions on their way up.
+
+use std::rc::Rc;
+
+use super::{Frame, Machine, Owner, Stack};
+use crate::python::values::{Class, Exception, ExceptionKind, Raised, Value, raise};
+
+impl Machine {
+    /// Takes an exception to the innermost handler of the stack. Without one the stack is empty afterwards, and the
+    /// exception comes back.
+    pub(super) fn unwind(&mut self, stack: &mut Stack, exception: Raised) -> Option<Raised> {
+        if exception.context.borrow().is_none()
+            && let Some(handled) = stack.frames.iter().rev().find_map(handled)
+            && !Rc::ptr_eq(&handled, &exception)
+        {
+            *exception.context.borrow_mut() = Some(handled);
+        }
+        let mut exception = exception;
+        while let Some(frame) = stack.frames.last_mut() {
+            let at = frame.next.saturating_sub(1) as u32;
+            exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+            let handler =
+                frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
+            if let Some(handler) = handler {
+                let kept = frame.code.locals + handler.depth as usize;
+                // What is dropped may pass its turn at a primitive on.
+                frame.values.truncate(kept);
+                self.event_loop.collect_wakes();
+                frame.values.push(Value::Exception(exception));
+                frame.next = handler.target as usize;
+                return None;
+            }
+            if let Some(Frame { owner: Owner::Generator(generator), .. }) = stack.frames.pop() {
+                generator.running.set(false);
+                if exception.kind == ExceptionKind::StopIteration {
+                    let cause = exception;
+                    exception = Exception::new(
+                        ExceptionKind::RuntimeError,
+                        vec![Value::from("generator raised StopIteration")],
+                    );
+                    *exception.cause.borrow_mut() = Some(cause);
+                }
+            }
+        }
+        Some(exception)
+    }
+
+    /// The exception that `raise value` raises.
+    pub(super) fn exception_of(&mut self, value: &Value) -> Result<Raised, Raised> {
+        match value {
+            Value::Exception(exception) => Ok(exception.clone()),
+            Value::Class(Class::Exception(kind)) => Ok(Exception::new(*kind, Vec::new())),
+            _ => raise(ExceptionKind::TypeError, "exceptions must derive from BaseException"),
+        }
+    }
+}
+
+/// The exception that a frame is handling where it stands.
+fn handled(frame: &Frame) -> Option<Raised> {
+    let at = frame.next.saturating_sub(1) as u32;
+    let inside = frame.code.handling.iter().find(|handling| (handling.begin..handling.end).contains(&at))?;
+    match &frame.values[inside.local as usize] {
+        Value::Exception(exception) => Some(exception.clone()),
+        _ => None,
+    }
+}
+
+/// The exception as CPython prints it when nobody catches it.
+pub(super) fn traceback(exception: &Raised, text: &str) -> String {
+    let mut out = String::new();
+    write_traceback(exception, text, &mut out, 0);
+    out
+}
+
+fn write_traceback(exception: &Raised, text: &str, out: &mut String, depth: usize) {
+    const LONGEST_CHAIN: usize = 20;
+    let cause = exception.cause.borrow().clone();
+    let context = exception.context.borrow().clone().filter(|_| !exception.suppress_context.get());
+    if depth < LONGEST_CHAIN
+        && let Some(earlier) = cause.as_ref().or(context.as_ref())
+    {
+        write_traceback(earlier, text, out, depth + 1);
+        out.push_str(match cause {
+            Some(_) => "\nThe above exception was the direct cause of the following exception:\n\n",
+            None => "\nDuring handling of the above exception, another exception occurred:\n\n",
+        });
+    }
+    out.push_str("Traceback (most recent call last):\n");
+    for (function, line) in exception.traceback.borrow().iter().rev() {
+        out.push_str(&format!("  File \"program.py\", line {line}, in {function}\n"));
+        if let Some(source) = text.lines().nth(line.saturating_sub(1) as usize) {
+            out.push_str(&format!("    {}\n", source.trim()));
+        }
+    }
+    out.push_str(&exception.last_line());
+    out.push('\n');
+}

@@ -1,0 +1,522 @@
+//! Builtin functions and classes, and `functools`.
+
+use std::rc::Rc;
+
+use crate::python::compile::Conversion;
+use crate::python::compile::Operator;
+use crate::python::machine::{Machine, is_instance};
+use crate::python::values::{
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Use, Value, hash, raise, repr,
+    str,
+};
+use crate::trace::Stream;
+
+/// A builtin function or class.
+pub fn get(name: &str) -> Option<Value> {
+    const CLASSES: &[Class] = &[
+        Class::Object,
+        Class::Bool,
+        Class::Int,
+        Class::Float,
+        Class::Str,
+        Class::Tuple,
+        Class::List,
+        Class::Dict,
+        Class::Set,
+        Class::Range,
+        Class::Meta,
+    ];
+    let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
+    function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
+}
+
+/// An attribute of `functools`.
+pub fn functools(name: &str) -> Option<Value> {
+    static FUNCTIONS: &[Native] = &[Native { name: "partial", call: partial }];
+    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
+}
+
+/// What calling a builtin class does.
+pub fn constructor(class: Class) -> Option<&'static Native> {
+    static CONSTRUCTORS: &[(Class, Native)] = &[
+        (
+            Class::Bool,
+            Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) },
+        ),
+        (Class::Int, Native { name: "int", call: int }),
+        (Class::Float, Native { name: "float", call: float }),
+        (
+            Class::Str,
+            Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) },
+        ),
+        (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
+        (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
+        (
+            Class::Set,
+            Native {
+                name: "set",
+                call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
+            },
+        ),
+        (Class::Dict, Native { name: "dict", call: dict }),
+        (Class::Range, Native { name: "range", call: range }),
+        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.class())) }),
+    ];
+    CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
+}
+
+static FUNCTIONS: &[Native] = &[
+    Native { name: "print", call: print },
+    Native { name: "len", call: len },
+    Native { name: "repr", call: |_, it| Ok(Value::text(repr(it.alone("repr")?))) },
+    Native { name: "format", call: format },
+    Native { name: "abs", call: abs },
+    Native { name: "round", call: round },
+    Native { name: "divmod", call: divmod },
+    Native { name: "pow", call: pow },
+    Native { name: "min", call: |machine, it| extreme(machine, it, "min") },
+    Native { name: "max", call: |machine, it| extreme(machine, it, "max") },
+    Native { name: "sum", call: sum },
+    Native { name: "any", call: |machine, it| quantify(machine, it, true) },
+    Native { name: "all", call: |machine, it| quantify(machine, it, false) },
+    Native { name: "sorted", call: sorted },
+    Native { name: "reversed", call: reversed },
+    Native { name: "enumerate", call: enumerate },
+    Native { name: "zip", call: zip },
+    Native { name: "map", call: map },
+    Native { name: "filter", call: filter },
+    Native { name: "iter", call: |machine, it| machine.iterate(it.alone("iter")?) },
+    Native { name: "next", call: next },
+    Native { name: "isinstance", call: isinstance },
+    Native { name: "callable", call: callable },
+    Native { name: "id", call: id },
+    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
+    Native { name: "ord", call: ord },
+    Native { name: "chr", call: chr },
+    Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
+    Native { name: "hex", call: |machine, it| radix(machine, it, "hex", "#x") },
+    Native { name: "oct", call: |machine, it| radix(machine, it, "oct", "#o") },
+];
+
+/// The elements of the one iterable given, if any.
+fn given(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Vec<Value>, Raised> {
+    match arguments.positional {
+        [] => Ok(Vec::new()),
+        [iterable] => machine.collect(iterable),
+        many => raise(ExceptionKind::TypeError, format!("expected at most 1 argument, got {}", many.len())),
+    }
+}
+
+fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let (mut separator, mut end, mut stream) = (" ".to_string(), "\n".to_string(), Stream::Out);
+    for (name, value) in arguments.keywords {
+        match (&**name, value) {
+            ("sep" | "end" | "file", Value::None) | ("flush", _) => {}
+            ("sep", Value::Str(text)) => separator = text.to_string(),
+            ("end", Value::Str(text)) => end = text.to_string(),
+            ("file", _) => stream = Stream::Error,
+            ("sep" | "end", other) => {
+                return raise(
+                    ExceptionKind::TypeError,
+                    format!("{name} must be None or a string, not {}", other.type_name()),
+                );
+            }
+            _ => {
+                let message = format!("print() got an unexpected keyword argument '{name}'");
+                return raise(ExceptionKind::TypeError, message);
+            }
+        }
+    }
+    let mut text = arguments.positional.iter().map(str).collect::<Vec<_>>().join(&separator);
+    text.push_str(&end);
+    machine.print(stream, &text);
+    Ok(Value::None)
+}
+
+fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let length = match arguments.alone("len")? {
+        Value::Str(text) => text.chars().count(),
+        Value::Tuple(items) => items.len(),
+        Value::List(list) => list.items.borrow().len(),
+        Value::Dict(dict) => dict.len(),
+        Value::Set(set) => set.len(),
+        Value::Range(range) => range.len(),
+        other => {
+            return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));
+        }
+    };
+    Ok(Value::from(length))
+}
+
+fn int(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [value, base] = arguments.bind("int", ["x", "base"], 0)?;
+    let base = if let Value::Int(base @ 2..=36) = base { base as u32 } else { 10 };
+    match &value {
+        Value::Unbound => Ok(Value::Int(0)),
+        Value::Int(_) => Ok(value),
+        Value::Bool(value) => Ok(Value::Int(i64::from(*value))),
+        Value::Float(number) if !number.is_finite() => match number.is_nan() {
+            true => raise(ExceptionKind::ValueError, "cannot convert float NaN to integer"),
+            false => raise(ExceptionKind::OverflowError, "cannot convert float infinity to integer"),
+        },
+        Value::Float(number) => Ok(Value::Int(number.trunc() as i64)),
+        Value::Str(text) => match i64::from_str_radix(&text.trim().replace('_', ""), base) {
+            Ok(number) => Ok(Value::Int(number)),
+            Err(_) => {
+                let message = format!("invalid literal for int() with base {base}: {}", repr(&value));
+                raise(ExceptionKind::ValueError, message)
+            }
+        },
+        other => {
+            let message = format!(
+                "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                other.type_name()
+            );
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
+fn float(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    match arguments.positional.first() {
+        None => Ok(Value::Float(0.0)),
+        Some(Value::Float(number)) => Ok(Value::Float(*number)),
+        Some(Value::Int(number)) => Ok(Value::Float(*number as f64)),
+        Some(Value::Bool(value)) => Ok(Value::Float(f64::from(*value))),
+        Some(Value::Str(text)) => match text.trim().replace('_', "").parse() {
+            Ok(number) => Ok(Value::Float(number)),
+            Err(_) => {
+                let message = format!("could not convert string to float: {}", repr(&Value::text(text.as_str())));
+                raise(ExceptionKind::ValueError, message)
+            }
+        },
+        Some(other) => {
+            let message = format!("float() argument must be a string or a real number, not '{}'", other.type_name());
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
+fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let dict = Dict::default();
+    match arguments.positional.first() {
+        Some(Value::Dict(other)) => {
+            other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+        }
+        Some(pairs) => {
+            for pair in machine.collect(pairs)? {
+                match machine.collect(&pair)?.as_slice() {
+                    [key, value] => dict.insert(key.clone(), value.clone())?,
+                    _ => {
+                        return raise(
+                            ExceptionKind::ValueError,
+                            "dictionary update sequence element has not 2 elements",
+                        );
+                    }
+                }
+            }
+        }
+        None => {}
+    }
+    for (name, value) in arguments.keywords {
+        dict.insert(Value::text(&**name), value.clone())?;
+    }
+    Ok(Value::Dict(Rc::new(dict)))
+}
+
+fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let mut numbers = Vec::new();
+    for value in arguments.positional {
+        match value {
+            Value::Int(number) => numbers.push(*number),
+            Value::Bool(number) => numbers.push(i64::from(*number)),
+            other => {
+                let message = format!("'{}' object cannot be interpreted as an integer", other.type_name());
+                return raise(ExceptionKind::TypeError, message);
+            }
+        }
+    }
+    let range = match numbers.as_slice() {
+        [stop] => Range { start: 0, stop: *stop, step: 1 },
+        [start, stop] => Range { start: *start, stop: *stop, step: 1 },
+        [_, _, 0] => return raise(ExceptionKind::ValueError, "range() arg 3 must not be zero"),
+        [start, stop, step] => Range { start: *start, stop: *stop, step: *step },
+        [] => return raise(ExceptionKind::TypeError, "range expected at least 1 argument, got 0"),
+        many => {
+            return raise(ExceptionKind::TypeError, format!("range expected at most 3 arguments, got {}", many.len()));
+        }
+    };
+    Ok(Value::Range(Rc::new(range)))
+}
+
+fn format(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [value, specification] = arguments.bind("format", ["value", "format_spec"], 1)?;
+    machine.format(&value, Conversion::None, Some(&specification)).map(Value::text)
+}
+
+fn abs(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    match arguments.alone("abs")? {
+        Value::Int(number) => Ok(Value::Int(number.saturating_abs())),
+        Value::Bool(number) => Ok(Value::Int(i64::from(*number))),
+        Value::Float(number) => Ok(Value::Float(number.abs())),
+        other => raise(ExceptionKind::TypeError, format!("bad operand type for abs(): '{}'", other.type_name())),
+    }
+}
+
+fn round(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [number, digits] = arguments.bind("round", ["number", "ndigits"], 1)?;
+    match (number, digits) {
+        (Value::Int(number), _) => Ok(Value::Int(number)),
+        (Value::Float(number), Value::Unbound | Value::None) => Ok(Value::Int(number.round_ties_even() as i64)),
+        // Through text, which rounds the exact value as CPython does.
+        (Value::Float(number), Value::Int(digits @ 0..=300)) => {
+            let digits = digits as usize;
+            Ok(Value::Float(format!("{number:.digits$}").parse().unwrap_or(number)))
+        }
+        (Value::Float(number), Value::Int(digits)) => {
+            let scale = 10_f64.powi(digits as i32);
+            Ok(Value::Float((number * scale).round_ties_even() / scale))
+        }
+        (other, _) => {
+            raise(ExceptionKind::TypeError, format!("type {} doesn't define __round__ method", other.type_name()))
+        }
+    }
+}
+
+fn divmod(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [left, right] = arguments.bind("divmod", ["x", "y"], 2)?;
+    let quotient = machine.operate(Operator::FloorDivide, &left, &right)?;
+    Ok(Value::tuple(vec![quotient, machine.operate(Operator::Modulo, &left, &right)?]))
+}
+
+fn pow(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [base, exponent] = arguments.bind("pow", ["base", "exp"], 2)?;
+    machine.operate(Operator::Power, &base, &exponent)
+}
+
+/// The value of a keyword argument, if it is given.
+fn keyword<'a>(arguments: &'a Arguments<'_>, name: &str) -> Option<&'a Value> {
+    arguments.keywords.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+}
+
+/// What to sort by: the value itself, or what a key function makes of it.
+fn sort_key(machine: &mut Machine, key: Option<&Value>, value: &Value) -> Result<Value, Raised> {
+    match key {
+        None | Some(Value::None | Value::Unbound) => Ok(value.clone()),
+        Some(function) => machine.call_value(function, std::slice::from_ref(value)),
+    }
+}
+
+fn extreme(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Result<Value, Raised> {
+    let items = match arguments.positional {
+        [iterable] => machine.collect(iterable)?,
+        many => many.to_vec(),
+    };
+    let key = keyword(arguments, "key").cloned();
+    let mut best: Option<(Value, Value)> = None;
+    for item in items {
+        let sort_key = sort_key(machine, key.as_ref(), &item)?;
+        let is_better = match &best {
+            None => true,
+            Some((best, _)) if name == "min" => machine.is_less(&sort_key, best)?,
+            Some((best, _)) => machine.is_less(best, &sort_key)?,
+        };
+        if is_better {
+            best = Some((sort_key, item));
+        }
+    }
+    match (best, keyword(arguments, "default")) {
+        (Some((_, item)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.clone()),
+        (None, None) => raise(ExceptionKind::ValueError, format!("{name}() iterable argument is empty")),
+    }
+}
+
+fn sum(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [iterable, start] = arguments.bind("sum", ["iterable", "start"], 1)?;
+    let mut total = if matches!(start, Value::Unbound) { Value::Int(0) } else { start };
+    for item in machine.collect(&iterable)? {
+        total = machine.operate(Operator::Add, &total, &item)?;
+    }
+    Ok(total)
+}
+
+fn quantify(machine: &mut Machine, arguments: &Arguments<'_>, sought: bool) -> Result<Value, Raised> {
+    let iterator = machine.iterate(arguments.alone(if sought { "any" } else { "all" })?)?;
+    while let Some(item) = machine.next_value(&iterator)? {
+        if item.is_true() == sought {
+            return Ok(Value::Bool(sought));
+        }
+    }
+    Ok(Value::Bool(!sought))
+}
+
+fn sorted(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [iterable, key, reverse] = arguments.bind("sorted", ["iterable", "key", "reverse"], 1)?;
+    let items = machine.collect(&iterable)?;
+    sort(machine, items, Some(&key), !matches!(reverse, Value::Unbound) && reverse.is_true()).map(Value::list)
+}
+
+/// A stable sort, as CPython's; comparisons can raise.
+pub fn sort(
+    machine: &mut Machine,
+    items: Vec<Value>,
+    key: Option<&Value>,
+    is_reversed: bool,
+) -> Result<Vec<Value>, Raised> {
+    let mut keyed = Vec::with_capacity(items.len());
+    for item in items {
+        keyed.push((sort_key(machine, key, &item)?, item));
+    }
+    let mut failure = None;
+    keyed.sort_by(|(a, _), (b, _)| {
+        if failure.is_some() {
+            return std::cmp::Ordering::Equal;
+        }
+        let (first, second) = if is_reversed { (b, a) } else { (a, b) };
+        let ordering = machine.is_less(first, second).and_then(|is_less| match is_less {
+            true => Ok(std::cmp::Ordering::Less),
+            false if machine.is_less(second, first)? => Ok(std::cmp::Ordering::Greater),
+            false => Ok(std::cmp::Ordering::Equal),
+        });
+        ordering.unwrap_or_else(|exception| {
+            failure = Some(exception);
+            std::cmp::Ordering::Equal
+        })
+    });
+    match failure {
+        Some(exception) => Err(exception),
+        None => Ok(keyed.into_iter().map(|(_, item)| item).collect()),
+    }
+}
+
+fn values(items: Vec<Value>) -> Value {
+    Value::iterator(Iter::Values(items.into_iter()))
+}
+
+fn reversed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let mut items = machine.collect(arguments.alone("reversed")?)?;
+    items.reverse();
+    Ok(values(items))
+}
+
+fn enumerate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [iterable, start] = arguments.bind("enumerate", ["iterable", "start"], 1)?;
+    let start = if let Value::Int(start) = start { start } else { 0 };
+    let items = machine.collect(&iterable)?;
+    Ok(values((start..).zip(items).map(|(number, item)| Value::tuple(vec![Value::Int(number), item])).collect()))
+}
+
+fn zip(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let mut columns = Vec::new();
+    for iterable in arguments.positional {
+        columns.push(machine.collect(iterable)?);
+    }
+    let length = columns.iter().map(Vec::len).min().unwrap_or(0);
+    let row = |position: usize| Value::tuple(columns.iter().map(|column| column[position].clone()).collect());
+    Ok(values((0..length).map(row).collect()))
+}
+
+fn map(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, iterables @ ..] = arguments.positional else {
+        return raise(ExceptionKind::TypeError, "map() must have at least two arguments.");
+    };
+    let mut columns = Vec::new();
+    for iterable in iterables {
+        columns.push(machine.collect(iterable)?);
+    }
+    let length = columns.iter().map(Vec::len).min().unwrap_or(0);
+    let mut results = Vec::with_capacity(length);
+    for position in 0..length {
+        let row: Vec<Value> = columns.iter().map(|column| column[position].clone()).collect();
+        results.push(machine.call_value(function, &row)?);
+    }
+    Ok(values(results))
+}
+
+fn filter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, iterable] = arguments.bind("filter", ["function", "iterable"], 2)?;
+    let mut kept = Vec::new();
+    for item in machine.collect(&iterable)? {
+        let keeps = match &function {
+            Value::None => item.is_true(),
+            function => machine.call_value(function, std::slice::from_ref(&item))?.is_true(),
+        };
+        if keeps {
+            kept.push(item);
+        }
+    }
+    Ok(values(kept))
+}
+
+fn next(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [iterator, default] = arguments.bind("next", ["iterator", "default"], 1)?;
+    match (machine.next_value(&iterator)?, default) {
+        (Some(value), _) => Ok(value),
+        (None, Value::Unbound) => Err(crate::python::values::Exception::new(ExceptionKind::StopIteration, Vec::new())),
+        (None, default) => Ok(default),
+    }
+}
+
+fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [value, class] = arguments.bind("isinstance", ["obj", "class_or_tuple"], 2)?;
+    match is_instance(&value, &class) {
+        Some(is_instance) => Ok(Value::Bool(is_instance)),
+        None => raise(ExceptionKind::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union"),
+    }
+}
+
+fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    Ok(Value::Bool(matches!(
+        arguments.alone("callable")?,
+        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) | Value::Class(_)
+    )))
+}
+
+fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let value = arguments.alone("id")?;
+    Ok(Value::Int(match value.address() {
+        Some(address) => address as i64,
+        None => (hash(value, Use::Itself)? >> 8) as i64,
+    }))
+}
+
+fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let value = arguments.alone("ord")?;
+    let mut characters = match value {
+        Value::Str(text) => text.chars(),
+        other => {
+            let message = format!("ord() expected string of length 1, but {} found", other.type_name());
+            return raise(ExceptionKind::TypeError, message);
+        }
+    };
+    match (characters.next(), characters.next()) {
+        (Some(character), None) => Ok(Value::Int(i64::from(u32::from(character)))),
+        _ => raise(ExceptionKind::TypeError, "ord() expected a character"),
+    }
+}
+
+fn chr(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let character = match arguments.alone("chr")? {
+        Value::Int(number) => u32::try_from(*number).ok().and_then(char::from_u32),
+        _ => None,
+    };
+    match character {
+        Some(character) => Ok(Value::text(character)),
+        None => raise(ExceptionKind::ValueError, "chr() arg not in range(0x110000)"),
+    }
+}
+
+fn radix(machine: &mut Machine, arguments: &Arguments<'_>, name: &str, specification: &str) -> Result<Value, Raised> {
+    let value = arguments.alone(name)?.clone();
+    machine.format(&value, Conversion::None, Some(&Value::text(specification))).map(Value::text)
+}
+
+fn partial(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, positional @ ..] = arguments.positional else {
+        return raise(ExceptionKind::TypeError, "type 'partial' takes at least one argument");
+    };
+    let partial =
+        Partial { function: function.clone(), positional: positional.to_vec(), keywords: arguments.keywords.to_vec() };
+    Ok(Value::Partial(Rc::new(partial)))
+}

@@ -1,0 +1,66 @@
+//! What programs can import, and the methods and classes that are always there.
+
+mod asyncio;
+mod builtins;
+mod collections;
+mod primitives;
+mod random;
+mod text;
+mod time;
+
+pub use primitives::{Enter, Leave};
+pub use text::percent_format;
+
+use super::values::{Class, ExceptionKind, Module, Native, Value};
+
+/// The modules that programs can import.
+static MODULES: &[Module] = &[
+    Module { name: "asyncio", get: asyncio::get },
+    Module { name: "random", get: random::get },
+    Module { name: "time", get: time::get },
+    Module { name: "functools", get: builtins::functools },
+    Module { name: "__future__", get: |_| Some(Value::None) },
+];
+
+/// The module with this name.
+pub fn find(name: &str) -> Option<&'static Module> {
+    MODULES.iter().find(|module| module.name == name)
+}
+
+/// What a name means that the program does not bind itself.
+pub fn builtin(name: &str) -> Option<Value> {
+    match name {
+        "__name__" => return Some(Value::text("__main__")),
+        "__file__" => return Some(Value::text("program.py")),
+        _ => {}
+    }
+    let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
+    if let Some(kind) = exception {
+        return Some(Value::Class(Class::Exception(*kind)));
+    }
+    builtins::get(name)
+}
+
+/// The method of this name that a value has.
+pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
+    let methods: &'static [Native] = match receiver.class() {
+        Class::Str => text::METHODS,
+        Class::List => collections::LIST,
+        Class::Dict => collections::DICT,
+        Class::Set => collections::SET,
+        Class::Tuple => collections::TUPLE,
+        Class::Lock => primitives::LOCK,
+        Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
+        Class::Queue => primitives::QUEUE,
+        Class::Future | Class::Task => asyncio::FUTURE,
+        Class::EventLoop => asyncio::LOOP,
+        Class::Coroutine => asyncio::COROUTINE,
+        _ => return None,
+    };
+    methods.iter().find(|method| method.name == name)
+}
+
+/// What calling a class does, where instances can be made.
+pub fn constructor(class: Class) -> Option<&'static Native> {
+    builtins::constructor(class).or_else(|| primitives::constructor(class))
+}

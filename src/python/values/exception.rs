@@ -1,0 +1,150 @@
+//! Exceptions, and the classes that CPython provides for them.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::{Value, str};
+
+/// An exception on its way up.
+pub type Raised = Rc<Exception>;
+
+/// An exception: what was raised, and where it came through.
+pub struct Exception {
+    pub kind: ExceptionKind,
+    pub arguments: Vec<Value>,
+    /// `raise ... from cause`.
+    pub cause: RefCell<Option<Raised>>,
+    /// The exception that was being handled when this one was raised.
+    pub context: RefCell<Option<Raised>>,
+    /// `from` was used, so that the context is not shown.
+    pub suppress_context: Cell<bool>,
+    /// Functions and lines it came through, innermost first.
+    pub traceback: RefCell<Vec<(Rc<str>, u32)>>,
+}
+
+impl Exception {
+    /// An exception that is raised nowhere yet.
+    pub fn new(kind: ExceptionKind, arguments: Vec<Value>) -> Raised {
+        Rc::new(Self {
+            kind,
+            arguments,
+            cause: RefCell::default(),
+            context: RefCell::default(),
+            suppress_context: Cell::new(false),
+            traceback: RefCell::default(),
+        })
+    }
+
+    /// What `str` makes of it.
+    pub fn message(&self) -> String {
+        match self.arguments.as_slice() {
+            [] => String::new(),
+            [one] if self.kind == ExceptionKind::KeyError => super::repr(one),
+            [one] => str(one),
+            many => super::repr(&Value::tuple(many.to_vec())),
+        }
+    }
+
+    /// The last line of its traceback.
+    pub fn last_line(&self) -> String {
+        let name = self.kind.qualified_name();
+        match self.message() {
+            message if message.is_empty() => name.to_string(),
+            message => format!("{name}: {message}"),
+        }
+    }
+}
+
+/// An error for a native function to return: an exception with a message.
+pub fn raise<T>(kind: ExceptionKind, message: impl Into<String>) -> Result<T, Raised> {
+    Err(Exception::new(kind, vec![Value::text(message)]))
+}
+
+macro_rules! exception_kinds {
+    ($($kind:ident: $base:ident,)*) => {
+        /// The exception classes that programs can name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ExceptionKind { BaseException, $($kind,)* }
+
+        impl ExceptionKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[Self::BaseException, $(Self::$kind,)*];
+
+            /// The name of the class.
+            pub fn name(self) -> &'static str {
+                match self {
+                    Self::BaseException => "BaseException",
+                    $(Self::$kind => stringify!($kind),)*
+                }
+            }
+
+            fn base(self) -> Option<Self> {
+                match self {
+                    Self::BaseException => None,
+                    $(Self::$kind => Some(Self::$base),)*
+                }
+            }
+        }
+    };
+}
+
+exception_kinds! {
+    SystemExit: BaseException,
+    KeyboardInterrupt: BaseException,
+    GeneratorExit: BaseException,
+    CancelledError: BaseException,
+    Exception: BaseException,
+    ArithmeticError: Exception,
+    ZeroDivisionError: ArithmeticError,
+    OverflowError: ArithmeticError,
+    AssertionError: Exception,
+    AttributeError: Exception,
+    ImportError: Exception,
+    ModuleNotFoundError: ImportError,
+    LookupError: Exception,
+    IndexError: LookupError,
+    KeyError: LookupError,
+    MemoryError: Exception,
+    NameError: Exception,
+    UnboundLocalError: NameError,
+    OSError: Exception,
+    ConnectionError: OSError,
+    PermissionError: OSError,
+    FileNotFoundError: OSError,
+    TimeoutError: OSError,
+    RuntimeError: Exception,
+    NotImplementedError: RuntimeError,
+    RecursionError: RuntimeError,
+    StopIteration: Exception,
+    StopAsyncIteration: Exception,
+    TypeError: Exception,
+    ValueError: Exception,
+    InvalidStateError: Exception,
+    QueueEmpty: Exception,
+    QueueFull: Exception,
+    QueueShutDown: Exception,
+}
+
+impl ExceptionKind {
+    /// Whether it is `ancestor` or derives from it.
+    pub fn is_a(self, ancestor: Self) -> bool {
+        self == ancestor || self.base().is_some_and(|base| base.is_a(ancestor))
+    }
+
+    /// The name as a traceback shows it, with its module where that is not `builtins`.
+    pub fn qualified_name(self) -> &'static str {
+        match self {
+            Self::CancelledError => "asyncio.exceptions.CancelledError",
+            Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
+            Self::QueueEmpty => "asyncio.queues.QueueEmpty",
+            Self::QueueFull => "asyncio.queues.QueueFull",
+            Self::QueueShutDown => "asyncio.queues.QueueShutDown",
+            _ => self.name(),
+        }
+    }
+
+    /// Whether the name is one of `asyncio`'s rather than a builtin.
+    pub fn is_asyncio(self) -> bool {
+        self.qualified_name() != self.name()
+    }
+}

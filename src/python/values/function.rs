@@ -1,0 +1,35 @@
+//! Functions of the program, and what calling them leaves behind: coroutines and generators.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::Value;
+use crate::python::compile::Code;
+use crate::python::machine::Frame;
+
+/// A function of the program.
+pub struct Function {
+    pub code: Rc<Code>,
+    /// For the last positional parameters.
+    pub defaults: Vec<Value>,
+    /// For keyword-only parameters, by position among them; unbound where there is none.
+    pub keyword_defaults: Vec<Value>,
+    /// Variables of the functions around it that it shares.
+    pub captured: Vec<Value>,
+}
+
+/// What calling an `async def` function gives.
+pub struct Coroutine {
+    pub name: Rc<str>,
+    /// Its frame, until it is awaited or becomes a task.
+    pub frame: RefCell<Option<Frame>>,
+}
+
+/// What calling a function with `yield` gives, or a generator expression.
+pub struct Generator {
+    pub name: Rc<str>,
+    /// Its frame, while it is suspended.
+    pub frame: RefCell<Option<Frame>>,
+    /// It is running, or has ended.
+    pub running: Cell<bool>,
+}

@@ -1,0 +1,102 @@
+//! Equality and hashing.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::{ExceptionKind, Raised, Value, raise};
+
+/// Whether two values are equal, as `==` asks.
+pub fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Str(a), Value::Str(b)) => a == b,
+        (Value::Float(a), Value::Float(b)) => a == b,
+        (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b),
+        (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow()),
+        (Value::Dict(a), Value::Dict(b)) => {
+            a.len() == b.len()
+                && a.entries()
+                    .iter()
+                    .all(|(key, value)| b.get(key).is_ok_and(|other| other.is_some_and(|other| equal(value, &other))))
+        }
+        (Value::Set(a), Value::Set(b)) => {
+            a.len() == b.len() && a.members().iter().all(|member| b.contains(member).unwrap_or(false))
+        }
+        (Value::Range(a), Value::Range(b)) => {
+            a.len() == b.len() && (0..a.len().min(2)).all(|position| a.at(position) == b.at(position))
+        }
+        _ => match (number(left), number(right)) {
+            (Some(a), Some(b)) => a == b,
+            _ => left.is(right),
+        },
+    }
+}
+
+fn all_equal(left: &[Value], right: &[Value]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| equal(a, b))
+}
+
+/// A number of any kind, to compare numbers of different kinds.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Bool(value) => Some(f64::from(*value)),
+        Value::Int(value) => Some(*value as f64),
+        Value::Float(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// What a hash is wanted for, which CPython names when it cannot be had.
+#[derive(Clone, Copy)]
+pub enum Use {
+    DictKey,
+    SetElement,
+    Itself,
+}
+
+/// A hash that is the same for equal values, and the same in every run. Raises `TypeError` for what can change.
+pub fn hash(value: &Value, purpose: Use) -> Result<u64, Raised> {
+    let mut hasher = FxHasher::default();
+    match feed(value, &mut hasher) {
+        Ok(()) => Ok(hasher.finish()),
+        Err(unhashable) => {
+            let reason = format!("unhashable type: '{}'", unhashable.type_name());
+            let name = value.type_name();
+            let message = match purpose {
+                Use::DictKey => format!("cannot use '{name}' as a dict key ({reason})"),
+                Use::SetElement => format!("cannot use '{name}' as a set element ({reason})"),
+                Use::Itself => reason,
+            };
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
+/// Feeds a value to the hasher, or returns the part of it that cannot be hashed.
+fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
+    match value {
+        Value::Bool(value) => hasher.write_i64(i64::from(*value)),
+        Value::Int(value) => hasher.write_i64(*value),
+        Value::Float(value) if value.fract() == 0.0 && value.abs() < 9e18 => hasher.write_i64(*value as i64),
+        Value::Float(value) => hasher.write_u64(value.to_bits()),
+        Value::Str(text) => hasher.write(text.as_bytes()),
+        Value::Tuple(items) => {
+            for item in items.iter() {
+                feed(item, hasher)?;
+            }
+            hasher.write_usize(items.len());
+        }
+        Value::Range(range) => hasher.write_usize(range.len()),
+        Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => {
+            return Err(value);
+        }
+        other => {
+            // Where an object lives differs from run to run, but a dict is walked in order of insertion, so this
+            // decides nothing that a program can see.
+            let address = other.address();
+            hasher.write_usize(address.unwrap_or(0));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,308 @@
+//! What a program's names are bound to.
+
+mod collections;
+mod exception;
+mod function;
+mod hash;
+mod iterator;
+mod native;
+mod represent;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+pub use collections::{Dict, List, Range, Set, Slice};
+pub use exception::{Exception, ExceptionKind, Raised, raise};
+pub use function::{Coroutine, Function, Generator};
+pub use hash::{Use, equal, hash};
+pub use iterator::Iter;
+pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
+pub use represent::{repr, str};
+
+use super::machine::Machine;
+use crate::event_loop::Future;
+
+/// Any value of a program. Two words, so that a stack of them is cheap to move.
+#[derive(Clone)]
+pub enum Value {
+    /// A local or global name that is not bound (yet). No program ever sees it.
+    Unbound,
+    None,
+    Ellipsis,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Str(Rc<String>),
+    Tuple(Rc<Vec<Value>>),
+    List(Rc<List>),
+    Dict(Rc<Dict>),
+    Set(Rc<Set>),
+    Range(Rc<Range>),
+    Slice(Rc<Slice>),
+    Function(Rc<Function>),
+    Native(&'static Native),
+    Bound(Rc<Bound>),
+    Partial(Rc<Partial>),
+    Class(Class),
+    Module(&'static Module),
+    Exception(Rc<Exception>),
+    Iterator(Rc<RefCell<Iter>>),
+    Generator(Rc<Generator>),
+    Coroutine(Rc<Coroutine>),
+    NativeCoroutine(Rc<NativeCoroutine>),
+    Future(Rc<Future<Machine>>),
+    Primitive(Rc<Primitive>),
+    EventLoop,
+    /// A variable that an inner function shares. No program ever sees it.
+    Cell(Rc<RefCell<Value>>),
+}
+
+/// The classes that a program can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Object,
+    None,
+    Bool,
+    Int,
+    Float,
+    Str,
+    Tuple,
+    List,
+    Dict,
+    Set,
+    Range,
+    Slice,
+    Function,
+    Method,
+    Builtin,
+    Module,
+    Iterator,
+    Generator,
+    Coroutine,
+    Future,
+    Task,
+    EventLoop,
+    Lock,
+    Semaphore,
+    BoundedSemaphore,
+    Queue,
+    /// `type`: the class of classes.
+    Meta,
+    Partial,
+    Ellipsis,
+    Exception(ExceptionKind),
+}
+
+impl Class {
+    /// The name that CPython gives the class.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::None => "NoneType",
+            Self::Bool => "bool",
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Str => "str",
+            Self::Tuple => "tuple",
+            Self::List => "list",
+            Self::Dict => "dict",
+            Self::Set => "set",
+            Self::Range => "range",
+            Self::Slice => "slice",
+            Self::Function => "function",
+            Self::Method => "method",
+            Self::Builtin => "builtin_function_or_method",
+            Self::Module => "module",
+            Self::Iterator => "iterator",
+            Self::Generator => "generator",
+            Self::Coroutine => "coroutine",
+            Self::Future => "Future",
+            Self::Task => "Task",
+            Self::EventLoop => "EventLoop",
+            Self::Lock => "Lock",
+            Self::Semaphore => "Semaphore",
+            Self::BoundedSemaphore => "BoundedSemaphore",
+            Self::Queue => "Queue",
+            Self::Meta => "type",
+            Self::Partial => "partial",
+            Self::Ellipsis => "ellipsis",
+            Self::Exception(kind) => kind.name(),
+        }
+    }
+
+    /// The name with its module, where that is not `builtins`.
+    pub fn qualified_name(self) -> String {
+        match self {
+            Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
+            Self::Queue => "asyncio.queues.Queue".to_string(),
+            Self::Exception(kind) => kind.qualified_name().to_string(),
+            _ => self.name().to_string(),
+        }
+    }
+
+    /// Whether every instance of this class is one of `other`, too.
+    pub fn is_subclass(self, other: Self) -> bool {
+        match (self, other) {
+            (_, Self::Object) | (Self::Bool, Self::Int) => true,
+            (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
+            (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
+            _ => self == other,
+        }
+    }
+}
+
+impl Value {
+    /// A string.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Str(Rc::new(text.into()))
+    }
+
+    /// A new list.
+    pub fn list(items: Vec<Value>) -> Self {
+        Self::List(Rc::new(List::new(items)))
+    }
+
+    /// A new tuple.
+    pub fn tuple(items: Vec<Value>) -> Self {
+        Self::Tuple(Rc::new(items))
+    }
+
+    /// An iterator over something that iterates by itself.
+    pub fn iterator(iterator: Iter) -> Self {
+        Self::Iterator(Rc::new(RefCell::new(iterator)))
+    }
+
+    /// Its class.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Unbound | Self::None | Self::Cell(_) => Class::None,
+            Self::Ellipsis => Class::Ellipsis,
+            Self::Bool(_) => Class::Bool,
+            Self::Int(_) => Class::Int,
+            Self::Float(_) => Class::Float,
+            Self::Str(_) => Class::Str,
+            Self::Tuple(_) => Class::Tuple,
+            Self::List(_) => Class::List,
+            Self::Dict(_) => Class::Dict,
+            Self::Set(_) => Class::Set,
+            Self::Range(_) => Class::Range,
+            Self::Slice(_) => Class::Slice,
+            Self::Function(_) => Class::Function,
+            Self::Native(_) => Class::Builtin,
+            Self::Bound(_) => Class::Method,
+            Self::Partial(_) => Class::Partial,
+            Self::Class(_) => Class::Meta,
+            Self::Module(_) => Class::Module,
+            Self::Exception(exception) => Class::Exception(exception.kind),
+            Self::Iterator(_) => Class::Iterator,
+            Self::Generator(_) => Class::Generator,
+            Self::Coroutine(_) | Self::NativeCoroutine(_) => Class::Coroutine,
+            Self::Future(future) if future.task().is_some() => Class::Task,
+            Self::Future(_) => Class::Future,
+            Self::Primitive(primitive) => primitive.class(),
+            Self::EventLoop => Class::EventLoop,
+        }
+    }
+
+    /// The name of its class, for messages.
+    pub fn type_name(&self) -> &'static str {
+        self.class().name()
+    }
+
+    /// Whether `if` takes it as true.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::Str(text) => !text.is_empty(),
+            Self::Tuple(items) => !items.is_empty(),
+            Self::List(list) => !list.items.borrow().is_empty(),
+            Self::Dict(dict) => dict.len() > 0,
+            Self::Set(set) => set.len() > 0,
+            Self::Range(range) => range.len() > 0,
+            _ => true,
+        }
+    }
+
+    /// Whether the two are one object, as `is` asks.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) | (Self::EventLoop, Self::EventLoop) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
+            (Self::Class(a), Self::Class(b)) => a == b,
+            (Self::Native(a), Self::Native(b)) => std::ptr::eq(*a, *b),
+            (Self::Module(a), Self::Module(b)) => std::ptr::eq(*a, *b),
+            _ => match (self.address(), other.address()) {
+                (Some(a), Some(b)) => a == b,
+                _ => false,
+            },
+        }
+    }
+
+    /// Where the object lives, for what is compared and hashed by identity.
+    pub fn address(&self) -> Option<usize> {
+        fn of<T: ?Sized>(pointer: &Rc<T>) -> Option<usize> {
+            Some(Rc::as_ptr(pointer).cast::<()>() as usize)
+        }
+        match self {
+            Self::Tuple(it) => of(it),
+            Self::List(it) => of(it),
+            Self::Dict(it) => of(it),
+            Self::Set(it) => of(it),
+            Self::Range(it) => of(it),
+            Self::Slice(it) => of(it),
+            Self::Function(it) => of(it),
+            Self::Bound(it) => of(it),
+            Self::Partial(it) => of(it),
+            Self::Exception(it) => of(it),
+            Self::Iterator(it) => of(it),
+            Self::Generator(it) => of(it),
+            Self::Coroutine(it) => of(it),
+            Self::NativeCoroutine(it) => of(it),
+            Self::Future(it) => of(it),
+            Self::Primitive(it) => of(it),
+            _ => None,
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(value: usize) -> Self {
+        Self::Int(value as i64)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}

@@ -1,0 +1,143 @@
+//! What the modules offer to programs: functions, coroutines and primitives written in Rust.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::{Class, ExceptionKind, Raised, Value, raise};
+use crate::event_loop::{Input, Request};
+use crate::python::machine::Machine;
+use crate::sync;
+use crate::trace::PrimitiveId;
+
+/// A function or method written in Rust. A method finds its receiver before the other arguments.
+pub struct Native {
+    pub name: &'static str,
+    pub call: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
+}
+
+/// What a function is called with.
+pub struct Arguments<'a> {
+    pub positional: &'a [Value],
+    pub keywords: &'a [(Rc<str>, Value)],
+}
+
+/// A method together with its receiver.
+pub struct Bound {
+    pub receiver: Value,
+    pub method: &'static Native,
+}
+
+/// A function together with its first arguments: `functools.partial`.
+pub struct Partial {
+    pub function: Value,
+    pub positional: Vec<Value>,
+    pub keywords: Vec<(Rc<str>, Value)>,
+}
+
+/// A module that programs can import.
+pub struct Module {
+    pub name: &'static str,
+    /// The value of an attribute, if there is such an attribute.
+    pub get: fn(name: &str) -> Option<Value>,
+}
+
+/// A coroutine written in Rust, to be awaited once.
+pub struct NativeCoroutine {
+    /// Its name, such as `Lock.acquire`.
+    pub name: &'static str,
+    /// Gone when it has ended.
+    pub state: RefCell<Option<Box<dyn Awaitable>>>,
+}
+
+/// How far a native coroutine came.
+pub enum Polled {
+    Ready(Value),
+    Pending(Request<Machine>),
+}
+
+/// The state of a native coroutine.
+pub trait Awaitable {
+    /// Goes on until it ends or has to wait.
+    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised>;
+
+    /// Cancels, in place, the wait at a primitive. False if the wait was over already.
+    fn cancel(&mut self) -> bool {
+        false
+    }
+}
+
+impl NativeCoroutine {
+    /// A coroutine as a value.
+    pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
+        Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))) }))
+    }
+}
+
+/// A primitive as programs hold it.
+pub struct Primitive {
+    pub id: PrimitiveId,
+    pub sync: Sync,
+    /// It has been stored in a variable, whose name is its own on the page.
+    pub named: std::cell::Cell<bool>,
+}
+
+/// The primitive itself.
+pub enum Sync {
+    Lock(Rc<sync::Lock>),
+    Semaphore {
+        semaphore: Rc<sync::Semaphore>,
+        /// A `BoundedSemaphore` raises when it is released more often than acquired.
+        bound: Option<usize>,
+    },
+    Queue(Rc<sync::Queue<Value>>),
+}
+
+impl Primitive {
+    /// Its class.
+    pub fn class(&self) -> Class {
+        match self.sync {
+            Sync::Lock(_) => Class::Lock,
+            Sync::Semaphore { bound: None, .. } => Class::Semaphore,
+            Sync::Semaphore { bound: Some(_), .. } => Class::BoundedSemaphore,
+            Sync::Queue(_) => Class::Queue,
+        }
+    }
+}
+
+impl Arguments<'_> {
+    /// The arguments at their parameters, the first `required` of which must be given; the others are
+    /// [`Value::Unbound`] where they are not. A method's receiver counts as its first parameter.
+    pub fn bind<const N: usize>(
+        &self,
+        function: &str,
+        parameters: [&str; N],
+        required: usize,
+    ) -> Result<[Value; N], Raised> {
+        let wrong = |message: String| raise(ExceptionKind::TypeError, format!("{function}() {message}"));
+        let mut values = [const { Value::Unbound }; N];
+        if self.positional.len() > N {
+            let count = self.positional.len();
+            return wrong(format!("takes at most {N} arguments ({count} given)"));
+        }
+        values[..self.positional.len()].clone_from_slice(self.positional);
+        for (name, value) in self.keywords {
+            let Some(position) = parameters.iter().position(|parameter| *parameter == &**name) else {
+                return wrong(format!("got an unexpected keyword argument '{name}'"));
+            };
+            values[position] = value.clone();
+        }
+        let missing = values[..required].iter().position(|value| matches!(value, Value::Unbound));
+        match missing {
+            Some(position) => wrong(format!("missing required argument: '{}'", parameters[position])),
+            None => Ok(values),
+        }
+    }
+
+    /// The one receiver and no other argument.
+    pub fn alone(&self, function: &str) -> Result<&Value, Raised> {
+        match (self.positional, self.keywords) {
+            ([receiver], []) => Ok(receiver),
+            _ => raise(ExceptionKind::TypeError, format!("{function}() takes no arguments")),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `repr` and `str`.
+
+use super::{Sync, Value};
+use crate::python::format::{float_repr, string_repr};
+
+/// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
+const DEEPEST: usize = 40;
+
+/// The value as `repr` shows it.
+pub fn repr(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &mut out, 0);
+    out
+}
+
+/// The value as `str` and `print` show it.
+pub fn str(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        Value::Exception(exception) => exception.message(),
+        other => repr(other),
+    }
+}
+
+fn write(value: &Value, out: &mut String, depth: usize) {
+    if depth > DEEPEST {
+        out.push_str("...");
+        return;
+    }
+    match value {
+        Value::Unbound | Value::None | Value::Cell(_) => out.push_str("None"),
+        Value::Ellipsis => out.push_str("Ellipsis"),
+        Value::Bool(true) => out.push_str("True"),
+        Value::Bool(false) => out.push_str("False"),
+        Value::Int(number) => out.push_str(&number.to_string()),
+        Value::Float(number) => out.push_str(&float_repr(*number)),
+        Value::Str(text) => out.push_str(&string_repr(text)),
+        Value::Tuple(items) => {
+            sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, out, depth);
+        }
+        Value::List(list) => sequence("[", &list.items.borrow(), "]", out, depth),
+        Value::Set(set) if set.len() == 0 => out.push_str("set()"),
+        Value::Set(set) => sequence("{", &set.members(), "}", out, depth),
+        Value::Dict(dict) => {
+            out.push('{');
+            for (position, (key, value)) in dict.entries().iter().enumerate() {
+                if position > 0 {
+                    out.push_str(", ");
+                }
+                write(key, out, depth + 1);
+                out.push_str(": ");
+                write(value, out, depth + 1);
+            }
+            out.push('}');
+        }
+        Value::Range(range) if range.step == 1 => out.push_str(&format!("range({}, {})", range.start, range.stop)),
+        Value::Range(range) => out.push_str(&format!("range({}, {}, {})", range.start, range.stop, range.step)),
+        Value::Slice(slice) => {
+            let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
+            out.push_str(&format!("slice({})", parts.join(", ")));
+        }
+        Value::Function(function) => {
+            out.push_str(&format!("<function {} at {}>", function.code.qualified_name, at(value)))
+        }
+        Value::Native(native) => out.push_str(&format!("<built-in function {}>", native.name)),
+        Value::Bound(bound) => out.push_str(&format!(
+            "<bound method {}.{} of {}>",
+            bound.receiver.type_name(),
+            bound.method.name,
+            repr(&bound.receiver)
+        )),
+        Value::Partial(partial) => out.push_str(&format!("functools.partial({})", repr(&partial.function))),
+        Value::Class(class) => out.push_str(&format!("<class '{}'>", class.name())),
+        Value::Module(module) => out.push_str(&format!("<module '{}'>", module.name)),
+        Value::Exception(exception) => {
+            out.push_str(exception.kind.name());
+            sequence("(", &exception.arguments, ")", out, depth);
+        }
+        Value::Iterator(_) => out.push_str(&format!("<iterator object at {}>", at(value))),
+        Value::Generator(generator) => {
+            out.push_str(&format!("<generator object {} at {}>", generator.name, at(value)));
+        }
+        Value::Coroutine(coroutine) => {
+            out.push_str(&format!("<coroutine object {} at {}>", coroutine.name, at(value)));
+        }
+        Value::NativeCoroutine(coroutine) => {
+            out.push_str(&format!("<coroutine object {} at {}>", coroutine.name, at(value)));
+        }
+        Value::Future(future) => {
+            let state = match (future.is_done(), future.is_cancelled()) {
+                (_, true) => "cancelled",
+                (true, _) => "finished",
+                _ => "pending",
+            };
+            out.push_str(&format!("<{} {state}>", value.type_name()));
+        }
+        Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
+        Value::EventLoop => out.push_str("<EventLoop running=True closed=False debug=False>"),
+    }
+}
+
+fn sequence(open: &str, items: &[Value], close: &str, out: &mut String, depth: usize) {
+    out.push_str(open);
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            out.push_str(", ");
+        }
+        write(item, out, depth + 1);
+    }
+    out.push_str(close);
+}
+
+fn at(value: &Value) -> String {
+    // Not where it lives: the same program must print the same every time.
+    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
+}
+
+fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
+    let waiters = |count: usize| if count > 0 { format!(", waiters:{count}") } else { String::new() };
+    let name = value.type_name();
+    match sync {
+        Sync::Lock(lock) => {
+            let state = if lock.is_locked() { "locked" } else { "unlocked" };
+            out.push_str(&format!(
+                "<asyncio.locks.{name} object at {} [{state}{}]>",
+                at(value),
+                waiters(lock.waiting())
+            ));
+        }
+        Sync::Semaphore { semaphore, .. } => {
+            let state = if semaphore.is_locked() {
+                "locked".to_string()
+            } else {
+                format!("unlocked, value:{}", semaphore.value())
+            };
+            let waiters = waiters(semaphore.waiting());
+            out.push_str(&format!("<asyncio.locks.{name} object at {} [{state}{waiters}]>", at(value)));
+        }
+        Sync::Queue(queue) => {
+            out.push_str(&format!("<{name} maxsize={}", queue.capacity()));
+            let items = queue.items();
+            if !items.is_empty() {
+                out.push_str(&format!(" _queue={}", repr(&Value::list(items))));
+            }
+            if queue.getters() > 0 {
+                out.push_str(&format!(" _getters[{}]", queue.getters()));
+            }
+            if queue.putters() > 0 {
+                out.push_str(&format!(" _putters[{}]", queue.putters()));
+            }
+            if queue.unfinished() > 0 {
+                out.push_str(&format!(" tasks={}", queue.unfinished()));
+            }
+            out.push('>');
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The futures of [`Queue`].
+
+use core::fmt;
+use core::future::Future;
+use core::ops::Deref;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use super::{GetNowaitError, PutNowaitError, Queue, ShutDown, wake_next};
+use crate::sync::wait_list::{Turn, Waiter};
+
+/// Says of a queue which items it has, so that futures can name it by its handle alone.
+pub trait AnyQueue: sealed::Sealed {
+    /// What is in the queue.
+    type Item;
+
+    /// The queue itself.
+    fn as_queue(&self) -> &Queue<Self::Item>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for super::Queue<T> {}
+}
+
+impl<T> AnyQueue for Queue<T> {
+    type Item = T;
+
+    fn as_queue(&self) -> &Self {
+        self
+    }
+}
+
+/// The future of [`Queue::put`].
+///
+/// `Q` is any handle: `Put<&Queue<T>>` borrows, `Put<Rc<Queue<T>>>` can be kept anywhere. It may be dropped at any
+/// time, and the item with it. If it had been woken and there is still room, the next in line is woken instead.
+#[must_use = "futures do nothing unless polled"]
+pub struct Put<Q: Deref<Target: AnyQueue>> {
+    queue: Q,
+    waiter: Waiter,
+    /// Present until it has completed.
+    item: Option<<Q::Target as AnyQueue>::Item>,
+}
+
+impl<Q: Deref<Target: AnyQueue>> Put<Q> {
+    /// Puts `item` into the queue behind a handle.
+    pub const fn new(queue: Q, item: <Q::Target as AnyQueue>::Item) -> Self {
+        Self { queue, waiter: Waiter::New, item: Some(item) }
+    }
+
+    /// Cancels the wait, and leaves the place in line to be given up when this future is dropped or one behind it is
+    /// woken, as CPython does with a cancelled `asyncio.Future`.
+    ///
+    /// Returns whether the wait was still undecided, as `asyncio.Future.cancel` does; if so, the future never
+    /// completes, and nothing is woken on its behalf. If not, it has been woken, cancelled or completed before, and
+    /// this changes nothing.
+    pub fn cancel(&mut self) -> bool {
+        self.waiter.cancel(&self.queue.as_queue().putters)
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Future for Put<Q> {
+    type Output = Result<(), ShutDown<<Q::Target as AnyQueue>::Item>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { queue, waiter, item } = &mut *self;
+        let queue = queue.as_queue();
+        ready!(waiter.poll(&queue.putters, context));
+        let offered = item.take().expect("it is there until it is put");
+        match queue.put_nowait(offered) {
+            Ok(()) => Poll::Ready(Ok(())),
+            Err(PutNowaitError::ShutDown(refused)) => Poll::Ready(Err(ShutDown(refused))),
+            Err(PutNowaitError::Full(refused)) => {
+                *item = Some(refused);
+                waiter.enter(&queue.putters, context);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Drop for Put<Q> {
+    fn drop(&mut self) {
+        let queue = self.queue.as_queue();
+        if self.waiter.leave(&queue.putters) == Some(true) && !queue.is_full() {
+            wake_next(&queue.putters);
+        }
+    }
+}
+
+/// The future of [`Queue::get`].
+///
+/// `Q` is any handle: `Get<&Queue<T>>` borrows, `Get<Rc<Queue<T>>>` can be kept anywhere. It may be dropped at any
+/// time. If it had been woken and there is still an item, the next in line is woken instead.
+#[must_use = "futures do nothing unless polled"]
+pub struct Get<Q: Deref<Target: AnyQueue>> {
+    queue: Q,
+    waiter: Waiter,
+}
+
+impl<Q: Deref<Target: AnyQueue>> Get<Q> {
+    /// Takes an item from the queue behind a handle.
+    pub const fn new(queue: Q) -> Self {
+        Self { queue, waiter: Waiter::New }
+    }
+
+    /// Cancels the wait as [`Put::cancel`] does.
+    pub fn cancel(&mut self) -> bool {
+        self.waiter.cancel(&self.queue.as_queue().getters)
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Future for Get<Q> {
+    type Output = Result<<Q::Target as AnyQueue>::Item, ShutDown>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { queue, waiter } = &mut *self;
+        let queue = queue.as_queue();
+        ready!(waiter.poll(&queue.getters, context));
+        match queue.get_nowait() {
+            Ok(item) => Poll::Ready(Ok(item)),
+            Err(GetNowaitError::ShutDown) => Poll::Ready(Err(ShutDown(()))),
+            Err(GetNowaitError::Empty) => {
+                waiter.enter(&queue.getters, context);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Drop for Get<Q> {
+    fn drop(&mut self) {
+        let queue = self.queue.as_queue();
+        if self.waiter.leave(&queue.getters) == Some(true) && !queue.is_empty() {
+            wake_next(&queue.getters);
+        }
+    }
+}
+
+/// The future of [`Queue::join`].
+///
+/// `Q` is any handle: `Join<&Queue<T>>` borrows, `Join<Rc<Queue<T>>>` can be kept anywhere.
+#[must_use = "futures do nothing unless polled"]
+pub struct Join<Q: Deref<Target: AnyQueue>> {
+    queue: Q,
+    waiter: Waiter,
+}
+
+impl<Q: Deref<Target: AnyQueue>> Join<Q> {
+    /// Waits until all items of the queue behind a handle are dealt with.
+    pub const fn new(queue: Q) -> Self {
+        Self { queue, waiter: Waiter::New }
+    }
+
+    /// Cancels the wait as [`Put::cancel`] does.
+    pub fn cancel(&mut self) -> bool {
+        self.waiter.cancel(&self.queue.as_queue().joiners)
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Future for Join<Q> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let Self { queue, waiter } = &mut *self;
+        let queue = queue.as_queue();
+        match ready!(waiter.poll(&queue.joiners, context)) {
+            Turn::First if queue.unfinished() > 0 => {
+                waiter.enter(&queue.joiners, context);
+                Poll::Pending
+            }
+            Turn::First | Turn::Woken => Poll::Ready(()),
+        }
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> Drop for Join<Q> {
+    fn drop(&mut self) {
+        self.waiter.leave(&self.queue.as_queue().joiners);
+    }
+}
+
+// Nothing in these is ever pinned, not even the item.
+impl<Q: Deref<Target: AnyQueue>> Unpin for Put<Q> {}
+impl<Q: Deref<Target: AnyQueue>> Unpin for Get<Q> {}
+impl<Q: Deref<Target: AnyQueue>> Unpin for Join<Q> {}
+
+impl<Q: Deref<Target: AnyQueue>> fmt::Debug for Put<Q> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Put").field("waiter", &self.waiter).finish_non_exhaustive()
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> fmt::Debug for Get<Q> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Get").field("waiter", &self.waiter).finish_non_exhaustive()
+    }
+}
+
+impl<Q: Deref<Target: AnyQueue>> fmt::Debug for Join<Q> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Join").field("waiter", &self.waiter).finish_non_exhaustive()
+    }
+}

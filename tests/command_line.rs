@@ -1,0 +1,161 @@
+//! What the command line says of programs that cannot be run, or do not end well.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// Runs a program from standard input.
+fn signalbox(arguments: &[&str], program: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_signalbox"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("signalbox starts");
+    // A command line that is refused does not read the program.
+    let _ = child.stdin.take().expect("standard input is piped").write_all(program.as_bytes());
+    child.wait_with_output().expect("signalbox ends")
+}
+
+fn refusal(program: &str) -> String {
+    let output = signalbox(&["run", "-"], program);
+    assert_eq!(output.status.code(), Some(2), "{program}");
+    String::from_utf8(output.stderr).expect("sentences are UTF-8")
+}
+
+#[test]
+fn syntax_errors_name_line_and_column() {
+    let sentence = refusal("import asyncio\nasync def main(:\n    pass\n");
+    assert!(sentence.starts_with("<stdin>:2:16: "), "{sentence}");
+}
+
+#[test]
+fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
+    let cases = [
+        ("print('never')\nclass A:\n    pass\n", "<stdin>:2:1: ", "classes"),
+        ("import asyncio\nevent = asyncio.Event()\n", "<stdin>:2:9: ", "asyncio.Event"),
+        ("import aiohttp\n", "<stdin>:1:8: ", "no network"),
+        ("text = open('a.txt')\n", "<stdin>:1:8: ", "no files"),
+        ("async def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "async for"),
+        ("from asyncio import TaskGroup\n", "<stdin>:1:21: ", "asyncio.TaskGroup"),
+        ("x = 2 ** 3 + 99999999999999999999\n", "<stdin>:1:14: ", "counts up to"),
+    ];
+    for (program, place, words) in cases {
+        let sentence = refusal(program);
+        assert!(sentence.starts_with(place) && sentence.contains(words), "{program}: {sentence}");
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once() {
+    let sentences = refusal("class A:\n    pass\nawait x\nreturn 1\nbreak\n");
+    let lines: Vec<&str> = sentences.lines().collect();
+    assert_eq!(lines.len(), 4, "{sentences}");
+    assert!(lines[1].contains("'await' outside async function"), "{sentences}");
+}
+
+#[test]
+fn a_loop_that_never_awaits_is_stopped_with_a_sentence() {
+    let program = "import asyncio\nasync def main():\n    while True:\n        pass\nasyncio.run(main())\n";
+    let output = signalbox(&["run", "-"], program);
+    assert_eq!(output.status.code(), Some(4));
+    let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(sentence.contains("without an await"), "{sentence}");
+    assert!(sentence.contains("line 3") || sentence.contains("line 4"), "{sentence}");
+}
+
+#[test]
+fn a_program_that_can_never_continue_says_who_waits_for_what() {
+    let program = "\
+import asyncio
+async def worker(first, second):
+    async with first:
+        await asyncio.sleep(1)
+        async with second:
+            print('never')
+async def main():
+    left = asyncio.Lock()
+    right = asyncio.Lock()
+    await asyncio.gather(worker(left, right), worker(right, left))
+asyncio.run(main())
+";
+    let output = signalbox(&["run", "-"], program);
+    assert_eq!(output.status.code(), Some(3));
+    let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+    for words in ["worker 1 (line 5) waits for right, which worker 2 holds", "waits for left, which worker 1 holds"] {
+        assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
+fn an_uncaught_exception_ends_with_its_traceback() {
+    let output = signalbox(&["run", "-"], "def f():\n    return 1 / 0\nprint('before')\nf()\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "before\n");
+    let traceback = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(traceback.starts_with("Traceback (most recent call last):\n"), "{traceback}");
+    assert!(traceback.contains("line 2, in f\n    return 1 / 0\n"), "{traceback}");
+    assert!(traceback.ends_with("ZeroDivisionError: division by zero\n"), "{traceback}");
+}
+
+#[test]
+fn values_can_be_set_by_name() {
+    let program = "\
+import asyncio
+async def worker(semaphore, n):
+    async with semaphore:
+        print(n, asyncio.get_running_loop().time())
+        await asyncio.sleep(1)
+async def main():
+    semaphore = asyncio.Semaphore(1)
+    await asyncio.gather(*[worker(semaphore, n) for n in range(2)])
+asyncio.run(main())
+";
+    let arguments = ["run", "--set", "semaphore_permits=3", "--set", "worker_count=3", "-"];
+    let output = signalbox(&arguments, program);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "0 0.0\n1 0.0\n2 0.0\n");
+    let output = signalbox(&["run", "--set", "permits=3", "-"], program);
+    assert_eq!(output.status.code(), Some(2));
+    let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(sentence.contains("semaphore_permits") && sentence.contains("worker_count"), "{sentence}");
+}
+
+#[test]
+fn json_has_one_line_for_each_program_and_status_zero() {
+    let output = signalbox(&["run", "--json", "-"], "print('a\"b')\n1 / 0\n");
+    assert_eq!(output.status.code(), Some(0));
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(line["path"], "-");
+    assert_eq!(line["status"], 1);
+    assert_eq!(line["stdout"], "a\"b\n");
+    assert!(line["stderr"].as_str().is_some_and(|text| text.contains("ZeroDivisionError")));
+}
+
+#[test]
+fn traces_are_one_json_object_a_line() {
+    let program = "import asyncio\nasync def main():\n    await asyncio.sleep(1)\nasyncio.run(main())\n";
+    let output = signalbox(&["trace", "-"], program);
+    assert_eq!(output.status.code(), Some(0));
+    let events: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+        .collect();
+    assert_eq!(events[0]["event"], "task_created");
+    assert!(events.iter().any(|event| event["event"] == "clock" && event["seconds"] == 1.0));
+    assert_eq!(events.last().expect("there are events")["event"], "ended");
+}
+
+#[test]
+fn wrong_options_are_named() {
+    for (arguments, words) in [
+        (["run", "--fast", "-"], "--fast"),
+        (["run", "--until", "soon"], "--until needs"),
+        (["walk", "", ""], "no command"),
+    ] {
+        let output = signalbox(&arguments, "");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(words));
+    }
+}
