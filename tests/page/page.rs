@@ -70,6 +70,7 @@ pub enum Scheme {
 /// When `body` does, and when the page logged an error to the browser's console.
 pub fn visit(query: &str, body: impl FnOnce(&Page)) {
     let page = Page { browser: Browser::start() };
+    page.resize(1440, 900);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         page.go(query);
         body(&page);
@@ -302,8 +303,7 @@ impl Page {
     /// Takes a picture of the page in a window of this size, as `target/screenshots/NAME.png`.
     #[track_caller]
     pub fn screenshot(&self, name: &str, width: u32, height: u32, scheme: Scheme) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
+        self.resize(width, height);
         let scheme = if scheme == Scheme::Dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.browser.devtools("Emulation.setEmulatedMedia", features);
@@ -311,6 +311,12 @@ impl Page {
             page.evaluate("return document.getAnimations().every(each => each.playState !== 'running')", &[]) == true
         });
         self.save_picture(name);
+    }
+
+    /// Gives the page a window of this size, in pixels; a visit starts with 1440 by 900.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.
