@@ -2,6 +2,8 @@
 //!
 //! A module imports only from those before it.
 
+pub mod order;
+
 pub mod sync;
 
 pub mod trace;

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use hashbrown::HashTable;
+
 use super::future::{DoneCallback, Future, Kind, Outcome};
 use super::host::Host;
 use crate::trace::{Event, GatherId, TaskId};
@@ -33,9 +35,12 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
     let tasks: Rc<[TaskId]> = children.iter().filter_map(|child| child.task()).collect();
     event_loop.record(Event::GatherCreated { gather: id, children: tasks });
     let mut different: Vec<Rc<Future<H>>> = Vec::with_capacity(children.len());
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = HashTable::with_capacity(children.len());
     for child in &children {
-        if seen.insert(Rc::as_ptr(child) as usize) {
+        let address = Rc::as_ptr(child) as usize;
+        let hash = |address: &usize| *address as u64 >> 4;
+        if seen.find(hash(&address), |other| *other == address).is_none() {
+            seen.insert_unique(hash(&address), address, hash);
             different.push(child.clone());
         }
     }

@@ -215,10 +215,10 @@ impl MersenneTwister {
                 drawn.push(pool.swap_remove(self.randbelow(left as u64) as usize));
             }
         } else {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = vec![false; length];
             while drawn.len() < count {
                 let index = self.randbelow(length as u64) as usize;
-                if seen.insert(index) {
+                if !std::mem::replace(&mut seen[index], true) {
                     drawn.push(index);
                 }
             }

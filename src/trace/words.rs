@@ -7,7 +7,7 @@ use super::snapshot::{Primitive, Snapshot};
 pub fn primitive_name(primitive: &Primitive) -> String {
     match &primitive.name {
         Some(name) => name.to_string(),
-        None => format!("the {} of line {}", primitive.kind.name().to_lowercase(), primitive.line),
+        None => format!("the {} of line {}", primitive.kind.name().to_ascii_lowercase(), primitive.line),
     }
 }
 

@@ -8,6 +8,7 @@ mod waiting;
 
 pub use sentence::{Phrase, Sentence};
 
+use crate::order;
 use crate::trace::words::{count, seconds};
 use crate::trace::{
     Callback, Cause, Ending, Event, GatherId, Outcome, PrimitiveId, Runner, Snapshot, TaskId, TaskState, Trace,
@@ -88,7 +89,7 @@ impl<'a> Narrator<'a> {
 
     /// All parts, or the most important ones, as a sentence.
     fn sentence(mut self) -> Sentence {
-        self.parts.sort_by_key(|part| part.place);
+        order::sort(&mut self.parts, &mut |left, right| left.place < right.place);
         let ending = self.parts.iter().position(|part| part.place == Place::Ending);
         let ending = ending.map(|ending| self.parts.remove(ending));
         let mut sentence = self.joined();

@@ -1,11 +1,11 @@
 //! The code of one function while it is being written.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
 
 use super::code::{Code, CodeKind, Handler, Handling, Instruction, Recipe, Signature};
+use super::names::Names;
 use super::scope::Scope;
 use crate::python::values::Value;
 
@@ -77,8 +77,8 @@ pub struct Builder<'a> {
     pub line: u32,
     pub scope: Scope,
     /// Comprehensions that are open, with the places of the names they bind.
-    pub comprehensions: Vec<BTreeMap<String, Place>>,
-    pub places: BTreeMap<String, Place>,
+    pub comprehensions: Vec<Names<Place>>,
+    pub places: Names<Place>,
     pub blocks: Vec<Block<'a>>,
     /// Values that lie on the stack between statements: iterators and context managers.
     pub pinned: u32,
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
             line,
             scope,
             comprehensions: Vec::new(),
-            places: BTreeMap::new(),
+            places: Names::default(),
             blocks: Vec::new(),
             pinned: 0,
             current_line: line,

@@ -115,7 +115,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Attribute(it) => {
                 if let Expr::Name(module) = &*it.value
-                    && let Some(module) = self.imports.get(module.id.as_str()).cloned()
+                    && let Some(module) = self.imports.get(&module.id).cloned()
                 {
                     self.check_attribute(it, &module, &it.attr.id);
                 }
@@ -244,7 +244,7 @@ impl<'a> Compiler<'a> {
             || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         if let (Expr::Attribute(method), false, true) = (&*call.func, is_spread, arguments.keywords.is_empty()) {
             // The check of a module's names happens with the attribute.
-            if !matches!(&*method.value, Expr::Name(name) if self.imports.contains_key(name.id.as_str())) {
+            if !matches!(&*method.value, Expr::Name(name) if self.imports.contains(&name.id)) {
                 self.expression(&method.value);
                 for argument in &arguments.args {
                     self.expression(argument);

@@ -1,13 +1,14 @@
 //! Functions, lambdas, comprehensions, and the places of names.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use ruff_python_ast::{Comprehension, Expr, ExprLambda, Parameters, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::builder::{Builder, Place};
 use super::code::Recipe;
-use super::{CodeKind, Compiler, Instruction, scope};
+use super::names::Names;
+use super::{CodeKind, Compiler, Instruction};
 use crate::python::values::Value;
 
 /// What is read or written of a name.
@@ -35,7 +36,7 @@ impl<'a> Compiler<'a> {
         for decorator in &function.decorator_list {
             self.expression(&decorator.expression);
         }
-        let scope = &self.scopes[&scope::key(function.range())];
+        let scope = self.scopes.of(function.range());
         let kind = match (function.is_async, scope.yields) {
             (true, true) => {
                 self.refuse(&function.name, "Signalbox does not run async generators yet");
@@ -57,7 +58,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn lambda(&mut self, lambda: &'a ExprLambda) {
-        let kind = match self.scopes[&scope::key(lambda.range())].yields {
+        let kind = match self.scopes.of(lambda.range()).yields {
             true => CodeKind::Generator,
             false => CodeKind::Function,
         };
@@ -78,7 +79,7 @@ impl<'a> Compiler<'a> {
         body: impl FnOnce(&mut Self),
     ) {
         let (defaults, keyword_defaults) = parameters.map(|it| self.defaults(it)).unwrap_or_default();
-        let scope = self.scopes[&scope::key(range)].clone();
+        let scope = self.scopes.of(range).clone();
         let line = self.positions.line(range.start());
         let builder = Builder::new(name, kind, scope, line, self.builders.last());
         self.builders.push(builder);
@@ -136,18 +137,18 @@ impl<'a> Compiler<'a> {
             let local = here.new_local(&name);
             if here.scope.captured.contains(&name) {
                 here.emit(Instruction::MakeCell(local));
-                here.places.insert(name, Place::Cell(local));
+                here.places.insert(&name, Place::Cell(local));
             } else {
-                here.places.insert(name, Place::Local(local));
+                here.places.insert(&name, Place::Local(local));
             }
         }
     }
 
     /// Gives places to shared variables of the functions around this one, and returns their names.
-    fn capture(&mut self) -> Vec<String> {
+    fn capture(&mut self) -> Vec<Rc<str>> {
         let around = self.builders.len() - 1;
-        let wanted: Vec<String> = self.builders[around].scope.free.iter().cloned().collect();
-        let captured: Vec<String> = wanted
+        let wanted: Vec<Rc<str>> = self.builders[around].scope.free.iter().map(|(name, ())| name.clone()).collect();
+        let captured: Vec<Rc<str>> = wanted
             .into_iter()
             .filter(|name| (1..around + 1).rev().any(|depth| self.is_bound_at(depth - 1, name)))
             .collect();
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
         for name in &captured {
             let local = here.new_local(name);
             here.free.push(local);
-            here.places.insert(name.clone(), Place::Cell(local));
+            here.places.insert(name, Place::Cell(local));
         }
         captured
     }
@@ -163,7 +164,7 @@ impl<'a> Compiler<'a> {
     /// Whether a function that is being compiled binds the name for the functions inside it.
     fn is_bound_at(&self, depth: usize, name: &str) -> bool {
         let builder = &self.builders[depth];
-        let in_comprehension = builder.comprehensions.iter().any(|names| names.contains_key(name));
+        let in_comprehension = builder.comprehensions.iter().any(|names| names.contains(name));
         in_comprehension || (depth > 0 && builder.scope.bound.contains(name)) || builder.free_name(name)
     }
 
@@ -187,7 +188,7 @@ impl<'a> Compiler<'a> {
             true => Place::Cell(local),
             false => Place::Local(local),
         };
-        here.places.insert(name.to_string(), place);
+        here.places.insert(name, place);
         place
     }
 
@@ -205,8 +206,7 @@ impl<'a> Compiler<'a> {
             (Place::Cell(slot), Access::Store) => Instruction::StoreCell(slot),
             (Place::Cell(slot), Access::Delete) => Instruction::DeleteCell(slot),
             (Place::Global, access) => {
-                let next = self.globals.len() as u32;
-                let number = *self.globals.entry(name.to_string()).or_insert(next);
+                let number = self.globals.insert(name, ()) as u32;
                 match access {
                     Access::Load => Instruction::LoadGlobal(number),
                     Access::Store => Instruction::StoreGlobal(number),
@@ -220,7 +220,7 @@ impl<'a> Compiler<'a> {
     /// Whether the program itself binds the name somewhere as a global.
     fn is_global(&self, name: &str) -> bool {
         self.builders[0].scope.bound.contains(name)
-            || self.scopes.values().any(|scope| scope.globals.contains(name) && scope.is_function)
+            || self.scopes.iter().any(|scope| scope.globals.contains(name) && scope.is_function)
     }
 
     pub(super) fn comprehension(
@@ -254,16 +254,16 @@ impl<'a> Compiler<'a> {
 
     /// Gives the names that a comprehension binds places of their own.
     fn bind_targets(&mut self, range: TextRange) {
-        let scope = self.scopes[&scope::key(range)].clone();
+        let scope = self.scopes.of(range).clone();
         let here = self.here();
-        let mut places = BTreeMap::new();
-        for name in &scope.bound {
+        let mut places = Names::default();
+        for (name, ()) in scope.bound.iter() {
             let local = here.new_local(name);
             if scope.captured.contains(name) {
                 here.emit(Instruction::MakeCell(local));
-                places.insert(name.clone(), Place::Cell(local));
+                places.insert(name, Place::Cell(local));
             } else {
-                places.insert(name.clone(), Place::Local(local));
+                places.insert(name, Place::Local(local));
             }
         }
         here.comprehensions.push(places);
@@ -271,7 +271,7 @@ impl<'a> Compiler<'a> {
 
     /// A generator expression is a function of one argument: the iterator of its first clause.
     fn generator_expression(&mut self, collected: Collected<'a>, generators: &'a [Comprehension], range: TextRange) {
-        let scope = self.scopes[&scope::key(range)].clone();
+        let scope = self.scopes.of(range).clone();
         let line = self.positions.line(range.start());
         let builder = Builder::new("<genexpr>", CodeKind::Generator, scope, line, self.builders.last());
         self.builders.push(builder);

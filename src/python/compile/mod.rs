@@ -4,11 +4,11 @@ mod builder;
 mod code;
 mod expression;
 mod function;
+mod names;
 mod scope;
 mod statement;
 mod support;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
@@ -18,8 +18,10 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator};
 
 use self::builder::Builder;
-use self::scope::Scopes;
+pub use self::names::Names;
+use self::scope::{Analysis, Scopes};
 use super::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::order;
 
 /// Programs longer than this many bytes are refused.
 const LONGEST_PROGRAM: usize = 200_000;
@@ -32,6 +34,8 @@ pub struct Executable {
     pub code: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,
+    /// Functions that the program calls in a loop or in more than one place.
+    pub repeated: Names<()>,
 }
 
 /// Compiles a program, or says everything that keeps it from running.
@@ -52,34 +56,31 @@ pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
     let parsed = parse_module(text)
         .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
     let body = &parsed.syntax().body;
+    let Analysis { scopes, imports, repeated } = scope::analyse(body);
     let mut compiler = Compiler {
         positions: &positions,
-        scopes: scope::analyse(body),
-        imports: support::imported_modules(body),
-        globals: BTreeMap::new(),
+        scopes,
+        imports,
+        globals: Names::default(),
         builders: Vec::new(),
         diagnostics: Vec::new(),
     };
     let code = compiler.module(body);
     if !compiler.diagnostics.is_empty() {
-        compiler.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        let place = |diagnostic: &Diagnostic| (diagnostic.line, diagnostic.column);
+        order::sort(&mut compiler.diagnostics, &mut |left, right| place(left) < place(right));
         return Err(compiler.diagnostics);
     }
-    let mut globals = vec![Rc::from(""); compiler.globals.len()];
-    for (name, number) in compiler.globals {
-        globals[number as usize] = name.as_str().into();
-    }
-    Ok(Executable { text: text.into(), code: Rc::new(code), globals })
+    let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
+    Ok(Executable { text: text.into(), code: Rc::new(code), globals, repeated })
 }
 
 /// What is wrong, as a sentence that begins like the rest of ours: in lower case.
 fn syntax_message(error: &ParseErrorType) -> String {
     let message = error.to_string();
-    let mut characters = message.chars();
-    match characters.next() {
-        Some(first) if characters.clone().next().is_some_and(char::is_lowercase) => {
-            first.to_lowercase().chain(characters).collect()
-        }
+    let begins_a_sentence = message.chars().nth(1).is_some_and(|second| second.is_ascii_lowercase());
+    match message.get(..1) {
+        Some(first) if begins_a_sentence => first.to_ascii_lowercase() + &message[1..],
         _ => message,
     }
 }
@@ -115,8 +116,8 @@ struct Compiler<'a> {
     positions: &'a Positions<'a>,
     scopes: Scopes,
     /// Modules by the names they are imported under.
-    imports: BTreeMap<String, String>,
-    globals: BTreeMap<String, u32>,
+    imports: Names<Rc<str>>,
+    globals: Names<()>,
     /// The functions being compiled, innermost last.
     builders: Vec<Builder<'a>>,
     diagnostics: Vec<Diagnostic>,
@@ -128,7 +129,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn module(&mut self, body: &'a [Stmt]) -> Code {
-        let scope = self.scopes[&scope::key(TextRange::default())].clone();
+        let scope = self.scopes.of(TextRange::default()).clone();
         self.builders.push(Builder::new("<module>", CodeKind::Module, scope, 1, None));
         self.statements(body);
         self.return_none();

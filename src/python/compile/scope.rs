@@ -1,10 +1,12 @@
-//! Which names are local, shared with inner functions, or global.
+//! Which names are local, shared with inner functions, or global; and what else one walk over the program tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Stmt};
-use ruff_text_size::{Ranged, TextRange, TextSize};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::names::Names;
 
 /// The names of one function, comprehension or module.
 #[derive(Clone, Debug, Default)]
@@ -12,43 +14,73 @@ pub struct Scope {
     /// It has frames of its own, unlike a list comprehension.
     pub is_function: bool,
     /// Names bound here.
-    pub bound: BTreeSet<String>,
-    pub globals: BTreeSet<String>,
-    pub nonlocals: BTreeSet<String>,
+    pub bound: Names<()>,
+    pub globals: Names<()>,
+    pub nonlocals: Names<()>,
     /// Names bound here that inner functions use.
-    pub captured: BTreeSet<String>,
+    pub captured: Names<()>,
     /// Names of functions around it that this one or inner ones use.
-    pub free: BTreeSet<String>,
+    pub free: Names<()>,
     /// It contains `yield`.
     pub yields: bool,
-    used: BTreeSet<String>,
+    used: Names<()>,
     /// Names that inner functions use and do not bind.
-    wanted: BTreeSet<String>,
+    wanted: Names<()>,
 }
 
-/// All scopes of a program, by where their node begins and ends.
-pub type Scopes = BTreeMap<(TextSize, TextSize), Scope>;
-
-/// How a scope is found again.
-pub fn key(range: TextRange) -> (TextSize, TextSize) {
-    (range.start(), range.end())
+/// All scopes of a program, by the range of their node.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    scopes: Vec<(TextRange, Scope)>,
 }
 
-/// Analyses a program. The module's own scope is at an empty range at its start.
-pub fn analyse(body: &[Stmt]) -> Scopes {
-    let mut analysis = Analysis { scopes: Scopes::new(), open: vec![Scope { is_function: true, ..Scope::default() }] };
-    analysis.visit_body(body);
-    let module = analysis.open.pop().unwrap_or_default();
-    analysis.scopes.insert(key(TextRange::default()), module);
-    analysis.scopes
+impl Scopes {
+    /// The scope of the node with this range; the module's has an empty one at the start.
+    ///
+    /// # Panics
+    /// If no scope begins there.
+    pub fn of(&self, range: TextRange) -> &Scope {
+        let found = self.scopes.iter().find(|(other, _)| *other == range);
+        &found.expect("every function and comprehension has a scope").1
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Scope> {
+        self.scopes.iter().map(|(_, scope)| scope)
+    }
 }
 
-struct Analysis {
+/// What is known of a program before it is compiled.
+pub struct Analysis {
+    pub scopes: Scopes,
+    /// Modules by the names they are imported under.
+    pub imports: Names<Rc<str>>,
+    /// Functions that are called in a loop or in more than one place.
+    pub repeated: Names<()>,
+}
+
+/// Analyses a program.
+pub fn analyse(body: &[Stmt]) -> Analysis {
+    let module = Scope { is_function: true, ..Scope::default() };
+    let mut walk = Walk { open: vec![module], ..Walk::default() };
+    walk.visit_body(body);
+    let module = walk.open.pop().unwrap_or_default();
+    walk.scopes.scopes.push((TextRange::default(), module));
+    Analysis { scopes: walk.scopes, imports: walk.imports, repeated: walk.repeated }
+}
+
+#[derive(Default)]
+struct Walk {
     scopes: Scopes,
     open: Vec<Scope>,
+    imports: Names<Rc<str>>,
+    /// How many loops are open.
+    loops: u32,
+    called: Names<()>,
+    repeated: Names<()>,
 }
 
-impl Analysis {
+impl Walk {
     fn here(&mut self) -> &mut Scope {
         self.open.last_mut().expect("the module's scope is open to the end")
     }
@@ -59,10 +91,7 @@ impl Analysis {
     }
 
     fn bind(&mut self, name: &str) {
-        let here = self.here();
-        if !here.globals.contains(name) && !here.nonlocals.contains(name) {
-            here.bound.insert(name.to_string());
-        }
+        self.here().bind(name);
     }
 
     fn open(&mut self, is_function: bool) {
@@ -72,26 +101,29 @@ impl Analysis {
     /// Ends a scope: names that it uses and does not bind are the business of the one around it.
     fn close(&mut self, range: TextRange) {
         let Some(mut scope) = self.open.pop() else { return };
-        scope.captured = scope.bound.intersection(&scope.wanted).cloned().collect();
-        let is_outside = |name: &&String| !scope.bound.contains(*name) && !scope.globals.contains(*name);
-        let wanted: BTreeSet<String> = scope.wanted.iter().filter(is_outside).cloned().collect();
-        let used: BTreeSet<String> = scope.used.union(&scope.nonlocals).filter(is_outside).cloned().collect();
-        scope.free = wanted.union(&used).cloned().collect();
         let around = self.here();
-        if scope.is_function {
-            around.wanted.extend(scope.free.iter().cloned());
-        } else {
-            around.used.extend(used);
-            around.wanted.extend(wanted);
-            around.yields |= scope.yields;
+        for (name, ()) in scope.wanted.iter() {
+            if scope.bound.contains(name) {
+                scope.captured.insert(name, ());
+            } else if !scope.globals.contains(name) {
+                scope.free.insert(name, ());
+                around.wanted.insert(name, ());
+            }
         }
-        self.scopes.insert(key(range), scope);
+        for (name, ()) in scope.used.iter().chain(scope.nonlocals.iter()) {
+            if !scope.bound.contains(name) && !scope.globals.contains(name) {
+                scope.free.insert(name, ());
+                let sort = if scope.is_function { &mut around.wanted } else { &mut around.used };
+                sort.insert(name, ());
+            }
+        }
+        around.yields |= scope.yields && !scope.is_function;
+        self.scopes.scopes.push((range, scope));
     }
 
     fn parameters(&mut self, parameters: &Parameters) {
         for parameter in parameters.iter() {
-            let name = parameter.name().id.to_string();
-            self.here().bound.insert(name);
+            self.here().bound.insert(&parameter.name().id, ());
         }
     }
 
@@ -112,6 +144,7 @@ impl Analysis {
     ) {
         let Some(first) = generators.first() else { return };
         self.visit_expr(&first.iter);
+        self.loops += 1;
         self.open(is_function);
         for (position, generator) in generators.iter().enumerate() {
             if position > 0 {
@@ -126,10 +159,19 @@ impl Analysis {
             self.visit_expr(element);
         }
         self.close(range);
+        self.loops -= 1;
     }
 }
 
-impl<'a> Visitor<'a> for Analysis {
+impl Scope {
+    fn bind(&mut self, name: &str) {
+        if !self.globals.contains(name) && !self.nonlocals.contains(name) {
+            self.bound.insert(name, ());
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Walk {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         match statement {
             Stmt::FunctionDef(function) => {
@@ -145,17 +187,18 @@ impl<'a> Visitor<'a> for Analysis {
             }
             Stmt::Global(global) => {
                 for name in &global.names {
-                    self.here().globals.insert(name.id.to_string());
+                    self.here().globals.insert(&name.id, ());
                 }
             }
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
-                    self.here().nonlocals.insert(name.id.to_string());
+                    self.here().nonlocals.insert(&name.id, ());
                 }
             }
             Stmt::Import(import) => {
                 for alias in &import.names {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.imports.insert(&name.id, alias.name.id.as_str().into());
                     self.bind(name.id.split('.').next().unwrap_or_default());
                 }
             }
@@ -179,6 +222,11 @@ impl<'a> Visitor<'a> for Analysis {
                     self.visit_expr(value);
                 }
             }
+            Stmt::For(_) | Stmt::While(_) => {
+                self.loops += 1;
+                visitor::walk_stmt(self, statement);
+                self.loops -= 1;
+            }
             _ => visitor::walk_stmt(self, statement),
         }
     }
@@ -187,17 +235,14 @@ impl<'a> Visitor<'a> for Analysis {
         match expression {
             Expr::Name(name) => match name.ctx {
                 ExprContext::Load | ExprContext::Invalid => {
-                    self.here().used.insert(name.id.to_string());
+                    self.here().used.insert(&name.id, ());
                 }
                 ExprContext::Store | ExprContext::Del => self.bind(&name.id),
             },
             Expr::Named(named) => {
                 self.visit_expr(&named.value);
                 if let Expr::Name(name) = &*named.target {
-                    let function = self.function();
-                    if !function.globals.contains(name.id.as_str()) && !function.nonlocals.contains(name.id.as_str()) {
-                        function.bound.insert(name.id.to_string());
-                    }
+                    self.function().bind(&name.id);
                 }
             }
             Expr::Lambda(lambda) => {
@@ -219,9 +264,18 @@ impl<'a> Visitor<'a> for Analysis {
             }
             Expr::Generator(it) => {
                 self.comprehension(it.range(), true, [&*it.elt].into_iter(), &it.generators);
-                if let Some(scope) = self.scopes.get_mut(&key(it.range())) {
+                if let Some((_, scope)) = self.scopes.scopes.last_mut() {
                     scope.yields = true;
                 }
+            }
+            Expr::Call(call) => {
+                if let Expr::Name(name) = &*call.func {
+                    if self.loops > 0 || self.called.contains(&name.id) {
+                        self.repeated.insert(&name.id, ());
+                    }
+                    self.called.insert(&name.id, ());
+                }
+                visitor::walk_expr(self, expression);
             }
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 self.here().yields = true;

@@ -1,9 +1,5 @@
 //! What of Python and its library Signalbox runs, as far as the text alone can tell.
 
-use std::collections::BTreeMap;
-
-use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::{Compiler, Instruction};
@@ -39,26 +35,6 @@ pub fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// The modules that a program imports, by the names it gives them.
-pub fn imported_modules(body: &[Stmt]) -> BTreeMap<String, String> {
-    struct Imports(BTreeMap<String, String>);
-    impl<'a> Visitor<'a> for Imports {
-        fn visit_stmt(&mut self, statement: &'a Stmt) {
-            if let Stmt::Import(import) = statement {
-                for alias in &import.names {
-                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
-                    self.0.insert(name.id.to_string(), alias.name.id.to_string());
-                }
-            }
-            visitor::walk_stmt(self, statement);
-        }
-        fn visit_expr(&mut self, _: &'a Expr) {}
-    }
-    let mut imports = Imports(BTreeMap::new());
-    imports.visit_body(body);
-    imports.0
 }
 
 impl Compiler<'_> {

@@ -73,7 +73,7 @@ impl Machine {
         let values = vec![Value::Unbound; module.locals];
         let main = Stack::of(Frame { code: module, next: 0, values, owner: Owner::Caller });
         Self {
-            labels: Labels::new(&executable.text),
+            labels: Labels::new(executable.repeated.clone()),
             executable,
             event_loop: EventLoop::new(trace.clone(), until),
             trace,

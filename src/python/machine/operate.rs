@@ -350,11 +350,12 @@ impl Machine {
             },
             (Value::List(list), Value::Slice(slice)) => {
                 let mut items = list.items.borrow_mut();
-                let mut at = positions(slice, items.len())?;
-                at.sort_unstable();
-                for position in at.into_iter().rev() {
-                    items.remove(position);
-                }
+                let gone = positions(slice, items.len())?;
+                let mut position = 0;
+                items.retain(|_| {
+                    position += 1;
+                    !gone.contains(&(position - 1))
+                });
                 Ok(())
             }
             (Value::List(list), index) => {

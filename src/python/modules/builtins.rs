@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
@@ -369,24 +370,19 @@ pub fn sort(
         keyed.push((sort_key(machine, key, &item)?, item));
     }
     let mut failure = None;
-    keyed.sort_by(|(a, _), (b, _)| {
+    let order = order::ascending(keyed.len(), &mut |left, right| {
         if failure.is_some() {
-            return std::cmp::Ordering::Equal;
+            return false;
         }
-        let (first, second) = if is_reversed { (b, a) } else { (a, b) };
-        let ordering = machine.is_less(first, second).and_then(|is_less| match is_less {
-            true => Ok(std::cmp::Ordering::Less),
-            false if machine.is_less(second, first)? => Ok(std::cmp::Ordering::Greater),
-            false => Ok(std::cmp::Ordering::Equal),
-        });
-        ordering.unwrap_or_else(|exception| {
+        let (left, right) = if is_reversed { (right, left) } else { (left, right) };
+        machine.is_less(&keyed[left].0, &keyed[right].0).unwrap_or_else(|exception| {
             failure = Some(exception);
-            std::cmp::Ordering::Equal
+            false
         })
     });
     match failure {
         Some(exception) => Err(exception),
-        None => Ok(keyed.into_iter().map(|(_, item)| item).collect()),
+        None => Ok(order.into_iter().map(|position| keyed[position].1.clone()).collect()),
     }
 }
 

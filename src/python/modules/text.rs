@@ -13,8 +13,8 @@ pub static METHODS: &[Native] = &[
     Native { name: "strip", call: |_, it| trim(it, true, true) },
     Native { name: "lstrip", call: |_, it| trim(it, true, false) },
     Native { name: "rstrip", call: |_, it| trim(it, false, true) },
-    Native { name: "upper", call: |_, it| Ok(Value::text(text(it)?.to_uppercase())) },
-    Native { name: "lower", call: |_, it| Ok(Value::text(text(it)?.to_lowercase())) },
+    Native { name: "upper", call: |_, it| Ok(Value::text(uppercase(text(it)?))) },
+    Native { name: "lower", call: |_, it| Ok(Value::text(lowercase(text(it)?))) },
     Native { name: "title", call: |_, it| Ok(Value::text(title(text(it)?))) },
     Native { name: "capitalize", call: |_, it| Ok(Value::text(capitalize(text(it)?))) },
     Native { name: "startswith", call: |_, it| affix(it, "startswith", |text, part| text.starts_with(part)) },
@@ -100,23 +100,38 @@ fn trim(arguments: &Arguments<'_>, at_start: bool, at_end: bool) -> Result<Value
     Ok(Value::text(text))
 }
 
+/// The first letter large, all others small.
 fn capitalize(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters.flat_map(char::to_lowercase)).collect()
+    match text.chars().next() {
+        Some(first) => uppercase(&text[..first.len_utf8()]) + &lowercase(&text[first.len_utf8()..]),
+        None => String::new(),
+    }
 }
 
+/// The first letter of every word large, all others small.
 fn title(text: &str) -> String {
-    let mut is_start = true;
-    let mut titled = String::with_capacity(text.len());
-    for character in text.chars() {
-        match is_start {
-            true => titled.extend(character.to_uppercase()),
-            false => titled.extend(character.to_lowercase()),
-        }
-        is_start = !character.is_alphabetic();
-    }
-    titled
+    text.split_inclusive(|character: char| !character.is_alphabetic()).map(capitalize).collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn uppercase(text: &str) -> String {
+    text.to_uppercase()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn lowercase(text: &str) -> String {
+    text.to_lowercase()
+}
+
+// The browser has the tables of Unicode's letters already: another copy would be 10 KB to download.
+#[cfg(target_arch = "wasm32")]
+fn uppercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 fn affix(arguments: &Arguments<'_>, name: &str, has: fn(&str, &str) -> bool) -> Result<Value, Raised> {
