@@ -142,3 +142,22 @@ fn browser_is_there() -> bool {
     let browser = program::find(&browsers).is_some() || applications.iter().any(|path| Path::new(path).exists());
     browser && program::find(&["chromedriver"]).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_their_numbers() {
+        assert!(numbers("0.21.14") > numbers("0.21.9"));
+        assert!(numbers("0.22.0-beta.1") > numbers("0.21.14"));
+        assert!(numbers("0.21.13") < numbers("0.21.14"));
+    }
+
+    #[test]
+    fn the_lock_file_names_the_bindings() {
+        let version = locked_version("wasm-bindgen").expect("the page needs it");
+        assert_eq!(numbers(&version).len(), 3, "{version}");
+        assert!(locked_version("no-such-package").is_err());
+    }
+}
