@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlDocument, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::browser;
-use super::mark::Mark;
+use super::mark::mark;
 use super::moment::{LineMarks, Moment, Same};
 use super::page::Message;
 use crate::lab::{Diagnostic, Span, Tunable};
@@ -107,18 +107,22 @@ struct Piece {
 /// Cuts a line, which begins at `begin` in the text, where its colour changes or a tunable begins or ends.
 fn pieces(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable]) -> Vec<Piece> {
     let end = begin + line.len();
+    if line.is_empty() {
+        return Vec::new();
+    }
     let mut cuts = vec![begin, end];
-    let on_line = |from: usize, to: usize| from < end && to > begin;
+    let mut cut = |at: usize| {
+        let place = cuts.partition_point(|other| *other < at);
+        if at > begin && at < end && cuts[place] != at {
+            cuts.insert(place, at);
+        }
+    };
     let first = spans.partition_point(|span| span.range.end <= begin);
     let spans: Vec<&Span> = spans[first..].iter().take_while(|span| span.range.start < end).collect();
-    for span in &spans {
-        cuts.extend([span.range.start.max(begin), span.range.end.min(end)]);
+    for range in spans.iter().map(|span| &span.range).chain(tunables.iter().map(|tunable| &tunable.range)) {
+        cut(range.start);
+        cut(range.end);
     }
-    for tunable in tunables.iter().filter(|tunable| on_line(tunable.range.start, tunable.range.end)) {
-        cuts.extend([tunable.range.start.max(begin), tunable.range.end.min(end)]);
-    }
-    cuts.sort_unstable();
-    cuts.dedup();
     let piece = |cut: &[usize]| {
         Some(Piece {
             text: line.get(cut[0] - begin..cut[1] - begin)?.to_owned(),
@@ -146,10 +150,12 @@ fn Line(properties: &LineProperties) -> Html {
         html! { <span class={classes!(piece.class, piece.tunable.then_some("literal"))}>{ &piece.text }</span> }
     };
     let marked = |marks: &LineMarks| {
-        let more = marks.count - marks.tasks.len();
+        // The number of the others takes the room of one.
+        let shown = if marks.count > marks.tasks.len() { marks.tasks.len().clamp(1, 2) } else { marks.tasks.len() };
+        let more = marks.count - shown;
         html! {
             <>
-                { for marks.tasks.iter().map(|task| html! { <Mark task={task.clone()} /> }) }
+                { for marks.tasks.iter().take(shown).map(mark) }
                 if more > 0 {
                     <span class="more">{ if more > 999 { format!("+{}k", more / 1000) } else { format!("+{more}") } }</span>
                 }

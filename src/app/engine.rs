@@ -13,7 +13,9 @@ use crate::lab::{Program, Progress, Run, Settings};
 
 /// After so many milliseconds of turns the page may paint.
 const SLICE: f64 = 8.0;
-/// How many steps a run is ahead of the playhead, at least, and for each task that has not finished.
+/// A run that takes longer than this, in milliseconds, is shown as far as it has come.
+const PATIENCE: f64 = 150.0;
+/// How many steps a run is ahead of the playhead, at least, and for each of the most tasks there ever were at once.
 const AHEAD: u32 = 400;
 const AHEAD_FOR_EACH_TASK: u32 = 40;
 
@@ -25,6 +27,7 @@ pub struct Engine {
 struct Shared {
     run: RefCell<Run>,
     playhead: Cell<u32>,
+    most_alive: Cell<u32>,
     ended: Cell<bool>,
     driven: Cell<bool>,
     advanced: Callback<()>,
@@ -35,7 +38,8 @@ impl Shared {
         let run = self.run.borrow();
         let trace = run.trace();
         let latest = trace.latest();
-        let alive = (latest.tasks.len() as u32).saturating_sub(latest.finished);
+        let alive = (latest.tasks.len() as u32).saturating_sub(latest.finished).max(self.most_alive.get());
+        self.most_alive.set(alive);
         let ahead = AHEAD.max(alive.saturating_mul(AHEAD_FOR_EACH_TASK));
         self.ended.get() || latest.step >= self.playhead.get().saturating_add(ahead)
     }
@@ -48,6 +52,7 @@ impl Engine {
             shared: Rc::new(Shared {
                 run: RefCell::new(Run::new(program, settings)),
                 playhead: Cell::new(playhead),
+                most_alive: Cell::new(0),
                 ended: Cell::new(false),
                 driven: Cell::new(false),
                 advanced,
@@ -82,6 +87,7 @@ impl Engine {
 }
 
 async fn drive(shared: Weak<Shared>) {
+    let mut shown = now();
     loop {
         let begin = now();
         while now() - begin < SLICE {
@@ -97,9 +103,10 @@ async fn drive(shared: Weak<Shared>) {
             drop(shared);
             next_microtask().await;
         }
-        match shared.upgrade() {
-            Some(shared) => shared.advanced.emit(()),
-            None => return,
+        if now() - shown > PATIENCE {
+            let Some(shared) = shared.upgrade() else { return };
+            shared.advanced.emit(());
+            shown = now();
         }
         TimeoutFuture::new(0).await;
     }

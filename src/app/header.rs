@@ -1,7 +1,5 @@
 //! The top of the page: what it is, which program it shows, and the theme.
 
-use std::rc::Rc;
-
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -9,7 +7,6 @@ use super::address::Theme;
 use super::demos::{DEMOS, demo};
 use super::icons;
 use super::page::Message;
-use super::programs;
 
 /// A program that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +17,8 @@ pub enum Choice {
     Own(usize),
 }
 
-#[derive(Properties, PartialEq)]
-pub struct HeaderProperties {
-    pub send: Callback<Message>,
-    pub choice: Choice,
-    /// The text in the editor, if it is somebody's own.
-    pub own: Option<Rc<str>>,
-    pub theme: Theme,
-}
-
-#[function_component]
-pub fn Header(properties: &HeaderProperties) -> Html {
-    let HeaderProperties { send, choice, theme, .. } = properties;
-    let own = programs::programs();
+/// The top of the page, with `own` the titles of the texts people wrote.
+pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: Theme) -> Html {
     let onchange = {
         let send = send.clone();
         Callback::from(move |event: Event| {
@@ -58,16 +44,16 @@ pub fn Header(properties: &HeaderProperties) -> Html {
                 <select aria-label="Program to watch" {onchange}>
                     <optgroup label="Demos">
                         { for DEMOS.iter().map(|demo| html! {
-                            <option key={demo.slug} value={demo.slug} selected={*choice == Choice::Demo(demo.slug)}>
+                            <option key={demo.slug} value={demo.slug} selected={choice == Choice::Demo(demo.slug)}>
                                 { demo.title }
                             </option>
                         }) }
                     </optgroup>
                     if !own.is_empty() {
                         <optgroup label="Yours">
-                            { for own.iter().enumerate().map(|(index, text)| html! {
-                                <option key={index} value={index.to_string()} selected={*choice == Choice::Own(index)}>
-                                    { if index == 0 { "Your program: " } else { "Earlier: " } }{ programs::title(text) }
+                            { for own.iter().enumerate().map(|(index, title)| html! {
+                                <option key={index} value={index.to_string()} selected={choice == Choice::Own(index)}>
+                                    { if index == 0 { "Your program: " } else { "Earlier: " } }{ title }
                                 </option>
                             }) }
                         </optgroup>

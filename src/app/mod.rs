@@ -8,6 +8,7 @@ mod engine;
 mod header;
 mod icons;
 mod keys;
+mod layout;
 mod mark;
 mod moment;
 mod output;
@@ -20,6 +21,24 @@ mod stage;
 mod timeline;
 mod transport;
 mod tunables;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// What a run of a program records, one JSON object a line, for tests and scripts: `window.wasmBindings.trace(text)`.
+/// The run stops at `until` seconds of virtual time, if that is given. A text that is not a program that can be run
+/// gives its diagnostics instead.
+#[wasm_bindgen]
+pub fn trace(text: &str, until: Option<f64>) -> String {
+    use crate::lab::{Program, Run, Settings, trace_lines};
+    match Program::compile(text) {
+        Ok(program) => {
+            let mut run = Run::new(&program, &Settings { seed: 0, until });
+            run.finish();
+            trace_lines(&run.trace())
+        }
+        Err(diagnostics) => diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect(),
+    }
+}
 
 /// Puts the page into the document.
 pub fn mount() {

@@ -70,7 +70,7 @@ pub struct LineMarks {
 /// Everything that the page says about one step.
 #[derive(Debug)]
 pub struct Moment {
-    pub step: u32,
+    /// The virtual clock, in seconds.
     pub time: f64,
     pub stage: Stage,
     pub sentence: Vec<Piece>,
@@ -108,7 +108,6 @@ impl Finder {
             }
         };
         Moment {
-            step,
             time: snapshot.time,
             stage: plan.arrange(history, snapshot),
             sentence,

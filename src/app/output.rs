@@ -1,12 +1,14 @@
 //! What the program has printed up to the playhead.
 
-use web_sys::Element;
 use yew::prelude::*;
 
-use super::mark::Mark;
+use super::mark::mark;
 use super::moment::{Moment, Same};
 use super::printout::{Chunk, PrintedLine};
 use crate::trace::Ending;
+
+/// The height of a line, in pixels, as in the style sheet.
+const LINE_HEIGHT: usize = 20;
 
 #[derive(Properties, PartialEq)]
 pub struct OutputProperties {
@@ -15,14 +17,7 @@ pub struct OutputProperties {
 
 #[function_component]
 pub fn Output(properties: &OutputProperties) -> Html {
-    let log = use_node_ref();
     let chunks = properties.moment.as_ref().map_or(&[][..], |moment| &moment.output);
-    let reach = chunks.last().map(|chunk| (chunk.before, chunk.lines.len(), chunk.until, chunk.current));
-    use_effect_with((reach, log.clone()), |(_, log)| {
-        if let Some(log) = log.cast::<Element>() {
-            log.set_scroll_top(log.scroll_height());
-        }
-    });
     let over = properties.moment.as_ref().and_then(|moment| Some((moment.time, moment.ending.as_ref()?)));
     let before = chunks.first().map_or(0, |chunk| chunk.before);
     html! {
@@ -35,8 +30,10 @@ pub fn Output(properties: &OutputProperties) -> Html {
                     if chunks.is_empty() && over.is_none() { { "nothing printed yet" } }
                 </span>
             </h2>
-            <div class="log" role="log" aria-label="Output" tabindex="0" ref={log}>
-                { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
+            <div class="log" role="log" aria-label="Output" tabindex="0">
+                <div class="lines">
+                    { for chunks.iter().map(|chunk| html! { <ChunkView key={chunk.before} chunk={chunk.clone()} /> }) }
+                </div>
             </div>
         </section>
     }
@@ -57,13 +54,14 @@ fn ChunkView(properties: &ChunkProperties) -> Html {
             <p class={classes!(now.then_some("current"), line.error.then_some("error-text"))}>
                 <span class="when" aria-hidden="true">{ format!("{:.2}", line.time) }</span>
                 <span class="who" aria-hidden="true">
-                    { for line.writer.as_ref().map(|task| html! { <Mark task={task.clone()} /> }) }
+                    { for line.writer.as_ref().map(mark) }
                 </span>
                 <code>{ text }</code>
             </p>
         })
     };
-    html! { <div class="chunk">{ for lines.iter().filter_map(line) }</div> }
+    let style = format!("contain-intrinsic-height:auto {}px", lines.len() * LINE_HEIGHT);
+    html! { <div class="chunk" {style}>{ for lines.iter().filter_map(line) }</div> }
 }
 
 /// What stands over the output at the end of a run.

@@ -11,39 +11,20 @@ use yew::prelude::*;
 use super::address::{Address, Theme, of_demo};
 use super::browser;
 use super::demos::{DEMOS, Demo};
-use super::editor::Editor;
 use super::engine::Engine;
-use super::header::{Choice, Header};
+use super::header::Choice;
 use super::keys;
+use super::layout::Measured;
 use super::moment::{Moment, Same};
-use super::output::Output;
 use super::programs;
-use super::sentence::{Notices, SentenceLine};
 use super::showing::Showing;
-use super::stage::StageView;
-use super::timeline::{TEXTS, Timeline};
-use super::transport::Transport;
-use super::tunables::Tunables;
-use crate::draw::{PictureBody, Room, Scale, density_counts};
+use super::transport::STEPS_A_SECOND;
+use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Span, Tunable};
-use crate::trace::Ending;
 
 const THEME: &str = "signalbox:theme";
-/// Steps a second at speed 1.
-const STEPS_A_SECOND: f64 = 2.5;
 /// The page is not drawn more often than this while it plays, in milliseconds.
 const SHORTEST_TICK: f64 = 32.0;
-/// How high a lane of the timeline should be, at least and at most, in pixels.
-const LANE_HEIGHTS: (f64, f64) = (26.0, 38.0);
-/// The least height of all lanes together lies between these.
-const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
-/// No timeline is higher than this.
-const HIGHEST_PLOT: f64 = 420.0;
-/// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
-const AROUND_PLOT: i32 = 152;
-/// Above and below what is on the stage, together, in pixels.
-const STAGE_PADDING: i32 = 32;
-
 /// What happens to the page.
 pub enum Message {
     /// The program was changed in the editor.
@@ -76,7 +57,7 @@ pub enum Message {
 
 /// Where the text in the editor comes from.
 #[derive(Clone, Copy, PartialEq)]
-enum Origin {
+pub(super) enum Origin {
     /// A demo, with nothing changed but its tunables.
     Demo(&'static Demo),
     /// Somebody's own text, the newest that is stored.
@@ -85,39 +66,39 @@ enum Origin {
 
 /// The page.
 pub struct Page {
-    send: Callback<Message>,
-    origin: Origin,
-    text: Rc<str>,
-    spans: Same<Vec<Span>>,
-    tunables: Same<Vec<Tunable>>,
+    pub(super) send: Callback<Message>,
+    pub(super) origin: Origin,
+    /// Titles of the texts people wrote, newest first.
+    pub(super) own: Vec<String>,
+    pub(super) text: Rc<str>,
+    pub(super) spans: Same<Vec<Span>>,
+    pub(super) tunables: Same<Vec<Tunable>>,
     /// The tunables that were moved since the demo was opened.
-    tuned: Vec<(String, String)>,
-    diagnostics: Same<Vec<Diagnostic>>,
-    seed: u64,
-    showing: Option<Showing>,
+    pub(super) tuned: Vec<(String, String)>,
+    pub(super) diagnostics: Same<Vec<Diagnostic>>,
+    pub(super) seed: u64,
+    pub(super) showing: Option<Showing>,
     /// A run that has not come far enough to be shown.
-    coming: Option<Engine>,
+    pub(super) coming: Option<Engine>,
     /// Where the playhead should stand; a shorter run shows its last step.
-    playhead: u32,
-    moment: Option<Same<Moment>>,
-    playing: Option<Timeout>,
+    pub(super) playhead: u32,
+    pub(super) moment: Option<Same<Moment>>,
+    pub(super) playing: Option<Timeout>,
     /// The part of a step that has been played but not shown.
-    played: f64,
-    speed: f64,
-    scale: Option<Scale>,
-    theme: Theme,
-    notices: Vec<String>,
-    pointed: Option<(u32, u32)>,
-    room: Option<Room>,
-    plot_width: f64,
-    /// The height there is for the timeline, where the page does not grow with it.
-    plot_room: Option<f64>,
-    stage: NodeRef,
-    plot: NodeRef,
-    observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
+    pub(super) played: f64,
+    pub(super) speed: f64,
+    pub(super) scale: Option<Scale>,
+    pub(super) theme: Theme,
+    pub(super) notices: Vec<String>,
+    pub(super) pointed: Option<(u32, u32)>,
+    pub(super) measured: Option<Measured>,
+    pub(super) stage: NodeRef,
+    pub(super) plot: NodeRef,
+    pub(super) scrubber: NodeRef,
+    pub(super) observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
     /// Whether a run has been asked for and not yet been painted to its end.
-    unmeasured: bool,
-    ready: bool,
+    pub(super) unmeasured: bool,
+    pub(super) ready: bool,
 }
 
 impl Component for Page {
@@ -136,6 +117,7 @@ impl Component for Page {
         let mut page = Self {
             send: context.link().callback(|message| message),
             origin: if own.is_some() { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(&DEMOS[0])) },
+            own: programs::titles(),
             text: own.clone().unwrap_or(address.text).into(),
             spans: Same::new(Vec::new()),
             tunables: Same::new(Vec::new()),
@@ -153,11 +135,10 @@ impl Component for Page {
             theme,
             notices: address.complaints,
             pointed: None,
-            room: None,
-            plot_width: 0.0,
-            plot_room: None,
+            measured: None,
             stage: NodeRef::default(),
             plot: NodeRef::default(),
+            scrubber: NodeRef::default(),
             observer: None,
             unmeasured: false,
             ready: false,
@@ -183,6 +164,7 @@ impl Component for Page {
         match message {
             Message::Edited(text) => {
                 programs::keep(&text, self.origin == Origin::Own);
+                self.own = programs::titles();
                 if self.origin != Origin::Own {
                     self.origin = Origin::Own;
                     set_address("");
@@ -198,6 +180,7 @@ impl Component for Page {
                 self.tuned.push((tunable.name.clone(), written));
                 if self.origin == Origin::Own {
                     programs::keep(&text, true);
+                    self.own = programs::titles();
                 }
                 self.text = text.into();
                 self.run();
@@ -215,11 +198,9 @@ impl Component for Page {
             Message::Opened(choice) => self.open(choice),
             Message::Sought(step) => self.seek(step),
             Message::SoughtAt(x) => {
-                let (playhead, width, scale) = (self.shown_step(), self.plot_width, self.scale());
-                let height = self.plot_height();
-                let Some(showing) = &mut self.showing else { return false };
-                let view = showing.picture(scale, playhead, width, height).view;
-                let step = view.step_at(showing.history(), x.clamp(0.0, width));
+                let Some(showing) = &self.showing else { return false };
+                let Some(picture) = showing.drawn() else { return false };
+                let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
                 self.seek(step);
             }
             Message::StepForward => {
@@ -241,7 +222,10 @@ impl Component for Page {
             }
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
-            Message::Scaled(scale) => self.scale = Some(scale),
+            Message::Scaled(scale) => {
+                self.scale = Some(scale);
+                self.look();
+            }
             Message::ThemeToggled => {
                 let dark = self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark();
                 self.theme = if dark { Theme::Light } else { Theme::Dark };
@@ -249,11 +233,7 @@ impl Component for Page {
                 self.apply_theme();
             }
             Message::Measured => return self.measure(),
-            Message::Advanced => {
-                self.take_in();
-                // A different number of tasks leaves the stage a different room.
-                self.measure();
-            }
+            Message::Advanced => self.take_in(),
             Message::Dismissed(index) => {
                 self.notices.remove(index);
             }
@@ -269,10 +249,9 @@ impl Component for Page {
             let send = self.send.clone();
             let resized = Closure::<dyn Fn()>::new(move || send.emit(Message::Measured));
             if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
-                for node in [&self.stage, &self.plot] {
-                    if let Some(element) = node.cast::<Element>() {
-                        observer.observe(&element);
-                    }
+                let stage = self.stage.cast::<Element>().and_then(|stage| stage.parent_element());
+                for element in [stage, self.plot.cast()].into_iter().flatten() {
+                    observer.observe(&element);
                 }
                 self.observer = Some((observer, resized));
             }
@@ -292,117 +271,11 @@ impl Component for Page {
     }
 
     fn view(&self, _context: &Context<Self>) -> Html {
-        html! {
-            <>
-                <Header
-                    send={self.send.clone()}
-                    choice={match self.origin { Origin::Demo(demo) => Choice::Demo(demo.slug), Origin::Own => Choice::Own(0) }}
-                    own={if let Origin::Own = self.origin { Some(self.text.clone()) } else { None }}
-                    theme={self.theme}
-                />
-                <main>
-                    <div class="run">
-                        { self.view_said() }
-                        { self.view_stage() }
-                        { self.view_time() }
-                    </div>
-                    <div class="source">
-                        <Tunables
-                            send={self.send.clone()}
-                            tunables={self.tunables.clone()}
-                            enabled={self.diagnostics.is_empty()}
-                            seed={self.text.contains("random").then_some(self.seed)}
-                        />
-                        <Editor
-                            send={self.send.clone()}
-                            text={self.text.clone()}
-                            spans={self.spans.clone()}
-                            tunables={self.tunables.clone()}
-                            diagnostics={self.diagnostics.clone()}
-                            moment={self.moment.clone()}
-                            pointed={self.pointed}
-                        />
-                        <Output moment={self.moment.clone()} />
-                    </div>
-                </main>
-            </>
-        }
+        self.layout()
     }
 }
 
 impl Page {
-    fn view_said(&self) -> Html {
-        let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
-        html! {
-            <>
-                <SentenceLine moment={self.moment.clone()} />
-                <Notices send={self.send.clone()} notices={self.notices.clone()} {trouble} at={self.shown_step()} />
-            </>
-        }
-    }
-
-    fn view_stage(&self) -> Html {
-        html! {
-            <section class="stage-room" aria-label="Stage">
-                <div ref={self.stage.clone()}>
-                    if let Some(moment) = &self.moment {
-                        <StageView send={self.send.clone()} moment={moment.clone()} glide={self.glide()} />
-                    }
-                </div>
-            </section>
-        }
-    }
-
-    fn view_time(&self) -> Html {
-        let step = self.shown_step();
-        let ended = self.showing.as_ref().filter(|showing| showing.history().ended());
-        html! {
-            <>
-                <Transport
-                    send={self.send.clone()}
-                    playing={self.playing.is_some()}
-                    speed={self.speed}
-                    {step}
-                    steps={ended.map(Showing::steps)}
-                    time={self.moment.as_ref().map_or(0.0, |moment| moment.time)}
-                />
-                <section class="time" aria-label="Time">
-                    { self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps)) }
-                </section>
-            </>
-        }
-    }
-
-    fn view_timeline(&self, step: u32, steps: u32) -> Html {
-        let height = self.plot_height();
-        let drawn = self.showing.as_ref().filter(|_| self.plot_width > 0.0).and_then(|showing| {
-            let picture = showing.drawn()?;
-            let history = showing.history();
-            let arrows = match &picture.body {
-                PictureBody::Lanes(lanes) => lanes.arrows_of(history, &picture.view, step),
-                PictureBody::Density(_) => String::new(),
-            };
-            let counts = match &picture.body {
-                PictureBody::Lanes(_) => Vec::new(),
-                PictureBody::Density(_) => density_counts(history, step).to_vec(),
-            };
-            Some((picture.clone(), picture.view.playhead(history, step), arrows, counts))
-        });
-        let (picture, playhead, arrows, counts) = match drawn {
-            Some((picture, playhead, arrows, counts)) => (Some(picture), playhead, arrows, counts),
-            None => (None, 0.0, String::new(), Vec::new()),
-        };
-        let time = self.moment.as_ref().map_or(0.0, |moment| moment.time);
-        html! {
-            <Timeline
-                send={self.send.clone()}
-                plot={self.plot.clone()}
-                scale={self.scale()}
-                {picture} {playhead} {arrows} {counts} {height} {step} {steps} {time}
-            />
-        }
-    }
-
     /// Reads the text without running it.
     fn read_text(&mut self) {
         self.spans = Same::new(crate::lab::highlight(&self.text));
@@ -442,6 +315,7 @@ impl Page {
             Choice::Own(index) => {
                 let Some(text) = programs::programs().into_iter().nth(index) else { return };
                 programs::keep(&text, false);
+                self.own = programs::titles();
                 (Origin::Own, text)
             }
         };
@@ -469,11 +343,16 @@ impl Page {
     }
 
     /// Looks at the run anew: the playhead, the run or the room has changed.
-    fn look(&mut self) {
-        let (step, scale, width, height) = (self.shown_step(), self.scale(), self.plot_width, self.plot_height());
-        let (Some(room), Some(showing)) = (self.room, &mut self.showing) else { return };
+    pub(super) fn look(&mut self) {
+        let (step, scale) = (self.shown_step(), self.scale());
+        let (Some(room), Some(measured), Some(showing)) = (self.room(), self.measured, &mut self.showing) else {
+            return;
+        };
         self.moment = Some(Same::new(showing.moment(step, room)));
-        showing.picture(scale, step, width, height);
+        let height = self.plot_height();
+        if let Some(showing) = &mut self.showing {
+            showing.picture(scale, step, measured.plot_width, height);
+        }
     }
 
     fn seek(&mut self, step: u32) {
@@ -516,60 +395,12 @@ impl Page {
         self.showing.as_ref().is_some_and(|showing| showing.history().ended() && self.shown_step() == showing.steps())
     }
 
-    fn shown_step(&self) -> u32 {
+    pub(super) fn shown_step(&self) -> u32 {
         self.playhead.min(self.showing.as_ref().map_or(0, Showing::steps))
     }
 
-    fn scale(&self) -> Scale {
+    pub(super) fn scale(&self) -> Scale {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
-    }
-
-    /// The height of what the timeline draws, without its texts.
-    fn plot_height(&self) -> f64 {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
-        match self.plot_room {
-            Some(room) => room.min(tasks * LANE_HEIGHTS.1 + 8.0).min(HIGHEST_PLOT).max(40.0),
-            None => self.least_plot_height(),
-        }
-    }
-
-    /// The height that the timeline is left by the stage, at least.
-    fn least_plot_height(&self) -> f64 {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
-        (tasks * LANE_HEIGHTS.0).clamp(LEAST_PLOT.0, LEAST_PLOT.1)
-    }
-
-    /// How long a token glides, in milliseconds.
-    fn glide(&self) -> u32 {
-        match self.playing {
-            Some(_) => (700.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
-            None => 240,
-        }
-    }
-
-    /// Looks how much room there is.
-    fn measure(&mut self) -> bool {
-        let (Some(stage), Some(plot)) = (self.stage.cast::<Element>(), self.plot.cast::<Element>()) else {
-            return false;
-        };
-        let place = |element: &Element| element.get_bounding_client_rect();
-        let mut room = Room { width: stage.client_width().max(240), height: None };
-        let mut plot_room = None;
-        if browser::is_wide() {
-            let page = f64::from(browser::root().map_or(0, |root| root.client_height()));
-            // The stage may be scrolled: what contains it is not.
-            let top = stage.parent_element().map_or(0.0, |around| place(&around).top());
-            let below = self.least_plot_height() as i32 + AROUND_PLOT;
-            room.height = Some(((page - top) as i32 - below - STAGE_PADDING).max(200));
-            plot_room = Some(f64::from(plot.client_height()) - TEXTS);
-        }
-        let plot_width = f64::from(plot.client_width());
-        if (self.room, self.plot_width, self.plot_room) == (Some(room), plot_width, plot_room) {
-            return false;
-        }
-        (self.room, self.plot_width, self.plot_room) = (Some(room), plot_width, plot_room);
-        self.look();
-        true
     }
 
     fn apply_theme(&self) {
@@ -585,15 +416,5 @@ fn set_address(search: &str) {
     let path = window.location().pathname().unwrap_or_default();
     if let Ok(history) = window.history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
-    }
-}
-
-/// What went wrong, if the run did not simply end.
-fn trouble(ending: &Ending) -> Option<String> {
-    match ending {
-        Ending::Finished | Ending::Horizon { .. } => None,
-        Ending::Raised { exception, line } => Some(format!("Line {line}: {exception}")),
-        Ending::Stuck { explanation } => Some(explanation.to_string()),
-        Ending::Stopped { explanation, line } => Some(format!("Line {line}: {explanation}")),
     }
 }

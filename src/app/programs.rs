@@ -27,8 +27,13 @@ pub fn keep(text: &str, same: bool) {
     store(NAME, &all.join(&SEPARATOR.to_string()));
 }
 
-/// A short title for a text: the functions it defines.
-pub fn title(text: &str) -> String {
+/// Short titles of the texts people wrote, newest first.
+pub fn titles() -> Vec<String> {
+    programs().iter().map(|text| title(text)).collect()
+}
+
+/// The functions that a text defines.
+fn title(text: &str) -> String {
     let names: Vec<&str> = text
         .lines()
         .filter_map(|line| {

@@ -2,23 +2,18 @@
 
 use yew::prelude::*;
 
-use super::mark::Mark;
-use super::moment::{Moment, Piece, Same};
+use super::mark::mark;
+use super::moment::{Moment, Piece};
 use super::page::Message;
 
-#[derive(Properties, PartialEq)]
-pub struct SentenceProperties {
-    pub moment: Option<Same<Moment>>,
-}
-
-#[function_component]
-pub fn SentenceLine(properties: &SentenceProperties) -> Html {
-    let Some(moment) = &properties.moment else {
+/// What just happened and why.
+pub fn sentence(moment: Option<&Moment>) -> Html {
+    let Some(moment) = moment else {
         return html! { <div class="sentence"><p role="status">{ "\u{a0}" }</p></div> };
     };
     let piece = |piece: &Piece| match piece {
         Piece::Text(text) => html! { text },
-        Piece::Task(task) => html! { <b class="named"><Mark task={task.clone()} />{ &*task.label }</b> },
+        Piece::Task(task) => html! { <b class="named">{ mark(task) }{ &*task.label }</b> },
         Piece::Primitive(name) => html! { <code>{ name }</code> },
     };
     html! {
@@ -36,20 +31,9 @@ pub fn SentenceLine(properties: &SentenceProperties) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct NoticesProperties {
-    pub send: Callback<Message>,
-    pub notices: Vec<String>,
-    /// The step at which the run goes wrong, and how.
-    pub trouble: Option<(u32, String)>,
-    /// Where the playhead stands.
-    pub at: u32,
-}
-
-/// What is wrong with the address, with the run, or with what was run before.
-#[function_component]
-pub fn Notices(properties: &NoticesProperties) -> Html {
-    let NoticesProperties { send, notices, trouble, at } = properties;
+/// What is wrong with the address, with what was run before, or with the run: the step at which it goes wrong, and how.
+/// `at` is where the playhead stands.
+pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&(u32, String)>, at: u32) -> Html {
     let notice = |(index, text): (usize, &String)| {
         html! {
             <p class="notice" key={index}>
@@ -66,7 +50,7 @@ pub fn Notices(properties: &NoticesProperties) -> Html {
             if let Some((step, text)) = trouble {
                 <p class="notice trouble">
                     <span>{ text }</span>
-                    if at != step {
+                    if at != *step {
                         <button onclick={let step = *step; send.reform(move |_| Message::Sought(step))}>
                             { format!("Go to step {step}") }
                         </button>

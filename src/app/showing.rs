@@ -71,7 +71,8 @@ impl Showing {
 
     /// The timeline, drawn anew only when something about it has changed.
     pub fn picture(&mut self, scale: Scale, playhead: u32, width: f64, height: f64) -> Same<Picture> {
-        let view = View { window: Window::new(&self.history, scale, playhead), width, height };
+        let follows = !self.history.ended() && self.engine.rests();
+        let view = View { window: Window::new(&self.history, scale, playhead, follows), width, height };
         let (steps, ended) = (self.history.steps(), self.history.ended());
         match &self.picture {
             Some((drawn, at, over, picture)) if *drawn == view && *at == steps && *over == ended => picture.clone(),

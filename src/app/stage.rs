@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::icons;
-use super::moment::{Moment, Same};
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
@@ -11,18 +10,8 @@ use crate::draw::{
 };
 use crate::trace::{Activity, Callback as LoopCallback, PrimitiveKind};
 
-#[derive(Properties, PartialEq)]
-pub struct StageProperties {
-    pub send: Callback<Message>,
-    pub moment: Same<Moment>,
-    /// How long a token glides, in milliseconds.
-    pub glide: u32,
-}
-
-#[function_component]
-pub fn StageView(properties: &StageProperties) -> Html {
-    let StageProperties { send, moment, glide } = properties;
-    let stage = &moment.stage;
+/// The stage; `glide` is how long a token moves, in milliseconds.
+pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
     let style = format!("height:{}px;--size:{}px;--glide:{glide}ms", stage.height, stage.size);
     html! {
         <div class="stage" {style}>

@@ -13,33 +13,28 @@ use crate::trace::TaskId;
 /// What lies below the lanes, for the ticks' texts, and above them, for the clock's, in pixels.
 const BELOW: f64 = 20.0;
 const ABOVE: f64 = 16.0;
-/// Both together.
-pub const TEXTS: f64 = BELOW + ABOVE;
 
-#[derive(Properties, PartialEq)]
-pub struct TimelineProperties {
-    pub send: Callback<Message>,
-    /// The element that the picture is drawn in.
-    pub plot: NodeRef,
-    pub picture: Option<Same<Picture>>,
+/// What the timeline shows besides its picture.
+pub struct Shown<'a> {
+    pub picture: Option<&'a Same<Picture>>,
     /// Where the playhead stands, in pixels.
     pub playhead: f64,
     /// The arrows of the step that is shown, as path data.
     pub arrows: String,
     /// How many tasks are in each band.
     pub counts: Vec<(Band, u32)>,
+    /// The height of what is drawn, in pixels.
     pub height: f64,
     pub scale: Scale,
     pub step: u32,
     pub steps: u32,
+    /// The virtual clock, in seconds.
     pub time: f64,
 }
 
-#[function_component]
-pub fn Timeline(properties: &TimelineProperties) -> Html {
-    let TimelineProperties { send, plot, picture, playhead, arrows, counts, height, scale, step, steps, time } =
-        properties;
-    let scrubber = use_node_ref();
+/// The timeline; `plot` is the element that the picture is drawn in, `scrubber` the slider over it.
+pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Shown) -> Html {
+    let Shown { picture, playhead, arrows, counts, height, scale, step, steps, time } = shown;
     let seek = {
         let (send, plot) = (send.clone(), plot.clone());
         move |event: &PointerEvent| {
@@ -100,11 +95,11 @@ pub fn Timeline(properties: &TimelineProperties) -> Html {
             </div>
             <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", height + ABOVE + BELOW)}>
                 <input
-                    ref={scrubber} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
+                    ref={scrubber.clone()} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
                     step="1" value={step.to_string()} aria-valuetext={format!("step {step} of {steps}, {}", seconds(*time))} {oninput}
                 />
                 if let Some(picture) = picture {
-                    <Drawing picture={picture.clone()} {height} />
+                    <Drawing picture={(*picture).clone()} height={*height} />
                     <div class="veil" style={format!("left:{playhead:.1}px")} />
                     <svg class="now" aria-hidden="true"><path d={arrows.clone()} transform={format!("translate(0 {ABOVE})")} /></svg>
                     <div class="playhead" style={format!("transform:translateX({playhead:.1}px)")} />

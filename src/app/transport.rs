@@ -10,9 +10,11 @@ use crate::draw::seconds;
 /// The speeds that are offered; at speed 1 every step can be read.
 pub const SPEEDS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 16.0, 100.0, 1000.0];
 
-#[derive(Properties, PartialEq)]
-pub struct TransportProperties {
-    pub send: Callback<Message>,
+/// Steps a second at speed 1.
+pub const STEPS_A_SECOND: f64 = 2.5;
+
+/// What the buttons are about.
+pub struct Position {
     pub playing: bool,
     pub speed: f64,
     pub step: u32,
@@ -22,9 +24,9 @@ pub struct TransportProperties {
     pub time: f64,
 }
 
-#[function_component]
-pub fn Transport(properties: &TransportProperties) -> Html {
-    let TransportProperties { send, playing, speed, step, steps, time } = properties;
+/// The buttons, and where the playhead stands.
+pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
+    let Position { playing, speed, step, steps, time } = position;
     // Not truly disabled: it would lose the focus under the hands of those who step with the keyboard.
     let button = |name: &'static str, key: &'static str, picture: Html, disabled: bool, message: fn() -> Message| {
         html! {

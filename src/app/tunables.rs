@@ -3,26 +3,15 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::moment::Same;
 use super::page::Message;
 use crate::lab::{Tunable, TunableKind};
 
 /// Seeds offered by the slider.
 const MOST_SEED: u64 = 20;
 
-#[derive(Properties, PartialEq)]
-pub struct TunablesProperties {
-    pub send: Callback<Message>,
-    pub tunables: Same<Vec<Tunable>>,
-    /// Whether the text is a program, so that a slider could change it.
-    pub enabled: bool,
-    /// Where `random` starts, for a program that uses it.
-    pub seed: Option<u64>,
-}
-
-#[function_component]
-pub fn Tunables(properties: &TunablesProperties) -> Html {
-    let TunablesProperties { send, tunables, enabled, seed } = properties;
+/// The sliders. `enabled`: whether the text is a program, so that a slider could change it; `seed`: where `random`
+/// starts, for a program that uses it.
+pub fn sliders(send: &Callback<Message>, tunables: &[Tunable], enabled: bool, seed: Option<u64>) -> Html {
     let settled = send.reform(|_: Event| Message::Settled);
     let slider = |(index, tunable): (usize, &Tunable)| {
         let send = send.clone();

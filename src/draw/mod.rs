@@ -2,6 +2,7 @@
 
 mod history;
 mod mark;
+mod order;
 mod stage;
 mod timeline;
 

@@ -6,6 +6,7 @@ use super::region::{Rectangle, Region};
 use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
 use crate::draw::history::History;
 use crate::draw::mark::grouped;
+use crate::draw::order::{moment_key, ordered};
 use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
 
 /// With more finished tasks than this, they stand in order of creation: nobody can follow who was first.
@@ -40,8 +41,10 @@ impl Plan {
             self.arrange_card(&mut stage, card, history, snapshot);
         }
         // In the order of tasks: an element that changes its place in the document cannot glide on the page.
-        stage.tokens.sort_by_key(|token| token.task);
-        stage.chips.sort_by_key(|chip| (chip.key.0, chip.task, chip.key.1));
+        stage.tokens = ordered(stage.tokens, |token| token.task.0.into());
+        stage.chips = ordered(stage.chips, |chip| {
+            u64::from(chip.key.0.map_or(u32::MAX, |primitive| primitive.0)) << 32 | u64::from(chip.task.0)
+        });
         stage
     }
 
@@ -88,13 +91,13 @@ impl Plan {
 
     fn arrange_sleeping(&self, stage: &mut Stage, snapshot: &Snapshot) {
         let region = &self.seats[PlaceKind::Sleeping as usize];
-        let mut sleepers: Vec<(f64, TaskId)> = each_task(snapshot)
+        let sleepers: Vec<(f64, TaskId)> = each_task(snapshot)
             .filter_map(|(task, state)| match state {
                 TaskState::Waiting(Awaited::Clock { until }) => Some((*until, task)),
                 _ => None,
             })
             .collect();
-        sleepers.sort_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        let sleepers = ordered(sleepers, |(until, _)| moment_key(*until));
         self.place(stage, PlaceKind::Sleeping, sleepers.len());
         let running = running_task(snapshot);
         for (index, (until, task)) in sleepers.iter().take(region.seated(sleepers.len())).enumerate() {
@@ -124,7 +127,7 @@ impl Plan {
             _ => finished.map(|(task, _)| task).take(region.seated(count)).collect(),
         };
         if count <= MOST_IN_ORDER {
-            members.sort_by(|left, right| snapshot.task(*left).since.total_cmp(&snapshot.task(*right).since));
+            members = ordered(members, |task| moment_key(snapshot.task(*task).since));
         }
         let running = running_task(snapshot);
         self.seat(

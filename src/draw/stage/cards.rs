@@ -167,7 +167,7 @@ impl Plan {
         );
         card.present = waiting.is_some();
         card.detail = match waiting {
-            Some(task) => format!("{} waits for {}", snapshot.task(task).label, counted(total, "task")),
+            Some(task) => format!("{} waits", snapshot.task(task).label),
             None if gather.noted as usize == total => "done".to_owned(),
             None => counted(total, "task"),
         };

@@ -3,7 +3,7 @@
 use super::region::Rectangle;
 
 /// The distance between two dots, in pixels.
-pub const PITCH: i32 = 6;
+pub const PITCH: i32 = 5;
 
 /// What the tasks of a crowd do, which decides how its dots look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub fn tasks_per_dot(count: u32, area: Rectangle) -> u32 {
     }
 }
 
+/// How high an area of `width` has to be for the dots of `count` tasks.
+pub fn height(count: u32, tasks_per_dot: u32, width: i32) -> i32 {
+    let columns = (width / PITCH).max(1) as u32;
+    count.div_ceil(tasks_per_dot).div_ceil(columns) as i32 * PITCH
+}
+
 impl Crowd {
     /// The dots of `count` tasks, from the upper left of `area`. A part of a dot's worth still gets a dot.
     pub fn new(kind: CrowdKind, count: u32, tasks_per_dot: u32, area: Rectangle) -> Self {
@@ -55,12 +61,12 @@ mod tests {
     #[test]
     fn every_task_is_part_of_a_dot_and_all_dots_fit() {
         let area = Rectangle { x: 0, y: 0, width: 300, height: 90 };
-        assert_eq!(tasks_per_dot(750, area), 1);
-        assert_eq!(tasks_per_dot(751, area), 2);
-        assert_eq!(tasks_per_dot(9_987, area), 20);
-        let crowd = Crowd::new(CrowdKind::Ready, 9_987, 20, area);
-        assert_eq!((crowd.full.width, crowd.full.height, crowd.rest.width), (300, 54, 300));
+        assert_eq!(tasks_per_dot(1080, area), 1);
+        assert_eq!(tasks_per_dot(1081, area), 2);
+        assert_eq!(tasks_per_dot(9_987, area), 10);
+        let crowd = Crowd::new(CrowdKind::Ready, 9_987, 10, area);
+        assert_eq!((crowd.full.width, crowd.full.height, crowd.rest.width), (300, 80, 195));
         let crowd = Crowd::new(CrowdKind::Ready, 120, 1, area);
-        assert_eq!((crowd.full.height, crowd.rest.width, crowd.rest.y), (12, 120, 12));
+        assert_eq!((crowd.full.height, crowd.rest.width, crowd.rest.y), (10, 0, 10));
     }
 }

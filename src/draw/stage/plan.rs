@@ -27,13 +27,15 @@ const MOST_CARDS: usize = 12;
 /// With more gathers than this, only those that a task awaits now are shown.
 const MOST_GATHERS: usize = 3;
 /// The height of the dots in a box of the loop, in pixels.
-const CROWD_HEIGHT: i32 = 66;
+const CROWD_HEIGHT: i32 = 70;
 
 /// The size of tokens in pixels, and how many rows of them a place may have, from most to least generous.
-const DENSITIES: [(i32, i32); 12] =
-    [(52, 1), (48, 1), (44, 1), (40, 1), (46, 2), (40, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5), (20, 6)];
+const DENSITIES: [(i32, i32); 11] =
+    [(52, 1), (48, 1), (44, 1), (40, 1), (46, 2), (40, 2), (36, 2), (36, 3), (32, 4), (28, 4), (24, 5)];
 /// On a narrow stage, tokens are no larger than this.
 const LARGEST_WHEN_NARROW: i32 = 40;
+/// Tokens as large as this may be made smaller for all cards to stand in fewer rows.
+const LEAST_FOR_FEWER_ROWS: i32 = 40;
 /// The same where there are more tasks than seats.
 const CROWDED: (i32, i32) = (36, 1);
 
@@ -41,8 +43,10 @@ const CROWDED: (i32, i32) = (36, 1);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
     pub width: i32,
-    /// `None` where the page grows with the stage.
+    /// The height it must not exceed; `None` where the page grows with the stage.
     pub height: Option<i32>,
+    /// The height it may take without need, for the sake of looks.
+    pub comfort: i32,
 }
 
 /// What a card shows.
@@ -72,6 +76,8 @@ pub struct Plan {
     pub(super) boxes: [Rectangle; 4],
     pub(super) seats: [Region; 4],
     pub(super) cards: Vec<CardPlan>,
+    /// In how many rows the cards stand.
+    rows_of_cards: i32,
     /// How many primitives have no card.
     pub(super) left_out: usize,
     pub(super) tasks_per_dot: u32,
@@ -80,24 +86,60 @@ pub struct Plan {
 impl Plan {
     /// The stage for all that `history` has seen; `latest` is the state after it.
     pub fn new(history: &History, latest: &Snapshot, room: Room) -> Self {
-        let (size, rows) = DENSITIES[DENSITIES.len() - 1];
         let largest = if room.width < NARROW { LARGEST_WHEN_NARROW } else { i32::MAX };
-        for (size, rows) in DENSITIES.into_iter().filter(|(size, _)| *size <= largest) {
+        let densities = || DENSITIES.into_iter().filter(|(size, _)| *size <= largest);
+        let mut found: Option<Self> = None;
+        let mut too_high: Option<Self> = None;
+        for (size, rows) in densities() {
+            if found.is_some() && size < LEAST_FOR_FEWER_ROWS {
+                break;
+            }
             let (plan, everybody_sits) = Self::with(history, latest, room, size, rows, false);
-            if everybody_sits && room.height.is_none_or(|height| plan.height <= height) {
-                return plan;
+            if !everybody_sits {
+                continue;
+            }
+            if room.height.is_some_and(|height| plan.height > height) {
+                if too_high.is_none() && size <= LARGEST_WHEN_NARROW {
+                    too_high = Some(plan);
+                }
+            } else if found.as_ref().is_none_or(|found| plan.rows_of_cards < found.rows_of_cards) {
+                found = Some(plan);
             }
         }
-        match Self::with(history, latest, room, size, rows, false) {
-            (_, false) => Self::with(history, latest, room, CROWDED.0, CROWDED.1, true).0,
-            // It is higher than the room: then at a size that is easily read.
-            _ => DENSITIES
-                .into_iter()
-                .filter(|(size, _)| *size <= LARGEST_WHEN_NARROW)
-                .map(|(size, rows)| Self::with(history, latest, room, size, rows, false))
-                .find_map(|(plan, everybody_sits)| everybody_sits.then_some(plan))
-                .expect("the last density seats everybody"),
+        // What is higher than the room can be scrolled; it should at least be easy to read.
+        let mut plan =
+            found.or(too_high).unwrap_or_else(|| Self::with(history, latest, room, CROWDED.0, CROWDED.1, true).0);
+        plan.spread(room.comfort - plan.height);
+        plan
+    }
+
+    /// Takes up to so many pixels more in height than needed, most of them in the cards.
+    fn spread(&mut self, spare: i32) {
+        let (of_boxes, of_cards) = ((spare / 6).clamp(0, 18), (spare / 2 / self.rows_of_cards.max(1)).clamp(0, 44));
+        let top = self.boxes[0].bottom().max(self.boxes[3].bottom());
+        for (rectangle, seats) in self.boxes.iter_mut().zip(&mut self.seats) {
+            if rectangle.bottom() == top {
+                rectangle.height += of_boxes;
+            }
+            seats.y += if rectangle.bottom() >= top { of_boxes / 2 } else { 0 };
         }
+        let mut row = 0;
+        let mut row_top = i32::MAX;
+        for card in &mut self.cards {
+            if row_top != i32::MAX && card.rectangle.y > row_top {
+                row += 1;
+            }
+            row_top = card.rectangle.y;
+            card.rectangle.y += of_boxes + row * of_cards;
+            card.rectangle.height += of_cards;
+            for zone in &mut card.zones {
+                let down = of_boxes + row * of_cards + of_cards / 2;
+                zone.caption.1 += down;
+                zone.seats.y += down;
+                zone.seats.crowd = zone.seats.crowd.map(|crowd| Rectangle { y: crowd.y + down, ..crowd });
+            }
+        }
+        self.height += of_boxes + self.rows_of_cards * of_cards;
     }
 
     /// The plan for one size of tokens, and whether everybody finds a seat in it.
@@ -109,20 +151,15 @@ impl Plan {
             boxes: [Rectangle::default(); 4],
             seats: Default::default(),
             cards: Vec::new(),
+            rows_of_cards: 0,
             left_out: 0,
             tasks_per_dot: 1,
         };
         let mut everybody_sits = plan.lay_loop(history, rows, crowded);
+        let crowds = plan.seats.iter().filter_map(|region| region.crowd);
+        let tasks_per_dot = crowds.map(|area| crowd::tasks_per_dot(history.tasks() as u32, area)).max();
+        plan.tasks_per_dot = tasks_per_dot.unwrap_or(1);
         everybody_sits &= plan.lay_cards(history, latest, rows, crowded);
-        if crowded {
-            let regions =
-                plan.seats.iter().chain(plan.cards.iter().flat_map(|card| card.zones.iter().map(|zone| &zone.seats)));
-            plan.tasks_per_dot = regions
-                .filter_map(|region| region.crowd)
-                .map(|area| crowd::tasks_per_dot(history.tasks() as u32, area))
-                .max()
-                .unwrap_or(1);
-        }
         (plan, everybody_sits)
     }
 
@@ -133,7 +170,11 @@ impl Plan {
         // A callback stands in the ready queue as well.
         let needs =
             [history.extent.ready, 1, history.extent.sleeping, history.tasks() as u32].map(|need| need.max(1) as i32);
-        let titles = if self.width < NARROW { [140, running, 130, 110] } else { [214, running, 186, 112] };
+        let titles = if self.width < NARROW {
+            [140, running, 130, 110]
+        } else {
+            [214, running, 186, if crowded { 170 } else { 112 }]
+        };
         let wanted = |index: usize| {
             let columns = (needs[index] + rows - 1) / rows;
             (columns * (size + gap) - gap + 2 * PADDING).max(titles[index])
@@ -178,6 +219,9 @@ impl Plan {
                         let top = region.y + region.height() + 10;
                         region.crowd = Some(Rectangle { x: region.x, y: top, width: inner, height: CROWD_HEIGHT });
                     }
+                }
+                if *index == 1 {
+                    region.x = x + (width - size) / 2;
                 }
                 height = height.max(HEADING + region.height() + PADDING);
                 self.boxes[*index] = Rectangle { x, y, width, height: 0 };
@@ -249,7 +293,11 @@ impl Plan {
                 history,
                 latest,
                 area,
-                zones::Density { size: self.size, rows: rows.max(2), crowded },
+                zones::Density {
+                    size: self.size,
+                    rows: if crowded { rows } else { rows.max(2) },
+                    tasks_per_dot: crowded.then_some(self.tasks_per_dot),
+                },
             );
             everybody_sits &= all_sit;
             height = height.max(CARD_HEADING + zones_height + CARD_FOOTING);
@@ -260,6 +308,7 @@ impl Plan {
             card.rectangle.height = height;
         }
         self.height += height + GAP;
+        self.rows_of_cards += 1;
         everybody_sits
     }
 }

@@ -1,5 +1,6 @@
 //! The parts of a card, side by side: a semaphore's permits and its line, a queue's items and those on both its sides.
 
+use super::crowd;
 use super::plan::Subject;
 use super::region::{Rectangle, Region};
 use crate::draw::history::{History, PrimitiveExtent};
@@ -11,12 +12,12 @@ const GAP: i32 = 32;
 const CAPTION: i32 = 22;
 /// More permits, or cells of a queue, than this are not drawn one by one.
 const MOST_SLOTS: u32 = 24;
+/// Cells are no narrower than this.
+const LEAST_CELL: i32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
 const FEWEST_CELLS: u32 = 4;
-/// A line of more tasks than this takes several rows, or dots.
-const LONG_LINE: u32 = 24;
-/// The height of the dots in a line, in pixels.
-const CROWD_HEIGHT: i32 = 96;
+/// A line of more tasks than this may go on in the next row, or in dots.
+const LONG_LINE: u32 = 10;
 
 /// What stands in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,8 @@ pub(super) struct Zone {
 pub(super) struct Density {
     pub size: i32,
     pub rows: i32,
-    pub crowded: bool,
+    /// Where there are more tasks than seats: how many of them a dot stands for.
+    pub tasks_per_dot: Option<u32>,
 }
 
 /// A zone before it has found its place.
@@ -69,9 +71,10 @@ impl Wish {
     }
 
     fn natural_width(&self) -> i32 {
-        // A long line is content with less: it goes on in the next row, or in dots.
-        let columns = if self.count > LONG_LINE { LONG_LINE / 2 } else { self.count.max(1) };
-        self.width(columns as i32)
+        if self.kind == ZoneKind::Children {
+            return self.least;
+        }
+        self.width(self.count.clamp(1, LONG_LINE) as i32)
     }
 }
 
@@ -162,14 +165,20 @@ pub(super) fn lay(
             (x, y, row_height, first_of_row) = (area.x, y + row_height + GAP / 2, 0, zones.len());
             available = area.width;
         }
-        let columns = Region::columns_within(available, wish.seat.0, wish.gap).min(count);
+        // The cells of a queue should stand in one row, even if they are narrow then.
+        let narrowed = (available + wish.gap) / count - wish.gap;
+        let seat_width = match wish.kind {
+            ZoneKind::Cells => wish.seat.0.min(narrowed.max(LEAST_CELL)),
+            _ => wish.seat.0,
+        };
+        let columns = Region::columns_within(available, seat_width, wish.gap).min(count);
         let rows = ((count + columns - 1) / columns).min(if wish.kind == ZoneKind::Slots { 4 } else { density.rows });
         let mut seats = Region {
             x,
             y: y + CAPTION,
             columns,
             rows,
-            seat_width: wish.seat.0,
+            seat_width,
             seat_height: wish.seat.1,
             gap: wish.gap,
             mirrored: matches!(wish.kind, ZoneKind::Cells | ZoneKind::Line(Intent::Put)),
@@ -177,12 +186,13 @@ pub(super) fn lay(
         };
         if seats.capacity() < count as usize && wish.kind != ZoneKind::Children {
             everybody_sits = false;
-            if density.crowded && matches!(wish.kind, ZoneKind::Line(_)) {
+            if let (Some(each), ZoneKind::Line(_)) = (density.tasks_per_dot, wish.kind) {
                 let top = seats.y + seats.height() + 10;
-                seats.crowd = Some(Rectangle { x, y: top, width: available, height: CROWD_HEIGHT });
+                let height = crowd::height(wish.count, each, available);
+                seats.crowd = Some(Rectangle { x, y: top, width: available, height });
             }
         }
-        let width = wish.width(columns).min(available);
+        let width = seats.width().max(wish.least).min(available);
         row_height = row_height.max(CAPTION + seats.height());
         zones.push(Zone { kind: wish.kind, caption: (x, y), width, seats });
         x += width + GAP;

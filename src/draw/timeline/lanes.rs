@@ -4,10 +4,11 @@ use super::path::Path;
 use super::window::{Scale, View};
 use crate::draw::history::{Doing, History, LaneEnd, Segment, Wake};
 use crate::draw::mark::{COLOURS, colour};
+use crate::draw::order::ordered;
 use crate::trace::{TaskId, Text};
 
 /// Lanes are no higher than this, in pixels.
-const HIGHEST_LANE: f64 = 40.0;
+const HIGHEST_LANE: f64 = 44.0;
 /// What stands in a lane is no higher than this, in pixels.
 const HIGHEST_BAR: f64 = 20.0;
 /// Between the lowest lane and the ticks' texts.
@@ -93,7 +94,7 @@ impl Lanes {
                 drawing.end(paths, step, end);
             }
         }
-        let mut layers: Vec<Layer> = paths
+        let layers: Vec<Layer> = paths
             .into_iter()
             .enumerate()
             .filter(|(_, path)| !path.is_empty())
@@ -103,7 +104,7 @@ impl Lanes {
                 path: path.into_string(),
             })
             .collect();
-        layers.sort_by_key(|layer| layer.look as u8);
+        let layers = ordered(layers, |layer| layer.look as u64);
         let label_every = (LEAST_FOR_TEXT / pitch).ceil().max(1.0) as usize;
         let labels = history.lanes.iter().map(|lane| lane.label.clone()).collect();
         let arrows = Self::arrows(history, view, pitch, &history.wakes);

@@ -8,6 +8,8 @@ const TICK_DISTANCE: f64 = 72.0;
 const CLOCK_MARK_DISTANCE: f64 = 52.0;
 /// How many steps of a run that has not ended are shown at once.
 const STEPS_AT_ONCE: u32 = 160;
+/// Of such a run, so many steps decide how many seconds are shown at once.
+const STEPS_FOR_SECONDS: u32 = 50;
 /// Where in such a window the playhead stays, as a part of its width.
 const PLAYHEAD_AT: f64 = 0.6;
 
@@ -27,20 +29,20 @@ pub struct Window {
 }
 
 impl Window {
-    /// All of a run that has ended. Of one that goes on, a part that follows the playhead.
-    pub fn new(history: &History, scale: Scale, playhead: u32) -> Self {
+    /// All of a run, or a part of it that follows the playhead: for a run whose end nobody knows.
+    pub fn new(history: &History, scale: Scale, playhead: u32, follows: bool) -> Self {
         let whole = match scale {
             Scale::Seconds => history.duration(),
             Scale::Steps => f64::from(history.steps() + 1),
         };
-        if history.ended() {
+        if !follows {
             // Nothing stands still at the very edge.
             let margin = if scale == Scale::Seconds { whole * 0.02 } else { 0.0 };
             return Self { scale, from: 0.0, to: if whole > 0.0 { whole + margin } else { 1.0 } };
         }
         let (length, at) = match scale {
             Scale::Seconds => {
-                let length = nice_above(history.time_after(STEPS_AT_ONCE / 2));
+                let length = nice_above(history.time_after(STEPS_FOR_SECONDS));
                 (if length > 0.0 { length } else { 1.0 }, history.time_after(playhead))
             }
             Scale::Steps => (f64::from(STEPS_AT_ONCE), f64::from(playhead)),

@@ -1,0 +1,214 @@
+//! How the page is put together, and how the room is shared.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::browser;
+use super::editor::Editor;
+use super::header::{Choice, header};
+use super::moment::Moment;
+use super::output::Output;
+use super::page::{Origin, Page};
+use super::sentence::{notices, sentence};
+use super::showing::Showing;
+use super::stage::stage;
+use super::timeline;
+use super::transport::{Position, STEPS_A_SECOND, transport};
+use super::tunables::sliders;
+use crate::draw::{PictureBody, Room, density_counts};
+use crate::trace::Ending;
+
+/// How high a lane of the timeline should be, at least and at most, in pixels.
+const LANE_HEIGHTS: (f64, f64) = (26.0, 40.0);
+/// The least height of all lanes together lies between these.
+const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
+/// No timeline is higher than this.
+const HIGHEST_PLOT: f64 = 300.0;
+/// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
+const AROUND_PLOT: i32 = 142;
+/// The stage is scrolled rather than made lower than this.
+const LEAST_STAGE: i32 = 200;
+/// Above and below what is on the stage, together, in pixels.
+const STAGE_PADDING: i32 = 32;
+
+/// What the browser says about sizes, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    stage_width: i32,
+    pub plot_width: f64,
+    /// The height there is for the stage and the timeline together, where the page does not grow with them.
+    height: Option<i32>,
+}
+
+impl Page {
+    /// The whole page.
+    pub(super) fn layout(&self) -> Html {
+        let choice = match self.origin {
+            Origin::Demo(demo) => Choice::Demo(demo.slug),
+            Origin::Own => Choice::Own(0),
+        };
+        let random = self.text.contains("random").then_some(self.seed);
+        html! {
+            <>
+                { header(&self.send, choice, &self.own, self.theme) }
+                <main>
+                    <div class="run">
+                        { self.view_said() }
+                        { self.view_stage() }
+                        { self.view_time() }
+                    </div>
+                    <div class="source">
+                        { sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random) }
+                        <Editor
+                            send={self.send.clone()}
+                            text={self.text.clone()}
+                            spans={self.spans.clone()}
+                            tunables={self.tunables.clone()}
+                            diagnostics={self.diagnostics.clone()}
+                            moment={self.moment.clone()}
+                            pointed={self.pointed}
+                        />
+                        <Output moment={self.moment.clone()} />
+                    </div>
+                </main>
+            </>
+        }
+    }
+
+    fn view_said(&self) -> Html {
+        let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
+        html! {
+            <>
+                { sentence(self.moment.as_deref()) }
+                { notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()) }
+            </>
+        }
+    }
+
+    fn view_stage(&self) -> Html {
+        let drawn = |moment: &Moment| stage(&self.send, &moment.stage, self.glide());
+        html! {
+            <section class="stage-room" aria-label="Stage">
+                <div ref={self.stage.clone()}>{ for self.moment.as_deref().map(drawn) }</div>
+            </section>
+        }
+    }
+
+    fn view_time(&self) -> Html {
+        let step = self.shown_step();
+        let ended = self.showing.as_ref().filter(|showing| showing.history().ended());
+        let position = Position {
+            playing: self.playing.is_some(),
+            speed: self.speed,
+            step,
+            steps: ended.map(Showing::steps),
+            time: self.moment.as_ref().map_or(0.0, |moment| moment.time),
+        };
+        html! {
+            <>
+                { transport(&self.send, &position) }
+                <section class="time" aria-label="Time">
+                    { self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps), position.time) }
+                </section>
+            </>
+        }
+    }
+
+    fn view_timeline(&self, step: u32, steps: u32, time: f64) -> Html {
+        let mut shown = timeline::Shown {
+            picture: None,
+            playhead: 0.0,
+            arrows: String::new(),
+            counts: Vec::new(),
+            height: self.plot_height(),
+            scale: self.scale(),
+            step,
+            steps,
+            time,
+        };
+        if let Some(showing) = self.showing.as_ref()
+            && let Some(picture) = showing.drawn()
+        {
+            let history = showing.history();
+            shown.picture = Some(picture);
+            shown.playhead = picture.view.playhead(history, step);
+            match &picture.body {
+                PictureBody::Lanes(lanes) => shown.arrows = lanes.arrows_of(history, &picture.view, step),
+                PictureBody::Density(_) => shown.counts = density_counts(history, step).to_vec(),
+            }
+        }
+        timeline::timeline(&self.send, &self.plot, &self.scrubber, &shown)
+    }
+
+    /// The height of what the timeline draws, without its texts.
+    pub(super) fn plot_height(&self) -> f64 {
+        let (least, most) = self.plot_heights();
+        match (self.measured.and_then(|measured| measured.height), &self.moment) {
+            (Some(height), Some(moment)) => f64::from(height - moment.stage.height).clamp(least, most),
+            (Some(_), None) => least,
+            (None, _) => most.min(LEAST_PLOT.1),
+        }
+    }
+
+    /// The least height that the timeline is left by the stage, and what it takes where there is room.
+    pub(super) fn plot_heights(&self) -> (f64, f64) {
+        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
+        let least = (tasks * LANE_HEIGHTS.0).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
+        (least, (tasks * LANE_HEIGHTS.1).clamp(least, HIGHEST_PLOT))
+    }
+
+    /// How long a token glides, in milliseconds.
+    fn glide(&self) -> u32 {
+        match self.playing {
+            Some(_) => (700.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
+            None => 240,
+        }
+    }
+
+    /// Looks how much room there is. This asks the browser to lay the page out, so it is done only when that has
+    /// happened anyway.
+    pub(super) fn measure(&mut self) -> bool {
+        let (Some(stage), Some(plot)) = (self.stage.cast::<Element>(), self.plot.cast::<Element>()) else {
+            return false;
+        };
+        let mut measured = Measured {
+            stage_width: stage.client_width().max(240),
+            plot_width: f64::from(plot.client_width()),
+            height: None,
+        };
+        if browser::is_wide() {
+            let page = browser::root().map_or(0, |root| root.client_height());
+            // The stage may be scrolled: what contains it is not.
+            let around = stage.parent_element();
+            let top = around.map_or(0.0, |around| around.get_bounding_client_rect().top()) as i32;
+            measured.height = Some(page - top - AROUND_PLOT - STAGE_PADDING);
+        }
+        if self.measured == Some(measured) {
+            return false;
+        }
+        self.measured = Some(measured);
+        self.look();
+        true
+    }
+
+    /// The room for the stage; `None` before anything has been measured.
+    pub(super) fn room(&self) -> Option<Room> {
+        let measured = self.measured?;
+        let (least, most) = self.plot_heights();
+        Some(Room {
+            width: measured.stage_width,
+            height: measured.height.map(|height| (height - least as i32).max(LEAST_STAGE)),
+            comfort: measured.height.map_or(0, |height| height - most as i32),
+        })
+    }
+}
+
+/// What went wrong, if the run did not simply end.
+fn trouble(ending: &Ending) -> Option<String> {
+    match ending {
+        Ending::Finished | Ending::Horizon { .. } => None,
+        Ending::Raised { exception, line } => Some(format!("Line {line}: {exception}")),
+        Ending::Stuck { explanation } => Some(explanation.to_string()),
+        Ending::Stopped { explanation, line } => Some(format!("Line {line}: {explanation}")),
+    }
+}
