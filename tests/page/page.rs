@@ -24,17 +24,21 @@ const BUTTONS: &str = "button, [role=button]";
 const TEXTBOXES: &str = "textarea, [role=textbox], [contenteditable=true]";
 pub(crate) const SLIDERS: &str = "input[type=range], [role=slider]";
 
-/// The text of an element as a screen reader reads it: without what is hidden from it, a line for each block.
+/// The text of an element as a screen reader reads it: without what is hidden from it, and each block on a line of its
+/// own. A block with nothing in it is no line; one whose only content is hidden is an empty line.
 const SPOKEN: &str = "
 const spoken = node => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute('aria-hidden') === 'true') return '';
+    if (node.nodeType === Node.TEXT_NODE) return node.data === '' ? null : node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE) return null;
     const display = getComputedStyle(node).display;
-    if (display === 'none') return '';
-    const text = [...node.childNodes].map(spoken).join('');
+    if (display === 'none') return null;
+    if (node.getAttribute('aria-hidden') === 'true') return '';
+    const parts = [...node.childNodes].map(spoken).filter(part => part !== null);
+    if (parts.length === 0) return null;
+    const text = parts.join('');
     return display.startsWith('inline') || display === 'contents' || text.endsWith('\\n') ? text : text + '\\n';
 };
-const inside = element => [...element.childNodes].map(spoken).join('');
+const inside = element => [...element.childNodes].map(spoken).filter(part => part !== null).join('');
 ";
 
 /// The page in a browser of its own.
