@@ -15,13 +15,18 @@ pub fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
+thread_local! {
+    /// Asked for once: the driver of a run looks at the time many thousand times.
+    static PERFORMANCE: Option<Performance> = window().performance();
+}
+
 fn performance() -> Option<Performance> {
-    window().performance()
+    PERFORMANCE.with(Clone::clone)
 }
 
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
-    performance().map_or(0.0, |performance| performance.now())
+    PERFORMANCE.with(|performance| performance.as_ref().map_or(0.0, Performance::now))
 }
 
 /// Notes this moment under a name in the browser's performance timeline.

@@ -1,14 +1,13 @@
 //! The program: a text area over its own coloured picture, with every task's mark at the line where it stands.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDocument, HtmlTextAreaElement};
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use yew::AttrValue;
 use yew::prelude::*;
 
 use super::browser;
-use super::mark::mark;
-use super::moment::{LineMarks, Moment, Named, Same};
+use super::html::{push_mark, push_text, raw};
+use super::moment::{LineMarks, Moment, Named};
 use super::page::Message;
 use crate::draw::mark_text;
 use crate::lab::{Diagnostic, Span, Tunable};
@@ -17,104 +16,108 @@ use crate::lab::{Diagnostic, Span, Tunable};
 const INDENT: &str = "    ";
 /// Two marks with more letters leave no room for the number of the others.
 const MOST_LETTERS: usize = 4;
-/// The height of a line, and the width of what stands before the text, in pixels, as in the style sheet.
-const LINE_HEIGHT: u32 = 21;
+/// The height of a line in pixels, as in the style sheet.
+pub const LINE_HEIGHT: u32 = 21;
 
-#[derive(Properties, PartialEq)]
-pub struct EditorProperties {
-    pub send: Callback<Message>,
-    pub text: Rc<str>,
-    pub spans: Same<Vec<Span>>,
-    pub tunables: Same<Vec<Tunable>>,
-    pub diagnostics: Same<Vec<Diagnostic>>,
-    pub moment: Option<Same<Moment>>,
-    /// A line to be shown, and how often lines have been asked for.
+/// What the editor shows.
+pub struct Source<'a> {
+    pub text: &'a str,
+    /// The same, line by line, in colours.
+    pub lines: &'a [AttrValue],
+    pub error: Option<&'a Diagnostic>,
+    pub moment: Option<&'a Moment>,
+    /// A line to which a card points, and how often any has been pointed to.
     pub pointed: Option<(u32, u32)>,
 }
 
-#[function_component]
-pub fn Editor(properties: &EditorProperties) -> Html {
-    let EditorProperties { send, text, spans, tunables, diagnostics, moment, pointed } = properties;
-    let scroller = use_node_ref();
-    use_effect_with((*pointed, scroller.clone()), |(pointed, scroller)| {
-        if let (Some((line, _)), Some(element)) = (pointed, scroller.cast::<Element>()) {
-            let top = (line * LINE_HEIGHT) as i32 - element.client_height() / 2;
-            element.set_scroll_top(top.max(0));
-        }
-    });
-
+/// The program's text, in the element `scroller`.
+pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> Html {
     let oninput = send.reform(|event: InputEvent| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
         Message::Edited(area.value())
     });
-    let first_error = diagnostics.first();
-    // Where the literals stand is known of the last text that could be run.
-    let tunables: &[Tunable] = if first_error.is_none() { tunables } else { &[] };
-    let current = moment.as_ref().and_then(|moment| moment.current_line);
-    // The marks belong to the last text that could be run.
-    let marks_of = |line: u32| {
-        let moment = moment.as_ref().filter(|_| first_error.is_none())?;
-        moment.marks.iter().find(|marks| marks.line == line).cloned()
+    // Where tasks stand is known of the last text that could be run.
+    let moment = source.moment.filter(|_| source.error.is_none());
+    let line = |(index, code): (usize, &AttrValue)| {
+        let number = index as u32 + 1;
+        let current = moment.is_some_and(|moment| moment.current_line == Some(number));
+        let wrong = source.error.is_some_and(|error| error.line == number);
+        // A class that alternates starts the animation again.
+        let flash = source.pointed.filter(|(line, _)| *line == number);
+        let flash = flash.map(|(_, times)| if times % 2 == 0 { "pointed" } else { "pointed-again" });
+        let marks = moment.and_then(|moment| moment.marks.iter().find(|marks| marks.line == number));
+        html! {
+            <div class={classes!("line", current.then_some("current"), wrong.then_some("wrong"), flash)}>
+                <span class="margin">{ for marks.map(|marks| raw(margin(marks))) }</span>
+                <span class="line-number">{ number }</span>
+                <code>{ raw(code.clone()) }</code>
+            </div>
+        }
     };
-    let mut offset = 0;
-    let mut lines = Vec::new();
-    for (index, line_text) in text.split('\n').enumerate() {
-        let line = index as u32 + 1;
-        let range = offset..offset + line_text.len();
-        offset = range.end + 1;
-        lines.push(html! {
-            <Line
-                key={line}
-                number={line}
-                pieces={pieces(line_text, range.start, spans, tunables)}
-                marks={marks_of(line)}
-                current={current == Some(line) && first_error.is_none()}
-                wrong={first_error.is_some_and(|error| error.line == line)}
-                pointed={pointed.filter(|(pointed, _)| *pointed == line).map(|(_, times)| times)}
-            />
-        });
-    }
+    let error = |error: &Diagnostic| {
+        html! {
+            <p class="error" key={error.line} style={format!("--line:{};--column:{}", error.line, error.column - 1)}>
+                <b>{ format!("Line {}, column {}: ", error.line, error.column) }</b>
+                { &error.message }
+            </p>
+        }
+    };
     html! {
-        <section class="editor" aria-label="Program text" ref={scroller}>
+        <section class="editor" aria-label="Program text" ref={scroller.clone()}>
             <div class="paper">
-                <pre aria-hidden="true">{ for lines }</pre>
+                <pre aria-hidden="true">{ for source.lines.iter().enumerate().map(line) }</pre>
                 <textarea
                     aria-label="Program"
-                    aria-invalid={first_error.is_some().to_string()}
+                    aria-invalid={source.error.is_some().to_string()}
                     spellcheck="false"
                     autocapitalize="off"
                     autocomplete="off"
                     wrap="off"
-                    value={text.to_string()}
+                    value={source.text.to_owned()}
                     {oninput}
                     onkeydown={Callback::from(keep_indentation)}
                 />
-                <div role="alert" class="error-room">
-                    if let Some(error) = first_error {
-                        <p class="error" key={format!("{}", error.line)} style={format!("--line:{}", error.line)}>
-                            <i style={format!("--column:{}", error.column - 1)} /><b>{ format!("Line {}, column {}: ", error.line, error.column) }</b>{ &error.message }
-                        </p>
-                    }
-                </div>
+                <div role="alert" class="error-room">{ for source.error.map(error) }</div>
             </div>
         </section>
     }
 }
 
-/// Part of a line in one colour.
-#[derive(Clone, Debug, PartialEq)]
-struct Piece {
-    text: String,
-    class: &'static str,
-    tunable: bool,
+/// The marks of the tasks at a line, and the number of those for whom there is no room.
+fn margin(marks: &LineMarks) -> String {
+    let letters = |task: &Named| mark_text(&task.label).len();
+    // The number of the others takes the room of one.
+    let shown = match marks.count > marks.tasks.len() {
+        true if marks.tasks.iter().take(2).map(letters).sum::<usize>() > MOST_LETTERS => 1,
+        true => marks.tasks.len().min(2),
+        false => marks.tasks.len(),
+    };
+    let mut html = String::new();
+    for task in &marks.tasks[..shown] {
+        push_mark(&mut html, task);
+    }
+    match marks.count - shown {
+        0 => {}
+        more if more > 999 => html += &format!("<span class=\"more\">+{}k</span>", more / 1000),
+        more => html += &format!("<span class=\"more\">+{more}</span>"),
+    }
+    html
 }
 
-/// Cuts a line, which begins at `begin` in the text, where its colour changes or a tunable begins or ends.
-fn pieces(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable]) -> Vec<Piece> {
+/// The lines of a text in colours, with the tunables' literals underlined.
+pub fn coloured(text: &str, spans: &[Span], tunables: &[Tunable]) -> Vec<AttrValue> {
+    let mut begin = 0;
+    let line = |line: &str| {
+        let html = coloured_line(line, begin, spans, tunables);
+        begin += line.len() + 1;
+        html.into()
+    };
+    text.split('\n').map(line).collect()
+}
+
+/// One line, which begins at `begin` in the text, cut where its colour changes or a literal begins or ends.
+fn coloured_line(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable]) -> String {
     let end = begin + line.len();
-    if line.is_empty() {
-        return Vec::new();
-    }
     let mut cuts = vec![begin, end];
     let mut cut = |at: usize| {
         let place = cuts.partition_point(|other| *other < at);
@@ -123,64 +126,27 @@ fn pieces(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable]) -> Vec
         }
     };
     let first = spans.partition_point(|span| span.range.end <= begin);
-    let spans: Vec<&Span> = spans[first..].iter().take_while(|span| span.range.start < end).collect();
-    for range in spans.iter().map(|span| &span.range).chain(tunables.iter().map(|tunable| &tunable.range)) {
+    let spans = || spans[first..].iter().take_while(|span| span.range.start < end);
+    for range in spans().map(|span| &span.range).chain(tunables.iter().map(|tunable| &tunable.range)) {
         cut(range.start);
         cut(range.end);
     }
-    let piece = |cut: &[usize]| {
-        Some(Piece {
-            text: line.get(cut[0] - begin..cut[1] - begin)?.to_owned(),
-            class: spans.iter().find(|span| span.range.contains(&cut[0])).map_or("", |span| span.class.name()),
-            tunable: tunables.iter().any(|tunable| tunable.range.contains(&cut[0])),
-        })
-    };
-    cuts.windows(2).filter_map(piece).collect()
-}
-
-#[derive(Properties, PartialEq)]
-struct LineProperties {
-    number: u32,
-    pieces: Vec<Piece>,
-    marks: Option<LineMarks>,
-    current: bool,
-    wrong: bool,
-    pointed: Option<u32>,
-}
-
-#[function_component]
-fn Line(properties: &LineProperties) -> Html {
-    let LineProperties { number, pieces, marks, current, wrong, pointed } = properties;
-    let piece = |piece: &Piece| {
-        html! { <span class={classes!(piece.class, piece.tunable.then_some("literal"))}>{ &piece.text }</span> }
-    };
-    let marked = |marks: &LineMarks| {
-        // The number of the others takes the room of one.
-        let letters = |task: &Named| mark_text(&task.label).len();
-        let shown = match marks.count > marks.tasks.len() {
-            true if marks.tasks.iter().take(2).map(letters).sum::<usize>() > MOST_LETTERS => 1,
-            true => marks.tasks.len().min(2),
-            false => marks.tasks.len(),
-        };
-        let more = marks.count - shown;
-        html! {
-            <>
-                { for marks.tasks.iter().take(shown).map(mark) }
-                if more > 0 {
-                    <span class="more">{ if more > 999 { format!("+{}k", more / 1000) } else { format!("+{more}") } }</span>
-                }
-            </>
+    let mut html = String::new();
+    for cut in cuts.windows(2) {
+        let Some(text) = line.get(cut[0] - begin..cut[1] - begin) else { continue };
+        let class = spans().find(|span| span.range.contains(&cut[0])).map_or("", |span| span.class.name());
+        let literal = tunables.iter().any(|tunable| tunable.range.contains(&cut[0]));
+        if class.is_empty() && !literal {
+            push_text(&mut html, text);
+            continue;
         }
-    };
-    // A class that alternates starts the animation again.
-    let flash = pointed.map(|times| if times % 2 == 0 { "pointed" } else { "pointed-again" });
-    html! {
-        <div class={classes!("line", current.then_some("current"), wrong.then_some("wrong"), flash)}>
-            <span class="margin">{ for marks.as_ref().map(marked) }</span>
-            <span class="line-number">{ *number }</span>
-            <code>{ for pieces.iter().map(piece) }{ "\n" }</code>
-        </div>
+        html += &format!("<span class=\"{class}{}\">", if literal { " literal" } else { "" });
+        push_text(&mut html, text);
+        html.push_str("</span>");
     }
+    // The height of an empty line, and what is copied of it.
+    html.push('\n');
+    html
 }
 
 /// Tab indents, Shift+Tab takes back, Enter keeps the indentation; Escape leaves the editor.

@@ -4,10 +4,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::browser;
-use super::editor::Editor;
+use super::editor::{Source, editor};
 use super::header::{Choice, header};
 use super::moment::Moment;
-use super::output::Output;
+use super::output::output;
 use super::page::{Origin, Page};
 use super::sentence::{notices, sentence};
 use super::showing::Showing;
@@ -48,6 +48,13 @@ impl Page {
             Origin::Own => Choice::Own(0),
         };
         let random = self.text.contains("random").then_some(self.seed);
+        let source = Source {
+            text: &self.text,
+            lines: &self.lines,
+            error: self.diagnostics.first(),
+            moment: self.moment.as_ref(),
+            pointed: self.pointed,
+        };
         html! {
             <>
                 { header(&self.send, choice, &self.own, self.theme) }
@@ -59,16 +66,8 @@ impl Page {
                     </div>
                     <div class="source">
                         { sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random) }
-                        <Editor
-                            send={self.send.clone()}
-                            text={self.text.clone()}
-                            spans={self.spans.clone()}
-                            tunables={self.tunables.clone()}
-                            diagnostics={self.diagnostics.clone()}
-                            moment={self.moment.clone()}
-                            pointed={self.pointed}
-                        />
-                        <Output moment={self.moment.clone()} />
+                        { editor(&self.send, &self.scroller, &source) }
+                        { output(self.moment.as_ref()) }
                     </div>
                 </main>
             </>
@@ -79,7 +78,7 @@ impl Page {
         let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
         html! {
             <>
-                { sentence(self.moment.as_deref()) }
+                { sentence(self.moment.as_ref()) }
                 { notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()) }
             </>
         }
@@ -89,7 +88,7 @@ impl Page {
         let drawn = |moment: &Moment| stage(&self.send, &moment.stage, self.glide());
         html! {
             <section class="stage-room" aria-label="Stage">
-                <div ref={self.stage.clone()}>{ for self.moment.as_deref().map(drawn) }</div>
+                <div ref={self.stage.clone()}>{ for self.moment.as_ref().map(drawn) }</div>
             </section>
         }
     }
@@ -116,7 +115,7 @@ impl Page {
 
     fn view_timeline(&self, step: u32, steps: u32, time: f64) -> Html {
         let mut shown = timeline::Shown {
-            picture: None,
+            drawn: None,
             playhead: 0.0,
             arrows: String::new(),
             counts: Vec::new(),
@@ -127,10 +126,11 @@ impl Page {
             time,
         };
         if let Some(showing) = self.showing.as_ref()
-            && let Some(picture) = showing.drawn()
+            && let Some(drawn) = showing.drawn()
         {
+            let picture = &drawn.picture;
             let history = showing.history();
-            shown.picture = Some(picture);
+            shown.drawn = Some(drawn);
             shown.playhead = picture.view.playhead(history, step);
             match &picture.body {
                 PictureBody::Lanes(lanes) => shown.arrows = lanes.arrows_of(history, &picture.view, step),

@@ -1,9 +1,6 @@
 //! Everything that the page says about one step of a run.
 
-use std::ops::Deref;
-use std::rc::Rc;
-
-use super::printout::{Chunk, Printout};
+use super::printout::{OutputLine, Printout};
 use crate::draw::{History, Plan, Room, Stage, mark_text};
 use crate::lab::{Phrase, narrate};
 use crate::trace::{Ending, Playback, PrimitiveId, Snapshot, TaskId, TaskState, Text, Trace};
@@ -11,36 +8,6 @@ use crate::trace::{Ending, Playback, PrimitiveId, Snapshot, TaskId, TaskState, T
 /// At one line of the program, no more tasks than this are shown one by one, nor more than have room for their texts.
 const MOST_MARKS: usize = 3;
 const MOST_MARK_LETTERS: usize = 6;
-
-/// A value that is equal only to itself, for cheap comparison of properties.
-#[derive(Debug)]
-pub struct Same<T>(Rc<T>);
-
-impl<T> Same<T> {
-    pub fn new(value: T) -> Self {
-        Self(Rc::new(value))
-    }
-}
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl<T> Deref for Same<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
 
 /// A task as the page speaks of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +44,7 @@ pub struct Moment {
     pub marks: Vec<LineMarks>,
     /// The line where the running task stands.
     pub current_line: Option<u32>,
-    pub output: Vec<Chunk>,
+    pub output: Vec<OutputLine>,
     /// How the run ended, at its last step.
     pub ending: Option<Ending>,
 }
@@ -93,7 +60,14 @@ pub struct Finder {
 
 impl Finder {
     /// What there is to say about a step of `trace`, of which `history` has taken in everything.
-    pub fn moment(&mut self, trace: &Trace, history: &History, printout: &Printout, step: u32, room: Room) -> Moment {
+    pub fn moment(
+        &mut self,
+        trace: &Trace,
+        history: &History,
+        printout: &mut Printout,
+        step: u32,
+        room: Room,
+    ) -> Moment {
         let length = trace.events().len();
         if !self.plan.as_ref().is_some_and(|(planned, events, _)| *planned == room && *events == length) {
             self.plan = Some((room, length, Plan::new(history, trace.latest(), room)));

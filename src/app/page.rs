@@ -6,21 +6,23 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
+use yew::AttrValue;
 use yew::prelude::*;
 
 use super::address::{Address, Theme, of_demo};
 use super::browser;
 use super::demos::{DEMOS, Demo};
+use super::editor::{LINE_HEIGHT, coloured};
 use super::engine::Engine;
 use super::header::Choice;
 use super::keys;
 use super::layout::Measured;
-use super::moment::{Moment, Same};
+use super::moment::Moment;
 use super::programs;
-use super::showing::Showing;
+use super::showing::{Drawn, Showing};
 use super::transport::STEPS_A_SECOND;
 use crate::draw::Scale;
-use crate::lab::{Diagnostic, Program, Settings, Span, Tunable};
+use crate::lab::{Diagnostic, Program, Settings, Tunable};
 
 const THEME: &str = "signalbox:theme";
 /// The page is not drawn more often than this while it plays, in milliseconds.
@@ -71,18 +73,19 @@ pub struct Page {
     /// Titles of the texts people wrote, newest first.
     pub(super) own: Vec<String>,
     pub(super) text: Rc<str>,
-    pub(super) spans: Same<Vec<Span>>,
-    pub(super) tunables: Same<Vec<Tunable>>,
+    /// The text's lines in colours.
+    pub(super) lines: Vec<AttrValue>,
+    pub(super) tunables: Vec<Tunable>,
     /// The tunables that were moved since the demo was opened.
     pub(super) tuned: Vec<(String, String)>,
-    pub(super) diagnostics: Same<Vec<Diagnostic>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) seed: u64,
     pub(super) showing: Option<Showing>,
     /// A run that has not come far enough to be shown.
     pub(super) coming: Option<Engine>,
     /// Where the playhead should stand; a shorter run shows its last step.
     pub(super) playhead: u32,
-    pub(super) moment: Option<Same<Moment>>,
+    pub(super) moment: Option<Moment>,
     pub(super) playing: Option<Timeout>,
     /// The part of a step that has been played but not shown.
     pub(super) played: f64,
@@ -95,6 +98,7 @@ pub struct Page {
     pub(super) stage: NodeRef,
     pub(super) plot: NodeRef,
     pub(super) scrubber: NodeRef,
+    pub(super) scroller: NodeRef,
     pub(super) observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
@@ -119,10 +123,10 @@ impl Component for Page {
             origin: if own.is_some() { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(&DEMOS[0])) },
             own: programs::titles(),
             text: own.clone().unwrap_or(address.text).into(),
-            spans: Same::new(Vec::new()),
-            tunables: Same::new(Vec::new()),
+            lines: Vec::new(),
+            tunables: Vec::new(),
             tuned: address.tuned,
-            diagnostics: Same::new(Vec::new()),
+            diagnostics: Vec::new(),
             seed: address.seed,
             showing: None,
             coming: None,
@@ -139,6 +143,7 @@ impl Component for Page {
             stage: NodeRef::default(),
             plot: NodeRef::default(),
             scrubber: NodeRef::default(),
+            scroller: NodeRef::default(),
             observer: None,
             unmeasured: false,
             ready: false,
@@ -199,7 +204,7 @@ impl Component for Page {
             Message::Sought(step) => self.seek(step),
             Message::SoughtAt(x) => {
                 let Some(showing) = &self.showing else { return false };
-                let Some(picture) = showing.drawn() else { return false };
+                let Some(Drawn { picture, .. }) = showing.drawn() else { return false };
                 let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
                 self.seek(step);
             }
@@ -239,6 +244,11 @@ impl Component for Page {
             }
             Message::Pointed(line) => {
                 self.pointed = Some((line, self.pointed.map_or(0, |(_, times)| times + 1)));
+                if let Some(scroller) = self.scroller.cast::<Element>() {
+                    let top = (line * LINE_HEIGHT) as i32 - scroller.client_height() / 2;
+                    scroller.set_scroll_top(top.max(0));
+                    scroller.scroll_into_view();
+                }
             }
         }
         true
@@ -278,21 +288,22 @@ impl Component for Page {
 impl Page {
     /// Reads the text without running it.
     fn read_text(&mut self) {
-        self.spans = Same::new(crate::lab::highlight(&self.text));
-        self.tunables = Same::new(crate::lab::tunables(&self.text));
+        self.tunables = crate::lab::tunables(&self.text);
+        self.lines = coloured(&self.text, &crate::lab::highlight(&self.text), &self.tunables);
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     fn run(&mut self) {
         browser::mark("signalbox:edit");
         self.unmeasured = true;
-        self.spans = Same::new(crate::lab::highlight(&self.text));
+        let spans = crate::lab::highlight(&self.text);
         match Program::compile(&self.text) {
             Ok(program) => {
                 let mut tunables = crate::lab::tunables(&self.text);
                 crate::lab::keep_ranges(&mut tunables, &self.tunables);
-                self.tunables = Same::new(tunables);
-                self.diagnostics = Same::new(Vec::new());
+                self.lines = coloured(&self.text, &spans, &tunables);
+                self.tunables = tunables;
+                self.diagnostics.clear();
                 let settings = Settings { seed: self.seed, until: None };
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));
@@ -301,7 +312,9 @@ impl Page {
             Err(diagnostics) => {
                 self.coming = None;
                 self.unmeasured = false;
-                self.diagnostics = Same::new(diagnostics);
+                // Where the literals stand is known of the last text that could be run.
+                self.lines = coloured(&self.text, &spans, &[]);
+                self.diagnostics = diagnostics;
             }
         }
     }
@@ -322,7 +335,7 @@ impl Page {
         set_address(&if let Origin::Demo(demo) = origin { of_demo(demo, &[], 0) } else { String::new() });
         self.origin = origin;
         self.text = text.into();
-        self.tunables = Same::new(Vec::new());
+        self.tunables.clear();
         self.tuned.clear();
         self.notices.clear();
         self.seed = 0;
@@ -348,10 +361,10 @@ impl Page {
         let (Some(room), Some(measured), Some(showing)) = (self.room(), self.measured, &mut self.showing) else {
             return;
         };
-        self.moment = Some(Same::new(showing.moment(step, room)));
+        self.moment = Some(showing.moment(step, room));
         let height = self.plot_height();
         if let Some(showing) = &mut self.showing {
-            showing.picture(scale, step, measured.plot_width, height);
+            showing.draw(scale, step, measured.plot_width, height);
         }
     }
 

@@ -1,118 +1,114 @@
-//! What a program prints, in pieces that the page can leave alone once they are written.
+//! What a program prints, line by line.
 
-use super::moment::{Named, Same};
+use yew::AttrValue;
+
+use super::html::{push_mark, push_text};
+use super::moment::Named;
 use crate::trace::{Runner, Stream, Trace};
 
-/// Lines in a chunk.
-const CHUNK: usize = 50;
-/// More chunks than this are not shown at once.
-const MOST_CHUNKS: usize = 40;
+/// More lines than this are not shown at once.
+const MOST_LINES: usize = 1000;
 
-/// A line of output.
+/// A line of output as it is shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PrintedLine {
-    pub time: f64,
-    pub writer: Option<Named>,
+pub struct OutputLine {
+    /// Which line it is, from 0.
+    pub number: usize,
+    pub html: AttrValue,
+    /// Whether the step that is shown wrote to it.
+    pub current: bool,
     pub error: bool,
+}
+
+/// A line of output over time.
+#[derive(Debug)]
+struct Printed {
+    time: f64,
+    writer: Option<Named>,
+    error: bool,
     /// What it was written in: each part with its step.
-    pub parts: Vec<(u32, String)>,
+    parts: Vec<(u32, String)>,
+    /// All of it, once it has been shown.
+    html: Option<AttrValue>,
 }
 
-impl PrintedLine {
-    /// As much of it as was written by the end of a step; `None` if nothing was.
-    pub fn until(&self, step: u32) -> Option<String> {
-        let written = self.parts.partition_point(|(at, _)| *at <= step);
-        (written > 0).then(|| self.parts[..written].iter().map(|(_, text)| text.as_str()).collect())
+impl Printed {
+    /// As much of it as was written by the end of a step.
+    fn html(&self, step: u32) -> AttrValue {
+        let mut html = format!("<span class=\"when\" aria-hidden=\"true\">{:.2}</span>", self.time);
+        html.push_str("<span class=\"who\" aria-hidden=\"true\">");
+        if let Some(writer) = &self.writer {
+            push_mark(&mut html, writer);
+        }
+        html.push_str("</span><code>");
+        for (_, text) in self.parts.iter().take_while(|(at, _)| *at <= step) {
+            push_text(&mut html, text);
+        }
+        html.push_str("</code>");
+        html.into()
     }
-}
-
-/// Some lines of output as far as they are shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chunk {
-    /// How many lines come before it.
-    pub before: usize,
-    pub lines: Same<Vec<PrintedLine>>,
-    /// The step up to which it is shown; of a chunk that is shown whole always the same.
-    pub until: u32,
-    /// The step that is shown, if it wrote any of these lines.
-    pub current: Option<u32>,
 }
 
 /// All that a program has printed so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Printout {
     taken_in: usize,
-    full: Vec<Same<Vec<PrintedLine>>>,
-    last: Vec<PrintedLine>,
-    /// `last` as it is shown.
-    shared: Same<Vec<PrintedLine>>,
+    lines: Vec<Printed>,
     /// Whether the last line has not come to its end.
     open: bool,
-}
-
-impl Default for Printout {
-    fn default() -> Self {
-        Self { taken_in: 0, full: Vec::new(), last: Vec::new(), shared: Same::new(Vec::new()), open: false }
-    }
 }
 
 impl Printout {
     /// Takes in what `trace` has gained since the last call.
     pub fn extend(&mut self, trace: &Trace) {
         let output = trace.output();
-        if self.taken_in == output.len() {
-            return;
-        }
         for printed in &output[self.taken_in..] {
-            let writer = match &printed.runner {
-                Some(Runner::Task(task)) => {
-                    Some(Named { task: *task, label: trace.latest().task(*task).label.clone() })
-                }
-                _ => None,
-            };
             for part in printed.text.split_inclusive('\n') {
                 let text = part.strip_suffix('\n').unwrap_or(part).to_owned();
-                match self.last.last_mut() {
-                    Some(line) if self.open => line.parts.push((printed.step, text)),
-                    _ => self.begin_line(PrintedLine {
+                match self.lines.last_mut() {
+                    Some(line) if self.open => {
+                        line.parts.push((printed.step, text));
+                        line.html = None;
+                    }
+                    _ => self.lines.push(Printed {
                         time: printed.time,
-                        writer: writer.clone(),
+                        writer: match &printed.runner {
+                            Some(Runner::Task(task)) => {
+                                Some(Named { task: *task, label: trace.latest().task(*task).label.clone() })
+                            }
+                            _ => None,
+                        },
                         error: printed.stream == Stream::Error,
                         parts: vec![(printed.step, text)],
+                        html: None,
                     }),
                 }
                 self.open = !part.ends_with('\n');
             }
         }
         self.taken_in = output.len();
-        self.shared = Same::new(self.last.clone());
     }
 
-    fn begin_line(&mut self, line: PrintedLine) {
-        if self.last.len() == CHUNK {
-            self.full.push(Same::new(std::mem::take(&mut self.last)));
-        }
-        self.last.push(line);
-    }
-
-    /// The last lines that were written by the end of a step.
-    pub fn until(&self, step: u32) -> Vec<Chunk> {
-        let all = || self.full.iter().chain(Some(&self.shared));
-        let begun = all().take_while(|lines| lines.first().is_some_and(|line| line.parts[0].0 <= step)).count();
-        let first = begun.saturating_sub(MOST_CHUNKS);
-        all()
-            .enumerate()
-            .take(begun)
-            .skip(first)
-            .map(|(number, lines)| {
-                let steps = || lines.iter().flat_map(|line| &line.parts).map(|(at, _)| *at);
-                Chunk {
-                    before: number * CHUNK,
-                    lines: lines.clone(),
-                    until: if steps().all(|at| at <= step) { u32::MAX } else { step },
-                    current: steps().any(|at| at == step).then_some(step),
-                }
-            })
-            .collect()
+    /// The last lines that were begun by the end of a step.
+    pub fn until(&mut self, step: u32) -> Vec<OutputLine> {
+        let begun = self.lines.partition_point(|line| line.parts[0].0 <= step);
+        let first = begun.saturating_sub(MOST_LINES);
+        let line = |(index, line): (usize, &mut Printed)| {
+            let whole = line.parts.last().is_none_or(|(at, _)| *at <= step);
+            let html = match &line.html {
+                Some(html) if whole => html.clone(),
+                _ => line.html(step),
+            };
+            if whole {
+                line.html = Some(html.clone());
+            }
+            OutputLine {
+                number: first + index,
+                html,
+                current: line.parts.iter().any(|(at, _)| *at == step),
+                error: line.error,
+            }
+        };
+        self.lines[first..begun].iter_mut().enumerate().map(line).collect()
     }
 }

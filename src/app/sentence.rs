@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::mark::mark;
+use super::html::{push_mark, push_text, raw};
 use super::moment::{Moment, Piece};
 use super::page::Message;
 
@@ -11,11 +11,24 @@ pub fn sentence(moment: Option<&Moment>) -> Html {
     let Some(moment) = moment else {
         return html! { <div class="sentence"><p role="status">{ "\u{a0}" }</p></div> };
     };
-    let piece = |piece: &Piece| match piece {
-        Piece::Text(text) => html! { text },
-        Piece::Task(task) => html! { <b class="named">{ mark(task) }{ &*task.label }</b> },
-        Piece::Primitive(name) => html! { <code>{ name }</code> },
-    };
+    let mut words = String::new();
+    for piece in &moment.sentence {
+        match piece {
+            Piece::Text(text) => push_text(&mut words, text),
+            Piece::Task(task) => {
+                words.push_str("<b class=\"named\"><span aria-hidden=\"true\">");
+                push_mark(&mut words, task);
+                words.push_str("</span>");
+                push_text(&mut words, &task.label);
+                words.push_str("</b>");
+            }
+            Piece::Primitive(name) => {
+                words.push_str("<code>");
+                push_text(&mut words, name);
+                words.push_str("</code>");
+            }
+        }
+    }
     html! {
         <div class="sentence">
             <p role="status">
@@ -24,7 +37,7 @@ pub fn sentence(moment: Option<&Moment>) -> Html {
                         { "Nothing has run yet. Press " }<b>{ "Play" }</b>{ ", or go step by step with the arrow keys." }
                     </span>
                 } else {
-                    { for moment.sentence.iter().map(piece) }
+                    { raw(words) }
                 }
             </p>
         </div>

@@ -1,8 +1,10 @@
 //! The run that the page shows.
 
 use super::engine::Engine;
-use super::moment::{Finder, Moment, Same};
+use super::moment::{Finder, Moment};
 use super::printout::Printout;
+use yew::AttrValue;
+
 use crate::draw::{History, Picture, Room, Scale, View, Window};
 use crate::trace::Ending;
 
@@ -12,8 +14,15 @@ pub struct Showing {
     history: History,
     printout: Printout,
     finder: Finder,
-    /// The timeline as last drawn, and for what.
-    picture: Option<(View, u32, bool, Same<Picture>)>,
+    drawn: Option<Drawn>,
+}
+
+/// The timeline as last drawn.
+pub struct Drawn {
+    pub picture: Picture,
+    pub svg: AttrValue,
+    /// How many steps the run had, and whether it had ended.
+    of: (u32, bool),
 }
 
 impl Showing {
@@ -24,7 +33,7 @@ impl Showing {
             history: History::default(),
             printout: Printout::default(),
             finder: Finder::default(),
-            picture: None,
+            drawn: None,
         };
         showing.take_in();
         showing
@@ -61,26 +70,22 @@ impl Showing {
     pub fn moment(&mut self, step: u32, room: Room) -> Moment {
         let run = self.engine.run();
         let trace = run.trace();
-        self.finder.moment(&trace, &self.history, &self.printout, step, room)
+        self.finder.moment(&trace, &self.history, &mut self.printout, step, room)
     }
 
     /// The timeline as last drawn.
-    pub fn drawn(&self) -> Option<&Same<Picture>> {
-        self.picture.as_ref().map(|(_, _, _, picture)| picture)
+    pub fn drawn(&self) -> Option<&Drawn> {
+        self.drawn.as_ref()
     }
 
-    /// The timeline, drawn anew only when something about it has changed.
-    pub fn picture(&mut self, scale: Scale, playhead: u32, width: f64, height: f64) -> Same<Picture> {
+    /// Draws the timeline, if anything about it has changed.
+    pub fn draw(&mut self, scale: Scale, playhead: u32, width: f64, height: f64) {
         let follows = !self.history.ended() && self.engine.rests();
         let view = View { window: Window::new(&self.history, scale, playhead, follows), width, height };
-        let (steps, ended) = (self.history.steps(), self.history.ended());
-        match &self.picture {
-            Some((drawn, at, over, picture)) if *drawn == view && *at == steps && *over == ended => picture.clone(),
-            _ => {
-                let picture = Same::new(Picture::new(&self.history, view));
-                self.picture = Some((view, steps, ended, picture.clone()));
-                picture
-            }
+        let of = (self.history.steps(), self.history.ended());
+        if self.drawn.as_ref().is_none_or(|drawn| (drawn.picture.view, drawn.of) != (view, of)) {
+            let picture = Picture::new(&self.history, view);
+            self.drawn = Some(Drawn { svg: picture.svg().into(), picture, of });
         }
     }
 }

@@ -14,5 +14,5 @@ pub use stage::{
     Rectangle, Room, Seat, SeatKind, Slot, Stage, Subject, Token,
 };
 pub use timeline::{
-    Band, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, View, Window, density_counts,
+    ABOVE, BELOW, Band, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, View, Window, density_counts,
 };

@@ -3,12 +3,14 @@
 mod density;
 mod lanes;
 mod path;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod window;
 
 pub use density::{Band, Density, density_counts};
 pub use lanes::{Lanes, Layer, Look};
+pub use svg::{ABOVE, BELOW};
 pub use window::{Scale, Tick, View, Window};
 
 use super::history::{History, MOST_LANES};
