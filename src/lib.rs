@@ -2,6 +2,7 @@
 //!
 //! A module imports only from those before it.
 
+pub mod decimal;
 pub mod order;
 
 pub mod sync;

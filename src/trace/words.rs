@@ -2,6 +2,7 @@
 
 use super::event::TaskId;
 use super::snapshot::{Primitive, Snapshot};
+use crate::decimal;
 
 /// The variable that holds a primitive, or its kind and line if none does.
 pub fn primitive_name(primitive: &Primitive) -> String {
@@ -13,7 +14,7 @@ pub fn primitive_name(primitive: &Primitive) -> String {
 
 /// A time in seconds: two decimals, or as many more as it takes, up to a microsecond.
 pub fn seconds(time: f64) -> String {
-    let precise = format!("{time:.6}");
+    let precise = decimal::fixed(time, 6);
     let point = precise.len() - 7;
     let shortest = precise.trim_end_matches('0').len().max(point + 3);
     format!("{} s", &precise[..shortest])

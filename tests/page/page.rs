@@ -18,23 +18,27 @@ use crate::slider::Slider;
 /// How long the page may take to show what it should.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the first visit may take, compilation of the wasm on a busy machine included.
-const FIRST_PATIENCE: Duration = Duration::from_secs(30);
+const FIRST_PATIENCE: Duration = Duration::from_secs(20);
 
 const BUTTONS: &str = "button, [role=button]";
 const TEXTBOXES: &str = "textarea, [role=textbox], [contenteditable=true]";
 pub(crate) const SLIDERS: &str = "input[type=range], [role=slider]";
 
-/// The text of an element as a screen reader reads it: without what is hidden from it, a line for each block.
+/// The text of an element as a screen reader reads it: without what is hidden from it, and each block on a line of its
+/// own. A block with nothing in it is no line; one whose only content is hidden is an empty line.
 const SPOKEN: &str = "
 const spoken = node => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute('aria-hidden') === 'true') return '';
+    if (node.nodeType === Node.TEXT_NODE) return node.data === '' ? null : node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE) return null;
     const display = getComputedStyle(node).display;
-    if (display === 'none') return '';
-    const text = [...node.childNodes].map(spoken).join('');
+    if (display === 'none') return null;
+    if (node.getAttribute('aria-hidden') === 'true') return '';
+    const parts = [...node.childNodes].map(spoken).filter(part => part !== null);
+    if (parts.length === 0) return null;
+    const text = parts.join('');
     return display.startsWith('inline') || display === 'contents' || text.endsWith('\\n') ? text : text + '\\n';
 };
-const inside = element => [...element.childNodes].map(spoken).join('');
+const inside = element => [...element.childNodes].map(spoken).filter(part => part !== null).join('');
 ";
 
 /// The page in a browser of its own.
@@ -70,6 +74,7 @@ pub enum Scheme {
 /// When `body` does, and when the page logged an error to the browser's console.
 pub fn visit(query: &str, body: impl FnOnce(&Page)) {
     let page = Page { browser: Browser::start() };
+    page.resize(1440, 900);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         page.go(query);
         body(&page);
@@ -302,8 +307,7 @@ impl Page {
     /// Takes a picture of the page in a window of this size, as `target/screenshots/NAME.png`.
     #[track_caller]
     pub fn screenshot(&self, name: &str, width: u32, height: u32, scheme: Scheme) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
+        self.resize(width, height);
         let scheme = if scheme == Scheme::Dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.browser.devtools("Emulation.setEmulatedMedia", features);
@@ -311,6 +315,12 @@ impl Page {
             page.evaluate("return document.getAnimations().every(each => each.playState !== 'running')", &[]) == true
         });
         self.save_picture(name);
+    }
+
+    /// Gives the page a window of this size, in pixels; a visit starts with 1440 by 900.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.

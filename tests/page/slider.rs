@@ -74,7 +74,7 @@ impl<'page> Slider<'page> {
     pub fn drag_to(self, value: f64) {
         let range = self.range();
         let length = range.end() - range.start();
-        let script = "element.scrollIntoView({ block: 'nearest' });
+        let script = "element.scrollIntoView({ block: 'center' });
             const { left, top, width, height } = element.getBoundingClientRect();
             return [left, top, width, height]";
         let [left, top, width, height]: [f64; 4] = self.page.ask(SLIDERS, self.name, script, Value::Null);

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::path::Path;
-use std::process::Command;
 
 use crate::program::{self, Outcome, say};
 
@@ -55,14 +54,28 @@ pub fn browser() -> Outcome {
     let Some((name, arguments)) = manager else {
         return Err(format!("{by_hand}; please install them, then start this again"));
     };
-    let as_root = name != "brew";
+    let typed = format!("{name} {}", arguments.join(" "));
+    let is_root = || program::output(program::command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
+    let may_sudo = || program::output(program::command("sudo").args(["-n", "true"])).is_some();
+    let prefix: &[&str] = if name == "brew" || is_root() {
+        &[]
+    } else if may_sudo() {
+        &["sudo", "-n"]
+    } else {
+        return Err(format!("{by_hand}; please type `sudo {typed}`, then start this again"));
+    };
+    let package_manager = |arguments: &[&str]| {
+        let mut words = prefix.iter().chain([&name]).chain(arguments);
+        let mut command = program::command(words.next().expect("there is the package manager's name"));
+        program::run(command.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
     say(&format!("installing Chromium and chromedriver with {name} (a minute)"));
     if name == "apt-get" {
-        // A machine that was just set up has no list of packages, or an old one.
-        package_manager(name, &["update"], as_root).map_err(|error| format!("{error}; {by_hand}"))?;
+        // A machine that was just set up has no list of packages. Where the list cannot be had, an old one may do.
+        package_manager(&["update"]).ok();
     }
-    package_manager(name, arguments, as_root).map_err(|error| format!("{error}; {by_hand}"))?;
-    if browser_is_there() { Ok(()) } else { Err(by_hand.to_owned()) }
+    package_manager(arguments).map_err(|error| format!("{error}; {by_hand}"))?;
+    if browser_is_there() { Ok(()) } else { Err(format!("{by_hand}; `{typed}` did not put them there")) }
 }
 
 fn wasm_target() -> Outcome {
@@ -130,19 +143,21 @@ fn browser_is_there() -> bool {
     browser && program::find(&["chromedriver"]).is_some()
 }
 
-/// Runs a package manager, as root where it must and can without asking for a password.
-fn package_manager(name: &str, arguments: &[&str], as_root: bool) -> Outcome {
-    let is_root = || program::output(program::command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
-    let mut command: Command;
-    if as_root && !is_root() {
-        let typed = format!("sudo {name} {}", arguments.join(" "));
-        if program::output(program::command("sudo").args(["-n", "true"])).is_none() {
-            return Err(format!("only root may do this: please run `{typed}`"));
-        }
-        command = program::command("sudo");
-        command.args(["-n", name]);
-    } else {
-        command = program::command(name);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_their_numbers() {
+        assert!(numbers("0.21.14") > numbers("0.21.9"));
+        assert!(numbers("0.22.0-beta.1") > numbers("0.21.14"));
+        assert!(numbers("0.21.13") < numbers("0.21.14"));
     }
-    program::run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+
+    #[test]
+    fn the_lock_file_names_the_bindings() {
+        let version = locked_version("wasm-bindgen").expect("the page needs it");
+        assert_eq!(numbers(&version).len(), 3, "{version}");
+        assert!(locked_version("no-such-package").is_err());
+    }
 }

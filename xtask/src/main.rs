@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => serve(&options),
         "build" => build(&options),
-        "test" if options.is_empty() => test(),
+        "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");
             Ok(())
@@ -33,6 +33,11 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    exit_code(&outcome)
+}
+
+/// Says what went wrong, if something did.
+fn exit_code(outcome: &Outcome) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
@@ -47,7 +52,7 @@ fn serve(options: &[String]) -> Outcome {
     if options.iter().any(|option| option == "--release") {
         install::release_tools()?;
     }
-    program::say("starting Trunk; the first build takes two minutes, then the page is on http://127.0.0.1:8080");
+    program::say("starting Trunk: after the first build, of a minute or two, the page is on http://127.0.0.1:8080");
     program::become_it(site::trunk("serve", options))
 }
 
@@ -58,9 +63,16 @@ fn build(options: &[String]) -> Outcome {
     site::report()
 }
 
-fn test() -> Outcome {
-    install::page_tools()?;
-    install::release_tools()?;
-    install::browser()?;
-    test::run()
+/// Ends with a line that counts the tests, whatever happened before.
+fn test() -> ExitCode {
+    let mut count = test::Count::default();
+    let installed = install::page_tools().and_then(|()| install::release_tools()).and_then(|()| install::browser());
+    let outcome = installed.and_then(|()| test::run(&mut count));
+    let exit_code = exit_code(&outcome);
+    if outcome.is_err() && count.failed == 0 {
+        // A check that does not hold, or a test that does not compile, fails without a count of its own.
+        count.failed = 1;
+    }
+    println!("\n{} passed, {} failed", count.passed, count.failed);
+    exit_code
 }

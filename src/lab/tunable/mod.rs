@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use ruff_python_parser::parse_module;
 
+use crate::decimal::{self, Decimal};
 use crate::python::format::float_repr;
 use search::Candidate;
 
@@ -124,7 +125,7 @@ fn step(maximum: f64, value: f64, whole: bool) -> f64 {
 
 /// Without the last digits, in which sums of decimal fractions are off: 0.3 for 0.30000000000000004.
 fn rounded(value: f64) -> f64 {
-    format!("{value:.12e}").parse().unwrap_or(value)
+    Decimal::exact(value).rounded(13).value()
 }
 
 /// The text with another value for a tunable of that text; nothing but the literal is edited. A whole number stays whole,
@@ -134,7 +135,7 @@ pub fn with_value(text: &str, tunable: &Tunable, value: f64) -> String {
         return text.to_owned();
     }
     let value = value.clamp(0.0, GREATEST);
-    let literal = if tunable.whole { format!("{value:.0}") } else { float_repr(rounded(value)) };
+    let literal = if tunable.whole { decimal::fixed(value, 0) } else { float_repr(rounded(value)) };
     let (before, after) = (&text[..tunable.range.start], &text[tunable.range.end..]);
     [before, &literal, after].concat()
 }

@@ -33,7 +33,10 @@ impl Machine {
                         frame.values.truncate(from - 1);
                         return self.enter_function(frame, function, values);
                     }
-                    other => self.call_native(other, positional, &keywords)?,
+                    other => {
+                        self.current_line = frame.line();
+                        self.call_native(other, positional, &keywords)?
+                    }
                 };
                 frame.values.truncate(from - 1);
                 self.finish_call(frame, flow)
@@ -49,6 +52,7 @@ impl Machine {
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
         };
+        self.current_line = frame.line();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
         frame.values.truncate(from);
@@ -67,6 +71,7 @@ impl Machine {
             let values = bind(function, &positional, &keywords)?;
             return self.enter_function(frame, function, values);
         }
+        self.current_line = frame.line();
         let result = self.call_native(&callee, &positional, &keywords)?;
         self.finish_call(frame, result)
     }

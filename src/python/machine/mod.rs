@@ -61,7 +61,7 @@ pub struct Machine {
     until_pause: u64,
     nesting: usize,
     ending: Option<Ending>,
-    /// The line that ran last.
+    /// The line that called the native function under way, or ran last.
     current_line: u32,
 }
 

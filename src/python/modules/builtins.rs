@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::decimal;
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
@@ -271,8 +272,7 @@ fn round(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         (Value::Float(number), Value::Unbound | Value::None) => Ok(Value::Int(number.round_ties_even() as i64)),
         // Through text, which rounds the exact value as CPython does.
         (Value::Float(number), Value::Int(digits @ 0..=300)) => {
-            let digits = digits as usize;
-            Ok(Value::Float(format!("{number:.digits$}").parse().unwrap_or(number)))
+            Ok(Value::Float(decimal::fixed(number, digits as usize).parse().unwrap_or(number)))
         }
         (Value::Float(number), Value::Int(digits)) => {
             let scale = 10_f64.powi(digits as i32);

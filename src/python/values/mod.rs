@@ -22,8 +22,10 @@ pub use represent::{repr, str};
 use super::machine::Machine;
 use crate::event_loop::Future;
 
-/// Any value of a program. Two words, so that a stack of them is cheap to move.
+/// Any value of a program. Two words, so that a stack of them is cheap to move, and a tag of four bytes, so that a move
+/// takes three instructions: what follows a smaller tag would be moved byte by byte.
 #[derive(Clone)]
+#[repr(u32)]
 pub enum Value {
     /// A local or global name that is not bound (yet). No program ever sees it.
     Unbound,

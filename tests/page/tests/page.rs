@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use page_tests::{Card, Page, Scheme, visit};
+use signalbox::lab::{Program, Run, Settings, trace_lines};
 
 /// A worker may take three permits; two queue up.
 const SEMAPHORE: &str = "?demo=semaphore";
@@ -57,6 +58,9 @@ asyncio.run(main())
 ";
 
 const HELLO: &str = "print('hello')\n";
+
+/// Lines that only careful reading tells apart.
+const SPACES: &str = "print('  two  spaces')\nprint()\nprint('no end', end='')\nprint(' of line')\nprint('a\\n\\nb')\n";
 
 /// What CPython prints for a tutorial's program.
 fn expected(name: &str) -> String {
@@ -116,6 +120,7 @@ fn the_semaphores_tokens_and_card_show_who_sleeps_and_who_waits() {
         let of_semaphore = |card: &&Card| card.primitive == "Semaphore";
         let card = cards.iter().find(of_semaphore).expect("there is a card for the semaphore");
         assert_eq!(card.name, "semaphore");
+        assert!(card.text.contains("line 10"), "the card points to where the semaphore is made: {}", card.text);
 
         run_until_output(page, "the last release", |output| output.ends_with("Worker 4 releasing resource...\n"));
         assert_eq!(page.tasks_in("finished"), 6);
@@ -297,6 +302,15 @@ fn typing_is_checked_as_it_goes() {
 }
 
 #[test]
+fn the_output_keeps_spaces_and_empty_lines() {
+    visit(SEMAPHORE, |page| {
+        page.paste_program(SPACES);
+        let expected = "  two  spaces\n\nno end of line\na\n\nb\n";
+        run_until_output(page, &format!("the output {expected:?}"), |output| output == expected);
+    });
+}
+
+#[test]
 fn an_unsupported_module_or_construct_is_named_with_its_line() {
     visit(SEMAPHORE, |page| {
         page.paste_program("import asyncio\n\nimport socket\n");
@@ -342,6 +356,35 @@ fn a_program_that_can_never_continue_says_who_waits_for_what() {
 /// What the page says in words: warnings, and the sentence about the step.
 fn words(page: &Page) -> String {
     format!("{}\n{}", page.alerts().join("\n"), page.sentence())
+}
+
+/// What a run of a program records here, outside the browser.
+fn native_trace(text: &str, until: Option<f64>) -> String {
+    let program = Program::compile(text).expect("a program that can be run");
+    let mut run = Run::new(&program, &Settings { seed: 0, until });
+    run.finish();
+    trace_lines(&run.trace())
+}
+
+#[test]
+fn the_browser_records_what_the_command_line_records() {
+    visit(SEMAPHORE, |page| {
+        for (demo, until) in [
+            ("lock", None),
+            ("lock-ten-thousand", None),
+            ("semaphore", None),
+            ("semaphore-two", None),
+            ("queue", Some(4.5)),
+        ] {
+            page.go(&format!("?demo={demo}"));
+            let text = page.program();
+            let (native, browser) = (native_trace(&text, until), page.trace(&text, until));
+            assert!(native.lines().count() > 10, "{demo} does something");
+            let difference = native.lines().zip(browser.lines()).position(|(native, browser)| native != browser);
+            assert_eq!(difference, None, "{demo}: the first line that differs, from 0");
+            assert_eq!(native.len(), browser.len(), "{demo}: one trace is longer");
+        }
+    });
 }
 
 #[test]
