@@ -36,7 +36,7 @@ impl Plan {
                         self.arrange_zone(stage, zone, id, primitive, history, snapshot);
                     }
                 }
-                None => card.name = history.primitives[id.0 as usize].kind.name().to_lowercase(),
+                None => card.name = history.primitives[id.0 as usize].kind.name().to_ascii_lowercase(),
             },
             Subject::Gather(id) => {
                 card.name = "gather".to_owned();
@@ -255,7 +255,7 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
     let class = primitive.kind.name();
     card.kind = Some(primitive.kind);
     card.present = true;
-    card.name = primitive.name.as_deref().map_or_else(|| class.to_lowercase(), str::to_owned);
+    card.name = primitive.name.as_deref().map_or_else(|| class.to_ascii_lowercase(), str::to_owned);
     card.line = Some(primitive.line);
     card.detail = match (primitive.kind, primitive.capacity) {
         (PrimitiveKind::Semaphore, permits) => format!("asyncio.{class}({permits})"),
