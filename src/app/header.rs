@@ -1,10 +1,10 @@
 //! The top of the page: what it is, which program it shows, and the theme.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::address::Theme;
 use super::demos::{DEMOS, demo};
+use super::html::{Button, Choosable, button, element, list, text};
 use super::icons;
 use super::page::Message;
 
@@ -19,11 +19,9 @@ pub enum Choice {
 
 /// The top of the page, with `own` the titles of the texts people wrote.
 pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: Theme) -> Html {
-    let onchange = {
+    let chosen = {
         let send = send.clone();
-        Callback::from(move |event: Event| {
-            let select: HtmlSelectElement = event.target_unchecked_into();
-            let value = select.value();
+        Callback::from(move |value: String| {
             let choice = match value.parse() {
                 Ok(index) => Some(Choice::Own(index)),
                 Err(_) => demo(&value).map(|demo| Choice::Demo(demo.slug)),
@@ -33,42 +31,33 @@ pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: T
             }
         })
     };
+    let demos = DEMOS.iter().map(|demo| Choosable {
+        value: demo.slug.to_owned(),
+        says: demo.title.to_owned(),
+        chosen: choice == Choice::Demo(demo.slug),
+    });
+    let own = own.iter().enumerate().map(|(index, title)| Choosable {
+        value: index.to_string(),
+        says: format!("{}: {title}", if index == 0 { "Your program" } else { "Earlier" }),
+        chosen: choice == Choice::Own(index),
+    });
+    let mut groups = vec![("Demos", demos.collect()), ("Yours", own.collect::<Vec<_>>())];
+    groups.retain(|(_, options)| !options.is_empty());
     let lesson = match choice {
         Choice::Demo(slug) => demo(slug).map_or("", |demo| demo.lesson),
         Choice::Own(_) => "Your own program. It is stored in this browser only.",
     };
-    html! {
-        <header>
-            <h1 class="logo">{ icons::logo() }{ "Signalbox" }</h1>
-            <span class="picker">
-                <select aria-label="Program to watch" {onchange}>
-                    <optgroup label="Demos">
-                        { for DEMOS.iter().map(|demo| html! {
-                            <option key={demo.slug} value={demo.slug} selected={choice == Choice::Demo(demo.slug)}>
-                                { demo.title }
-                            </option>
-                        }) }
-                    </optgroup>
-                    if !own.is_empty() {
-                        <optgroup label="Yours">
-                            { for own.iter().enumerate().map(|(index, title)| html! {
-                                <option key={index} value={index.to_string()} selected={choice == Choice::Own(index)}>
-                                    { if index == 0 { "Your program: " } else { "Earlier: " } }{ title }
-                                </option>
-                            }) }
-                        </optgroup>
-                    }
-                </select>
-            </span>
-            <p class="lesson" title={lesson}>{ lesson }</p>
-            <button
-                class="quiet"
-                aria-label="Light or dark"
-                title={format!("Light or dark (now {})", theme.name())}
-                onclick={send.reform(|_| Message::ThemeToggled)}
-            >
-                { icons::theme() }
-            </button>
-        </header>
-    }
+    let about = Button {
+        class: "quiet",
+        name: Some("Light or dark"),
+        title: Some(format!("Light or dark (now {})", theme.name())),
+        ..Button::default()
+    };
+    let children = vec![
+        element("h1", &[("class", "logo")], vec![icons::logo(), text("Signalbox")]),
+        list("Program to watch", "picker", groups, chosen),
+        element("p", &[("class", "lesson"), ("title", lesson)], vec![text(lesson)]),
+        button(about, icons::theme(), send.reform(|_| Message::ThemeToggled)),
+    ];
+    element("header", &[], children)
 }

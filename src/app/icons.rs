@@ -2,19 +2,21 @@
 
 use yew::prelude::*;
 
+use super::html::{element, raw};
+
+/// A semaphore signal: the page's own sign.
 pub fn logo() -> Html {
-    html! {
-        <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
-            <rect x="11" y="3" width="4" height="21" rx="1.5" fill="var(--t0)" />
-            <rect x="3" y="5" width="17" height="7" rx="2" fill="#d5382b" transform="rotate(-18 13 8)" />
-            <rect x="5" y="6.4" width="3" height="4.6" fill="#fff" transform="rotate(-18 13 8)" />
-            <circle cx="13" cy="19" r="3" fill="#12a06f" />
-        </svg>
-    }
+    raw("<svg width=\"26\" height=\"26\" viewBox=\"0 0 26 26\" aria-hidden=\"true\">\
+         <rect x=\"11\" y=\"3\" width=\"4\" height=\"21\" rx=\"1.5\" fill=\"var(--t0)\"/>\
+         <rect x=\"3\" y=\"5\" width=\"17\" height=\"7\" rx=\"2\" fill=\"#d5382b\" transform=\"rotate(-18 13 8)\"/>\
+         <rect x=\"5\" y=\"6.4\" width=\"3\" height=\"4.6\" fill=\"#fff\" transform=\"rotate(-18 13 8)\"/>\
+         <circle cx=\"13\" cy=\"19\" r=\"3\" fill=\"#12a06f\"/></svg>")
 }
 
-fn icon(path: &'static str) -> Html {
-    html! { <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
+fn icon(path: &str) -> Html {
+    raw(format!(
+        "<svg class=\"icon\" width=\"16\" height=\"16\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>"
+    ))
 }
 
 pub fn play() -> Html {
@@ -36,7 +38,7 @@ pub fn step_forward() -> Html {
 }
 
 pub fn step_back() -> Html {
-    html! { <span class="turned">{ step_forward() }</span> }
+    element("span", &[("class", "turned")], vec![step_forward()])
 }
 
 pub fn theme() -> Html {

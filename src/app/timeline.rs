@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::html::raw;
+use super::html::{Button, button, element, push_text, raw, text};
 use super::page::Message;
 use super::showing::Drawn;
 use crate::draw::{ABOVE, BELOW, Band, Lanes, PictureBody, Scale, colour, grouped, mark_text, seconds};
@@ -64,88 +64,88 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
         Message::Sought(input.value_as_number().max(0.0) as u32)
     });
     let scale_button = |shown: Scale, name: &'static str| {
-        html! {
-            <button aria-pressed={(*scale == shown).to_string()} onclick={send.reform(move |_| Message::Scaled(shown))}>
-                { name }
-            </button>
-        }
+        let about = Button { pressed: Some(*scale == shown), ..Button::default() };
+        button(about, text(name), send.reform(move |_| Message::Scaled(shown)))
     };
     let lanes = drawn.and_then(|drawn| match &drawn.picture.body {
         PictureBody::Lanes(lanes) => Some(lanes),
         PictureBody::Density(_) => None,
     });
-    html! {
-        <div class="timeline">
-            <div class="timeline-head">
-                <div class="legend">
-                    if counts.is_empty() { { lanes_legend() } } else { { density_legend(counts) } }
-                </div>
-                <span class="scales" role="group" aria-label="Scale of the timeline">
-                    { scale_button(Scale::Seconds, "seconds") }
-                    { scale_button(Scale::Steps, "steps") }
-                </span>
-            </div>
-            <div class="labels" style={format!("padding-top:{ABOVE}px")}>
-                if let Some(lanes) = lanes { { labels(lanes) } } else { { ceiling(counts, *height) } }
-            </div>
-            <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", height + ABOVE + BELOW)}>
-                <input
-                    ref={scrubber.clone()} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
-                    step="1" value={step.to_string()} aria-valuetext={format!("step {step} of {steps}, {}", seconds(*time))} {oninput}
-                />
-                if let Some(drawn) = drawn {
-                    { raw(drawn.svg.clone()) }
-                    <div class="veil" style={format!("left:{playhead:.1}px")} />
-                    <svg class="now" aria-hidden="true"><path d={arrows.clone()} transform={format!("translate(0 {ABOVE})")} /></svg>
-                    <div class="playhead" style={format!("transform:translateX({playhead:.1}px)")} />
-                }
-            </div>
-        </div>
+    let scales = vec![scale_button(Scale::Seconds, "seconds"), scale_button(Scale::Steps, "steps")];
+    let scales_named = [("class", "scales"), ("role", "group"), ("aria-label", "Scale of the timeline")];
+    let legend = if counts.is_empty() { raw(LANES_LEGEND) } else { density_legend(counts) };
+    let head = vec![element("div", &[("class", "legend")], vec![legend]), element("span", &scales_named, scales)];
+    let labels = match lanes {
+        Some(lanes) => labels(lanes),
+        None => ceiling(counts, *height),
+    };
+    let mut drawing = Vec::new();
+    if let Some(drawn) = drawn {
+        let now = format!(
+            "<svg class=\"now\" aria-hidden=\"true\"><path d=\"{arrows}\" transform=\"translate(0 {ABOVE})\"/></svg>"
+        );
+        drawing.push(raw(drawn.svg.clone()));
+        drawing.push(element("div", &[("class", "veil"), ("style", &format!("left:{playhead:.1}px"))], vec![]));
+        drawing.push(raw(now));
+        let place = format!("transform:translateX({playhead:.1}px)");
+        drawing.push(element("div", &[("class", "playhead"), ("style", &place)], vec![]));
     }
+    let valuetext = format!("step {step} of {steps}, {}", seconds(*time));
+    let plot = html! {
+        <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", height + ABOVE + BELOW)}>
+            <input
+                ref={scrubber.clone()} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
+                step="1" value={step.to_string()} aria-valuetext={valuetext} {oninput}
+            />
+            { for drawing }
+        </div>
+    };
+    let children = vec![
+        element("div", &[("class", "timeline-head")], head),
+        element("div", &[("class", "labels"), ("style", &format!("padding-top:{ABOVE}px"))], vec![labels]),
+        plot,
+    ];
+    element("div", &[("class", "timeline")], children)
 }
 
+/// What the looks in a lane mean.
+const LANES_LEGEND: &str = "\
+    <span><i class=\"key holds\"></i>holds</span>\
+    <span><i class=\"key in-line\"></i>in line</span>\
+    <span><i class=\"key sleeps\"></i>asleep</span>\
+    <span><i class=\"key waits\"></i>awaits tasks</span>\
+    <span><i class=\"key runs\"></i>runs</span>\
+    <span><svg width=\"16\" height=\"12\" viewBox=\"0 0 16 12\" aria-hidden=\"true\">\
+    <path class=\"arrows\" d=\"M2 1Q11 5 5 10M5 6L5 10.5L9.5 9\"/></svg>wakes</span>";
+
 fn labels(lanes: &Lanes) -> Html {
-    let label = |(number, label): (usize, &crate::trace::Text)| {
-        html! {
-            <div
-                class="label" title={label.to_string()}
-                style={format!("height:{:.2}px;--c:var(--t{})", lanes.pitch * lanes.label_every as f64, colour(TaskId(number as u32)))}
-            >
-                <i /><span class="whole">{ label.to_string() }</span><span class="short">{ mark_text(label) }</span>
-            </div>
-        }
-    };
-    html! { <>{ for lanes.labels.iter().enumerate().step_by(lanes.label_every).map(label) }</> }
+    let mut html = String::new();
+    for (number, label) in lanes.labels.iter().enumerate().step_by(lanes.label_every) {
+        let (height, colour) = (lanes.pitch * lanes.label_every as f64, colour(TaskId(number as u32)));
+        html += &format!("<div class=\"label\" style=\"height:{height:.2}px;--c:var(--t{colour})\" title=\"");
+        push_text(&mut html, label);
+        html.push_str("\"><i></i><span class=\"whole\">");
+        push_text(&mut html, label);
+        html.push_str("</span><span class=\"short\">");
+        push_text(&mut html, &mark_text(label));
+        html.push_str("</span></div>");
+    }
+    raw(html)
 }
 
 /// How many tasks the height of the picture stands for.
 fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
     let total: u32 = counts.iter().map(|(_, count)| count).sum();
-    html! {
-        <div class="ceiling" style={format!("height:{height}px")}>
-            if total > 0 { <span>{ grouped(total as usize) }<br />{ "tasks" }</span><span>{ "0" }</span> }
-        </div>
-    }
-}
-
-fn lanes_legend() -> Html {
-    html! {
-        <>
-            <span><i class="key holds" />{ "holds" }</span>
-            <span><i class="key in-line" />{ "in line" }</span>
-            <span><i class="key sleeps" />{ "asleep" }</span>
-            <span><i class="key waits" />{ "awaits tasks" }</span>
-            <span><i class="key runs" />{ "runs" }</span>
-            <span><svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true"><path class="arrows" d="M2 1Q11 5 5 10M5 6L5 10.5L9.5 9" /></svg>{ "wakes" }</span>
-        </>
-    }
+    let total = grouped(total as usize);
+    raw(format!("<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>tasks</span><span>0</span></div>"))
 }
 
 fn density_legend(counts: &[(Band, u32)]) -> Html {
-    let entry = |(band, count): &(Band, u32)| {
-        html! {
-            <span><i class="key band" style={format!("--paint:var(--{})", band.class())} /><b>{ grouped(*count as usize) }</b>{ " " }{ band.name() }</span>
-        }
-    };
-    html! { <>{ for counts.iter().filter(|(_, count)| *count > 0).map(entry) }</> }
+    let mut html = String::new();
+    for (band, count) in counts.iter().filter(|(_, count)| *count > 0) {
+        let (class, count, name) = (band.class(), grouped(*count as usize), band.name());
+        html +=
+            &format!("<span><i class=\"key band\" style=\"--paint:var(--{class})\"></i><b>{count}</b> {name}</span>");
+    }
+    raw(html)
 }

@@ -1,8 +1,8 @@
 //! Play, pause, step: the buttons that move the playhead.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::html::{Button, Choosable, button, element, list, text};
 use super::icons;
 use super::page::Message;
 use crate::draw::{grouped, seconds};
@@ -27,47 +27,36 @@ pub struct Position {
 /// The buttons, and where the playhead stands.
 pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
     let Position { playing, speed, step, steps, time } = position;
-    // Not truly disabled: it would lose the focus under the hands of those who step with the keyboard.
-    let button = |name: &'static str, key: &'static str, picture: Html, disabled: bool, message: fn() -> Message| {
-        html! {
-            <button
-                aria-label={name}
-                title={format!("{name} ({key})")}
-                aria-disabled={disabled.then_some("true")}
-                onclick={send.reform(move |_| message())}
-            >
-                { picture }
-            </button>
-        }
+    let press = |name: &'static str, key: &str, picture: Html, idle: bool, message: fn() -> Message| {
+        let title = Some(format!("{name} ({key})"));
+        let about = Button { name: Some(name), title, idle, ..Button::default() };
+        button(about, picture, send.reform(move |_| message()))
     };
-    let onchange = send.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        Message::Speed(select.value().parse().unwrap_or(1.0))
+    let speeds = SPEEDS.map(|offered| Choosable {
+        value: offered.to_string(),
+        says: format!("{offered}×"),
+        chosen: offered == *speed,
     });
+    let chosen = send.reform(|speed: String| Message::Speed(speed.parse().unwrap_or(1.0)));
     let (at_start, at_end) = (*step == 0, Some(*step) == *steps);
     let of = steps.map_or(String::new(), |steps| format!(" of {}", grouped(steps as usize)));
-    let play = if *playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
-    html! {
-        <div class="transport" role="toolbar" aria-label="Playback">
-            { button("Restart", "Home", icons::restart(), at_start && !playing, || Message::Restart) }
-            { button("Step back", "←", icons::step_back(), at_start, || Message::StepBack) }
-            <button
-                class="play"
-                aria-label={play.0}
-                title={format!("{} (space)", play.0)}
-                onclick={send.reform(|_| Message::PlayOrPause)}
-            >
-                { play.1 }<span>{ play.0 }</span>
-            </button>
-            { button("Step forward", "→", icons::step_forward(), at_end, || Message::StepForward) }
-            <span class="picker speed">
-                <select aria-label="Speed" title="Speed" {onchange}>
-                    { for SPEEDS.iter().map(|offered| html! {
-                        <option value={offered.to_string()} selected={offered == speed}>{ format!("{offered}×") }</option>
-                    }) }
-                </select>
-            </span>
-            <p class="clock"><span>{ format!("step {}{of}", grouped(*step as usize)) }</span><b>{ format!("t = {}", seconds(*time)) }</b></p>
-        </div>
-    }
+    let (name, picture) = if *playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
+    let play = Button { class: "play", name: Some(name), title: Some(format!("{name} (space)")), ..Button::default() };
+    let clock = vec![
+        element("span", &[], vec![text(&format!("step {}{of}", grouped(*step as usize)))]),
+        element("b", &[], vec![text(&format!("t = {}", seconds(*time)))]),
+    ];
+    let children = vec![
+        press("Restart", "Home", icons::restart(), at_start && !playing, || Message::Restart),
+        press("Step back", "←", icons::step_back(), at_start, || Message::StepBack),
+        button(
+            play,
+            vec![picture, element("span", &[], vec![text(name)])].into_iter().collect(),
+            send.reform(|_| Message::PlayOrPause),
+        ),
+        press("Step forward", "→", icons::step_forward(), at_end, || Message::StepForward),
+        list("Speed", "picker speed", vec![("", speeds.into())], chosen),
+        element("p", &[("class", "clock")], clock),
+    ];
+    element("div", &[("class", "transport"), ("role", "toolbar"), ("aria-label", "Playback")], children)
 }

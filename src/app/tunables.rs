@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::html::{element, keyed, raw, text};
 use super::page::Message;
 use crate::lab::{Tunable, TunableKind};
 
@@ -12,60 +13,74 @@ const MOST_SEED: u64 = 20;
 /// The sliders. `enabled`: whether the text is a program, so that a slider could change it; `seed`: where `random`
 /// starts, for a program that uses it.
 pub fn sliders(send: &Callback<Message>, tunables: &[Tunable], enabled: bool, seed: Option<u64>) -> Html {
-    let settled = send.reform(|_: Event| Message::Settled);
-    let slider = |(index, tunable): (usize, &Tunable)| {
-        let send = send.clone();
-        let oninput = Callback::from(move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            send.emit(Message::Tuned(index, input.value_as_number()));
-        });
-        let unit = if tunable.kind == TunableKind::Duration { " s" } else { "" };
-        let written = number(tunable.value);
-        html! {
-            <label key={tunable.name.clone()} class="tunable">
-                <span class="name" title={format!("line {}", tunable.line)}>{ &tunable.name }</span>
-                <span class="value">{ &written }{ unit }</span>
-                <input
-                    type="range"
-                    aria-label={tunable.name.clone()}
-                    aria-valuetext={format!("{written}{unit}")}
-                    min={number(tunable.minimum)}
-                    max={number(tunable.maximum)}
-                    step={number(tunable.step)}
-                    value={written.clone()}
-                    disabled={!enabled}
-                    {oninput}
-                    onchange={settled.clone()}
-                />
-            </label>
-        }
-    };
-    let seed_slider = |seed: u64| {
-        let oninput = send.reform(|event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            Message::Seeded(input.value_as_number() as u64)
-        });
-        html! {
-            <label key="seed" class="tunable">
-                <span class="name" title="where random starts">{ "seed" }</span>
-                <span class="value">{ seed }</span>
-                <input
-                    type="range" aria-label="seed" min="0" max={MOST_SEED.max(seed).to_string()} step="1"
-                    value={seed.to_string()} disabled={!enabled} {oninput} onchange={settled.clone()}
-                />
-            </label>
-        }
-    };
-    html! {
-        <section class="tunables" aria-label="Tunables">
-            if tunables.is_empty() && seed.is_none() {
-                <p class="hint">
-                    { "A number with a name becomes a slider here. Try " }<code>{ "WORKERS = 6" }</code>{ "." }
-                </p>
-            }
-            { for tunables.iter().enumerate().map(slider) }
-            { for seed.map(seed_slider) }
-        </section>
+    let mut sliders: Vec<Html> = Vec::new();
+    if tunables.is_empty() && seed.is_none() {
+        sliders.push(raw(
+            "<p class=\"hint\">A number with a name becomes a slider here. Try <code>WORKERS = 6</code>.</p>",
+        ));
+    }
+    for (index, tunable) in tunables.iter().enumerate() {
+        let slider = Slider {
+            name: &tunable.name,
+            title: format!("line {}", tunable.line),
+            ends: (tunable.minimum, tunable.maximum, tunable.step),
+            value: tunable.value,
+            unit: if tunable.kind == TunableKind::Duration { " s" } else { "" },
+            enabled,
+        };
+        sliders.push(slider.view(send, send.reform(move |value| Message::Tuned(index, value))));
+    }
+    if let Some(seed) = seed {
+        let slider = Slider {
+            name: "seed",
+            title: "where random starts".to_owned(),
+            ends: (0.0, MOST_SEED.max(seed) as f64, 1.0),
+            value: seed as f64,
+            unit: "",
+            enabled,
+        };
+        sliders.push(slider.view(send, send.reform(|value| Message::Seeded(value as u64))));
+    }
+    element("section", &[("class", "tunables"), ("aria-label", "Tunables")], sliders)
+}
+
+struct Slider<'a> {
+    name: &'a str,
+    title: String,
+    /// Its least and its greatest value, and the distance between two.
+    ends: (f64, f64, f64),
+    value: f64,
+    unit: &'static str,
+    enabled: bool,
+}
+
+impl Slider<'_> {
+    fn view(self, send: &Callback<Message>, moved: Callback<f64>) -> Html {
+        let written = number(self.value);
+        let shown = format!("{written}{}", self.unit);
+        let oninput =
+            moved.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value_as_number());
+        let onchange = send.reform(|_| Message::Settled);
+        let input = html! {
+            <input
+                type="range"
+                aria-label={self.name.to_owned()}
+                aria-valuetext={shown.clone()}
+                min={number(self.ends.0)}
+                max={number(self.ends.1)}
+                step={number(self.ends.2)}
+                value={written}
+                disabled={!self.enabled}
+                {oninput}
+                {onchange}
+            />
+        };
+        let children = vec![
+            element("span", &[("class", "name"), ("title", &self.title)], vec![text(self.name)]),
+            element("span", &[("class", "value")], vec![text(&shown)]),
+            input,
+        ];
+        keyed(self.name.to_owned(), "label", &[("class", "tunable")], children)
     }
 }
 
