@@ -103,7 +103,7 @@ fn named(snapshot: &Snapshot, task: TaskId) -> Named {
 
 fn primitive_name(snapshot: &Snapshot, primitive: PrimitiveId) -> String {
     let primitive = snapshot.primitive(primitive);
-    primitive.name.as_deref().map_or_else(|| primitive.kind.name().to_lowercase(), str::to_owned)
+    primitive.name.as_deref().map_or_else(|| primitive.kind.name().to_ascii_lowercase(), str::to_owned)
 }
 
 fn piece(phrase: Phrase, snapshot: &Snapshot) -> Piece {

@@ -7,6 +7,7 @@ pub mod format;
 mod machine;
 mod modules;
 mod random;
+pub mod syntax;
 mod values;
 
 pub use compile::{Executable, compile};

@@ -95,6 +95,19 @@ pub struct Primitive {
     pub longest_wait: Option<(f64, TaskId)>,
 }
 
+impl Primitive {
+    /// How many permits are kept for tasks that have been woken and have not run yet: nobody else can take them.
+    pub fn kept(&self) -> usize {
+        match self.kind {
+            PrimitiveKind::Queue => 0,
+            PrimitiveKind::Lock | PrimitiveKind::Semaphore => {
+                let woken = self.line_of_waiters.iter().filter(|waiter| waiter.woken).count();
+                woken.min((self.capacity as usize).saturating_sub(self.holders.len()))
+            }
+        }
+    }
+}
+
 /// A gather as it stands after a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gather {

@@ -36,7 +36,7 @@ impl Plan {
                         self.arrange_zone(stage, zone, id, primitive, history, snapshot);
                     }
                 }
-                None => card.name = history.primitives[id.0 as usize].kind.name().to_lowercase(),
+                None => card.name = history.primitives[id.0 as usize].kind.name().to_ascii_lowercase(),
             },
             Subject::Gather(id) => {
                 card.name = "gather".to_owned();
@@ -110,6 +110,7 @@ impl Plan {
             let holder = primitive.holders.get(index);
             let rectangle = Rectangle { x, y, width: region.seat_width, height: region.seat_height };
             let text = match holder {
+                None if index < primitive.holders.len() + primitive.kept() => "kept",
                 None => "free",
                 Some(None) => "taken",
                 Some(Some(_)) => "",
@@ -255,7 +256,7 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
     let class = primitive.kind.name();
     card.kind = Some(primitive.kind);
     card.present = true;
-    card.name = primitive.name.as_deref().map_or_else(|| class.to_lowercase(), str::to_owned);
+    card.name = primitive.name.as_deref().map_or_else(|| class.to_ascii_lowercase(), str::to_owned);
     card.line = Some(primitive.line);
     card.detail = match (primitive.kind, primitive.capacity) {
         (PrimitiveKind::Semaphore, permits) => format!("asyncio.{class}({permits})"),
@@ -304,11 +305,16 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
 }
 
 fn slots_caption(primitive: &Primitive) -> String {
-    let held = primitive.holders.len();
-    match (primitive.kind, held) {
-        (PrimitiveKind::Lock, 0) => "not locked".to_owned(),
-        (PrimitiveKind::Lock, _) => "locked by".to_owned(),
-        _ => format!("{} of {} free", (primitive.capacity as usize).saturating_sub(held), primitive.capacity),
+    let (held, kept) = (primitive.holders.len(), primitive.kept());
+    match (primitive.kind, held, kept) {
+        (PrimitiveKind::Lock, 0, 0) => "not locked".to_owned(),
+        (PrimitiveKind::Lock, 0, _) => "kept for the next".to_owned(),
+        (PrimitiveKind::Lock, ..) => "locked by".to_owned(),
+        _ => {
+            let free = (primitive.capacity as usize).saturating_sub(held + kept);
+            let kept = if kept > 0 { format!(", {kept} kept") } else { String::new() };
+            format!("{free} of {} free{kept}", primitive.capacity)
+        }
     }
 }
 

@@ -216,10 +216,11 @@ impl<'a> Narrator<'a> {
 
     /// Who woke a task at a primitive, if it did so by giving something back.
     fn releaser(&self, task: TaskId, primitive: PrimitiveId) -> Option<Option<&'a Runner>> {
-        let woken = Event::Ready { task, cause: Cause::Woken(primitive) };
+        let woken = |event: &Event| matches!(event, Event::Ready { task: of, cause: Cause::Woken(at) } if (*of, *at) == (task, primitive));
         let steps = 0..self.after.step;
-        let events = steps.rev().map(|step| self.trace.step_events(step)).find(|events| events.contains(&woken))?;
-        let released = events.contains(&Event::Released { primitive });
+        let events = steps.rev().map(|step| self.trace.step_events(step)).find(|events| events.iter().any(woken))?;
+        let released =
+            events.iter().any(|event| matches!(event, Event::Released { primitive: at } if *at == primitive));
         let runner = events.iter().find_map(|event| match event {
             Event::Step { runner } => Some(runner),
             _ => None,

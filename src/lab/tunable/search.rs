@@ -1,6 +1,5 @@
 //! Which literals of a program decide how many, how much or how long.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ruff_python_ast::{Expr, ExprCall, Number, Operator, Stmt, StmtFunctionDef};
@@ -46,17 +45,17 @@ const ARGUMENTS: [(&str, usize, &str, TunableKind, f64); 11] = [
 
 /// All candidates, by their place in the text.
 pub fn candidates(body: &[Stmt]) -> Vec<Candidate> {
-    let mut search = Search { survey: Survey::of(body), found: BTreeMap::new() };
+    let mut search = Search { survey: Survey::of(body), found: Vec::new() };
     search.look_at_calls();
     search.look_at_loops();
     search.look_at_constants();
-    search.found.into_values().collect()
+    search.found
 }
 
 struct Search<'a> {
     survey: Survey<'a>,
-    /// By where they begin.
-    found: BTreeMap<usize, Candidate>,
+    /// In the order in which they stand in the text.
+    found: Vec<Candidate>,
 }
 
 /// What a value is used for.
@@ -135,7 +134,7 @@ impl<'a> Search<'a> {
             let Binding::Value(value) = binding else { continue };
             if constant
                 && self.survey.read.contains(&name)
-                && !self.found.contains_key(&value.start().to_usize())
+                && self.place(value.range().into()).is_err()
                 && let Some(followed) = self.meaning(name, 0, 0)
             {
                 let purpose = Purpose { kind: TunableKind::Number, least: 0.0, made_name: String::new() };
@@ -248,6 +247,11 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Where the candidate of this range is among those found, or where it would be.
+    fn place(&self, range: Range<usize>) -> Result<usize, usize> {
+        self.found.binary_search_by_key(&range.start, |candidate| candidate.range.start)
+    }
+
     fn note(&mut self, followed: Followed<'a>, purpose: &Purpose) {
         let Some((value, whole)) = literal(followed.value) else { return };
         let counts = matches!(purpose.kind, TunableKind::Workers | TunableKind::Permits | TunableKind::Capacity);
@@ -255,16 +259,21 @@ impl<'a> Search<'a> {
         if counts && !whole || !counts && followed.name.is_none() {
             return;
         }
-        let range = followed.value.range();
-        let candidate = self.found.entry(range.start().to_usize()).or_insert_with(|| Candidate {
-            range: range.into(),
-            value,
-            whole,
-            own_name: followed.name.map(str::to_owned),
-            made_name: purpose.made_name.clone(),
-            kind: purpose.kind,
-            least: 0.0,
+        let range: Range<usize> = followed.value.range().into();
+        let place = self.place(range.clone()).unwrap_or_else(|place| {
+            let candidate = Candidate {
+                range,
+                value,
+                whole,
+                own_name: followed.name.map(str::to_owned),
+                made_name: purpose.made_name.clone(),
+                kind: purpose.kind,
+                least: 0.0,
+            };
+            self.found.insert(place, candidate);
+            place
         });
+        let candidate = &mut self.found[place];
         candidate.kind = candidate.kind.min(purpose.kind);
         candidate.least = candidate.least.max(purpose.least);
     }

@@ -1,12 +1,9 @@
 //! One walk over the syntax tree, which gathers what the search for tunables needs to know.
 
-use ruff_python_ast::visitor::{
-    Visitor, walk_except_handler, walk_expr, walk_keyword, walk_parameter, walk_pattern, walk_stmt,
-};
-use ruff_python_ast::{
-    Comprehension, ExceptHandler, Expr, ExprCall, ExprContext, Keyword, Parameter, Pattern, Stmt, StmtFunctionDef,
-};
+use ruff_python_ast::{Comprehension, ExceptHandler, Expr, ExprCall, ExprContext, Pattern, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
+
+use crate::python::syntax::{Node, Walk};
 
 /// A scope, by the order in which they begin; 0 is the module's.
 pub type ScopeId = usize;
@@ -80,7 +77,7 @@ impl<'a> Survey<'a> {
     /// Visits the value that goes to a variable.
     fn visit_value(&mut self, goes_to: Option<&'a str>, value: &'a Expr) {
         let outer = std::mem::replace(&mut self.goes_to, goes_to);
-        self.visit_expr(value);
+        self.visit_expression(value);
         self.goes_to = outer;
     }
 
@@ -97,7 +94,7 @@ impl<'a> Survey<'a> {
             }
             _ => {
                 self.visit_value(variable(target), value);
-                self.visit_expr(target);
+                self.visit_expression(target);
             }
         }
     }
@@ -126,7 +123,7 @@ impl<'a> Survey<'a> {
 
     fn visit_comprehension_of(&mut self, generators: &'a [Comprehension], whole: &'a Expr) {
         let opened = generators.iter().filter(|generator| self.open_loop(&generator.iter)).count();
-        walk_expr(self, whole);
+        self.parts(Node::Expression(whole));
         self.open_loops.truncate(self.open_loops.len() - opened);
     }
 
@@ -147,8 +144,8 @@ impl<'a> Survey<'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Survey<'a> {
-    fn visit_stmt(&mut self, statement: &'a Stmt) {
+impl<'a> Survey<'a> {
+    fn statement(&mut self, statement: &'a Stmt) {
         match statement {
             Stmt::FunctionDef(function) => {
                 self.bind(&function.name, Binding::Other);
@@ -156,10 +153,10 @@ impl<'a> Visitor<'a> for Survey<'a> {
                     self.async_functions.push(&function.name);
                 }
                 for decorator in &function.decorator_list {
-                    self.visit_decorator(decorator);
+                    self.visit_expression(&decorator.expression);
                 }
                 for default in function.parameters.iter_non_variadic_params().filter_map(|one| one.default()) {
-                    self.visit_expr(default);
+                    self.visit_expression(default);
                 }
                 self.visit_scope(&function.body, Some(function));
             }
@@ -172,7 +169,7 @@ impl<'a> Visitor<'a> for Survey<'a> {
                 targets => {
                     self.visit_value(variable(&targets[0]), &assignment.value);
                     for target in targets {
-                        self.visit_expr(target);
+                        self.visit_expression(target);
                     }
                 }
             },
@@ -183,7 +180,7 @@ impl<'a> Visitor<'a> for Survey<'a> {
             }
             Stmt::For(each) => {
                 let opened = self.open_loop(&each.iter);
-                walk_stmt(self, statement);
+                self.parts(Node::Statement(statement));
                 if opened {
                     self.open_loops.pop();
                 }
@@ -205,17 +202,17 @@ impl<'a> Visitor<'a> for Survey<'a> {
                     self.imported.push((here, module, &alias.name));
                 }
             }
-            _ => walk_stmt(self, statement),
+            _ => self.parts(Node::Statement(statement)),
         }
     }
 
-    fn visit_expr(&mut self, expression: &'a Expr) {
+    fn expression(&mut self, expression: &'a Expr) {
         match expression {
             Expr::Name(name) if name.ctx == ExprContext::Load => self.read.push(&name.id),
             Expr::Name(name) => self.bind(&name.id, Binding::Other),
             Expr::Await(awaiting) => {
                 self.awaited = Some(awaiting.value.range());
-                walk_expr(self, expression);
+                self.parts(Node::Expression(expression));
             }
             Expr::ListComp(list) => self.visit_comprehension_of(&list.generators, expression),
             Expr::SetComp(set) => self.visit_comprehension_of(&set.generators, expression),
@@ -224,35 +221,14 @@ impl<'a> Visitor<'a> for Survey<'a> {
             Expr::Call(call) => {
                 self.visit_call(call);
                 let outer = self.goes_to.take();
-                walk_expr(self, expression);
+                self.parts(Node::Expression(expression));
                 self.goes_to = outer;
             }
-            _ => walk_expr(self, expression),
+            _ => self.parts(Node::Expression(expression)),
         }
     }
 
-    fn visit_keyword(&mut self, keyword: &'a Keyword) {
-        match &keyword.arg {
-            Some(name) => self.visit_value(Some(name), &keyword.value),
-            None => walk_keyword(self, keyword),
-        }
-    }
-
-    /// Parameters of a `lambda`; those of functions are bound where their scope begins.
-    fn visit_parameter(&mut self, parameter: &'a Parameter) {
-        self.bind(&parameter.name, Binding::Other);
-        walk_parameter(self, parameter);
-    }
-
-    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
-        let ExceptHandler::ExceptHandler(inner) = handler;
-        if let Some(name) = &inner.name {
-            self.bind(name, Binding::Other);
-        }
-        walk_except_handler(self, handler);
-    }
-
-    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+    fn pattern(&mut self, pattern: &'a Pattern) {
         let name = match pattern {
             Pattern::MatchAs(capture) => capture.name.as_ref(),
             Pattern::MatchStar(capture) => capture.name.as_ref(),
@@ -262,7 +238,32 @@ impl<'a> Visitor<'a> for Survey<'a> {
         if let Some(name) = name {
             self.bind(name, Binding::Other);
         }
-        walk_pattern(self, pattern);
+        self.parts(Node::Pattern(pattern));
+    }
+}
+
+impl<'a> Walk<'a> for Survey<'a> {
+    fn visit(&mut self, node: Node<'a>) {
+        match node {
+            Node::Statement(statement) => self.statement(statement),
+            Node::Expression(expression) => self.expression(expression),
+            Node::Pattern(pattern) => self.pattern(pattern),
+            Node::Keyword(keyword) => match &keyword.arg {
+                Some(name) => self.visit_value(Some(name), &keyword.value),
+                None => self.parts(node),
+            },
+            // Of a `lambda`; parameters of functions are bound where their scope begins.
+            Node::Parameter(parameter) => {
+                self.bind(&parameter.name, Binding::Other);
+                self.parts(node);
+            }
+            Node::ExceptHandler(ExceptHandler::ExceptHandler(handler)) => {
+                if let Some(name) = &handler.name {
+                    self.bind(name, Binding::Other);
+                }
+                self.parts(node);
+            }
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::names::Names;
+use crate::python::syntax::{Node, Walk};
 
 /// The names of one function, comprehension or module.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ pub struct Analysis {
 /// Analyses a program.
 pub fn analyse(body: &[Stmt]) -> Analysis {
     let module = Scope { is_function: true, ..Scope::default() };
-    let mut walk = Walk { open: vec![module], ..Walk::default() };
+    let mut walk = Analyst { open: vec![module], ..Analyst::default() };
     walk.visit_body(body);
     let module = walk.open.pop().unwrap_or_default();
     walk.scopes.scopes.push((TextRange::default(), module));
@@ -70,7 +70,7 @@ pub fn analyse(body: &[Stmt]) -> Analysis {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Analyst {
     scopes: Scopes,
     open: Vec<Scope>,
     imports: Names<Rc<str>>,
@@ -80,7 +80,7 @@ struct Walk {
     repeated: Names<()>,
 }
 
-impl Walk {
+impl<'a> Analyst {
     fn here(&mut self) -> &mut Scope {
         self.open.last_mut().expect("the module's scope is open to the end")
     }
@@ -121,42 +121,42 @@ impl Walk {
         self.scopes.scopes.push((range, scope));
     }
 
-    fn parameters(&mut self, parameters: &Parameters) {
+    fn parameters(&mut self, parameters: &'a Parameters) {
         for parameter in parameters.iter() {
             self.here().bound.insert(&parameter.name().id, ());
         }
     }
 
-    fn defaults(&mut self, parameters: &Parameters) {
+    fn defaults(&mut self, parameters: &'a Parameters) {
         for parameter in parameters.iter() {
             if let Some(default) = parameter.default() {
-                self.visit_expr(default);
+                self.visit_expression(default);
             }
         }
     }
 
-    fn comprehension<'a>(
+    fn comprehension(
         &mut self,
         range: TextRange,
         is_function: bool,
-        elements: impl Iterator<Item = &'a Expr>,
+        elements: &[&'a Expr],
         generators: &'a [Comprehension],
     ) {
         let Some(first) = generators.first() else { return };
-        self.visit_expr(&first.iter);
+        self.visit_expression(&first.iter);
         self.loops += 1;
         self.open(is_function);
         for (position, generator) in generators.iter().enumerate() {
             if position > 0 {
-                self.visit_expr(&generator.iter);
+                self.visit_expression(&generator.iter);
             }
-            self.visit_expr(&generator.target);
+            self.visit_expression(&generator.target);
             for condition in &generator.ifs {
-                self.visit_expr(condition);
+                self.visit_expression(condition);
             }
         }
         for element in elements {
-            self.visit_expr(element);
+            self.visit_expression(element);
         }
         self.close(range);
         self.loops -= 1;
@@ -171,13 +171,13 @@ impl Scope {
     }
 }
 
-impl<'a> Visitor<'a> for Walk {
-    fn visit_stmt(&mut self, statement: &'a Stmt) {
+impl<'a> Analyst {
+    fn statement(&mut self, statement: &'a Stmt) {
         match statement {
             Stmt::FunctionDef(function) => {
                 self.bind(&function.name.id);
                 for decorator in &function.decorator_list {
-                    self.visit_expr(&decorator.expression);
+                    self.visit_expression(&decorator.expression);
                 }
                 self.defaults(&function.parameters);
                 self.open(true);
@@ -213,25 +213,25 @@ impl<'a> Visitor<'a> for Walk {
                         self.bind(&name.id);
                     }
                 }
-                visitor::walk_stmt(self, statement);
+                self.parts(Node::Statement(statement));
             }
             // An annotation of a variable is not evaluated in a function, and of no use elsewhere.
             Stmt::AnnAssign(assign) => {
-                self.visit_expr(&assign.target);
+                self.visit_expression(&assign.target);
                 if let Some(value) = &assign.value {
-                    self.visit_expr(value);
+                    self.visit_expression(value);
                 }
             }
             Stmt::For(_) | Stmt::While(_) => {
                 self.loops += 1;
-                visitor::walk_stmt(self, statement);
+                self.parts(Node::Statement(statement));
                 self.loops -= 1;
             }
-            _ => visitor::walk_stmt(self, statement),
+            _ => self.parts(Node::Statement(statement)),
         }
     }
 
-    fn visit_expr(&mut self, expression: &'a Expr) {
+    fn expression(&mut self, expression: &'a Expr) {
         match expression {
             Expr::Name(name) => match name.ctx {
                 ExprContext::Load | ExprContext::Invalid => {
@@ -240,7 +240,7 @@ impl<'a> Visitor<'a> for Walk {
                 ExprContext::Store | ExprContext::Del => self.bind(&name.id),
             },
             Expr::Named(named) => {
-                self.visit_expr(&named.value);
+                self.visit_expression(&named.value);
                 if let Expr::Name(name) = &*named.target {
                     self.function().bind(&name.id);
                 }
@@ -253,17 +253,17 @@ impl<'a> Visitor<'a> for Walk {
                 if let Some(parameters) = &lambda.parameters {
                     self.parameters(parameters);
                 }
-                self.visit_expr(&lambda.body);
+                self.visit_expression(&lambda.body);
                 self.close(lambda.range());
             }
-            Expr::ListComp(it) => self.comprehension(it.range(), false, [&*it.elt].into_iter(), &it.generators),
-            Expr::SetComp(it) => self.comprehension(it.range(), false, [&*it.elt].into_iter(), &it.generators),
+            Expr::ListComp(it) => self.comprehension(it.range(), false, &[&*it.elt], &it.generators),
+            Expr::SetComp(it) => self.comprehension(it.range(), false, &[&*it.elt], &it.generators),
             Expr::DictComp(it) => {
-                let elements = it.key.iter().map(|key| &**key).chain([&*it.value]);
-                self.comprehension(it.range(), false, elements, &it.generators);
+                let elements = [it.key.as_deref().unwrap_or(&*it.value), &*it.value];
+                self.comprehension(it.range(), false, &elements[usize::from(it.key.is_none())..], &it.generators);
             }
             Expr::Generator(it) => {
-                self.comprehension(it.range(), true, [&*it.elt].into_iter(), &it.generators);
+                self.comprehension(it.range(), true, &[&*it.elt], &it.generators);
                 if let Some((_, scope)) = self.scopes.scopes.last_mut() {
                     scope.yields = true;
                 }
@@ -275,13 +275,23 @@ impl<'a> Visitor<'a> for Walk {
                     }
                     self.called.insert(&name.id, ());
                 }
-                visitor::walk_expr(self, expression);
+                self.parts(Node::Expression(expression));
             }
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 self.here().yields = true;
-                visitor::walk_expr(self, expression);
+                self.parts(Node::Expression(expression));
             }
-            _ => visitor::walk_expr(self, expression),
+            _ => self.parts(Node::Expression(expression)),
+        }
+    }
+}
+
+impl<'a> Walk<'a> for Analyst {
+    fn visit(&mut self, node: Node<'a>) {
+        match node {
+            Node::Statement(statement) => self.statement(statement),
+            Node::Expression(expression) => self.expression(expression),
+            _ => self.parts(node),
         }
     }
 }

@@ -71,9 +71,9 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
         return raise(ExceptionKind::RuntimeError, "asyncio.run() cannot be called from a running event loop");
     }
     if !matches!(main, Value::Coroutine(_) | Value::NativeCoroutine(_)) {
-        return raise(ExceptionKind::ValueError, format!("a coroutine was expected, got {}", str(&main)));
+        return raise(ExceptionKind::ValueError, format!("a coroutine was expected, got {}", str(main)));
     }
-    let task = spawn(machine, &main, None)?;
+    let task = spawn(machine, main, None)?;
     machine.request_run(task);
     Ok(Value::None)
 }
@@ -115,8 +115,8 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
     match name {
-        Value::Unbound | Value::None => spawn(machine, &coroutine, None),
-        name => spawn(machine, &coroutine, Some(&str(&name))),
+        Value::Unbound | Value::None => spawn(machine, coroutine, None),
+        name => spawn(machine, coroutine, Some(&str(name))),
     }
 }
 
@@ -126,7 +126,7 @@ fn loop_create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [awaitable] = arguments.bind("ensure_future", ["coro_or_future"], 1)?;
-    as_future(machine, &awaitable).map(Value::Future)
+    as_future(machine, awaitable).map(Value::Future)
 }
 
 /// The future for anything that can be awaited.
@@ -205,18 +205,18 @@ fn close(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn sleep(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [delay, result] = arguments.bind("sleep", ["delay", "result"], 1)?;
     let seconds = match delay {
-        Value::Int(seconds) => seconds as f64,
+        Value::Int(seconds) => *seconds as f64,
         Value::Float(seconds) if seconds.is_nan() => {
             return raise(ExceptionKind::ValueError, "Invalid delay: NaN (not a number)");
         }
-        Value::Float(seconds) => seconds,
-        Value::Bool(second) => f64::from(second),
+        Value::Float(seconds) => *seconds,
+        Value::Bool(second) => f64::from(*second),
         other => {
             let message = format!("'<=' not supported between instances of '{}' and 'int'", other.type_name());
             return raise(ExceptionKind::TypeError, message);
         }
     };
-    let result = if matches!(result, Value::Unbound) { Value::None } else { result };
+    let result = result.given_or(Value::None);
     Ok(NativeCoroutine::value("sleep", Sleep { seconds, result, has_begun: false }))
 }
 
@@ -266,8 +266,8 @@ fn exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
 
 fn cancel(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [task, message] = arguments.bind("cancel", ["self", "msg"], 1)?;
-    let message = if matches!(message, Value::Unbound | Value::None) { None } else { Some(message) };
-    Ok(Value::Bool(event_loop::cancel(machine, future(&task)?, message)))
+    let message = if matches!(message, Value::Unbound | Value::None) { None } else { Some(message.clone()) };
+    Ok(Value::Bool(event_loop::cancel(machine, future(task)?, message)))
 }
 
 fn complete(machine: &mut Machine, future: &Rc<Future<Machine>>, outcome: Outcome<Machine>) -> Result<Value, Raised> {
@@ -283,17 +283,17 @@ fn complete(machine: &mut Machine, future: &Rc<Future<Machine>>, outcome: Outcom
 
 fn set_result(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, value] = arguments.bind("set_result", ["self", "result"], 2)?;
-    complete(machine, future(&receiver)?, Outcome::Value(value))
+    complete(machine, future(receiver)?, Outcome::Value(value.clone()))
 }
 
 fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, exception] = arguments.bind("set_exception", ["self", "exception"], 2)?;
     let exception = match exception {
-        Value::Exception(exception) => exception,
-        Value::Class(Class::Exception(kind)) => Exception::new(kind, Vec::new()),
+        Value::Exception(exception) => exception.clone(),
+        Value::Class(Class::Exception(kind)) => Exception::new(*kind, Vec::new()),
         _ => return raise(ExceptionKind::TypeError, "an exception was expected"),
     };
-    complete(machine, future(&receiver)?, Outcome::Exception(exception))
+    complete(machine, future(receiver)?, Outcome::Exception(exception))
 }
 
 fn get_name(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -152,10 +152,10 @@ fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn int(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [value, base] = arguments.bind("int", ["x", "base"], 0)?;
-    let base = if let Value::Int(base @ 2..=36) = base { base as u32 } else { 10 };
+    let base = if let Value::Int(base @ 2..=36) = base { *base as u32 } else { 10 };
     match &value {
         Value::Unbound => Ok(Value::Int(0)),
-        Value::Int(_) => Ok(value),
+        Value::Int(_) => Ok(value.clone()),
         Value::Bool(value) => Ok(Value::Int(i64::from(*value))),
         Value::Float(number) if !number.is_finite() => match number.is_nan() {
             true => raise(ExceptionKind::ValueError, "cannot convert float NaN to integer"),
@@ -165,7 +165,7 @@ fn int(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Value::Str(text) => match i64::from_str_radix(&text.trim().replace('_', ""), base) {
             Ok(number) => Ok(Value::Int(number)),
             Err(_) => {
-                let message = format!("invalid literal for int() with base {base}: {}", repr(&value));
+                let message = format!("invalid literal for int() with base {base}: {}", repr(value));
                 raise(ExceptionKind::ValueError, message)
             }
         },
@@ -253,7 +253,7 @@ fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn format(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [value, specification] = arguments.bind("format", ["value", "format_spec"], 1)?;
-    machine.format(&value, Conversion::None, Some(&specification)).map(Value::text)
+    machine.format(value, Conversion::None, Some(specification)).map(Value::text)
 }
 
 fn abs(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -268,14 +268,14 @@ fn abs(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn round(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [number, digits] = arguments.bind("round", ["number", "ndigits"], 1)?;
     match (number, digits) {
-        (Value::Int(number), _) => Ok(Value::Int(number)),
+        (Value::Int(_), _) => Ok(number.clone()),
         (Value::Float(number), Value::Unbound | Value::None) => Ok(Value::Int(number.round_ties_even() as i64)),
         // Through text, which rounds the exact value as CPython does.
         (Value::Float(number), Value::Int(digits @ 0..=300)) => {
-            Ok(Value::Float(decimal::fixed(number, digits as usize).parse().unwrap_or(number)))
+            Ok(Value::Float(decimal::fixed(*number, *digits as usize).parse().unwrap_or(*number)))
         }
         (Value::Float(number), Value::Int(digits)) => {
-            let scale = 10_f64.powi(digits as i32);
+            let scale = 10_f64.powi(*digits as i32);
             Ok(Value::Float((number * scale).round_ties_even() / scale))
         }
         (other, _) => {
@@ -286,13 +286,13 @@ fn round(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn divmod(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [left, right] = arguments.bind("divmod", ["x", "y"], 2)?;
-    let quotient = machine.operate(Operator::FloorDivide, &left, &right)?;
-    Ok(Value::tuple(vec![quotient, machine.operate(Operator::Modulo, &left, &right)?]))
+    let quotient = machine.operate(Operator::FloorDivide, left, right)?;
+    Ok(Value::tuple(vec![quotient, machine.operate(Operator::Modulo, left, right)?]))
 }
 
 fn pow(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [base, exponent] = arguments.bind("pow", ["base", "exp"], 2)?;
-    machine.operate(Operator::Power, &base, &exponent)
+    machine.operate(Operator::Power, base, exponent)
 }
 
 /// The value of a keyword argument, if it is given.
@@ -335,8 +335,8 @@ fn extreme(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Resu
 
 fn sum(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterable, start] = arguments.bind("sum", ["iterable", "start"], 1)?;
-    let mut total = if matches!(start, Value::Unbound) { Value::Int(0) } else { start };
-    for item in machine.collect(&iterable)? {
+    let mut total = start.given_or(Value::Int(0));
+    for item in machine.collect(iterable)? {
         total = machine.operate(Operator::Add, &total, &item)?;
     }
     Ok(total)
@@ -354,8 +354,8 @@ fn quantify(machine: &mut Machine, arguments: &Arguments<'_>, sought: bool) -> R
 
 fn sorted(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterable, key, reverse] = arguments.bind("sorted", ["iterable", "key", "reverse"], 1)?;
-    let items = machine.collect(&iterable)?;
-    sort(machine, items, Some(&key), !matches!(reverse, Value::Unbound) && reverse.is_true()).map(Value::list)
+    let items = machine.collect(iterable)?;
+    sort(machine, items, Some(key), !matches!(reverse, Value::Unbound) && reverse.is_true()).map(Value::list)
 }
 
 /// A stable sort, as CPython's; comparisons can raise.
@@ -398,8 +398,8 @@ fn reversed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
 
 fn enumerate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterable, start] = arguments.bind("enumerate", ["iterable", "start"], 1)?;
-    let start = if let Value::Int(start) = start { start } else { 0 };
-    let items = machine.collect(&iterable)?;
+    let start = if let Value::Int(start) = start { *start } else { 0 };
+    let items = machine.collect(iterable)?;
     Ok(values((start..).zip(items).map(|(number, item)| Value::tuple(vec![Value::Int(number), item])).collect()))
 }
 
@@ -433,7 +433,7 @@ fn map(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 fn filter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [function, iterable] = arguments.bind("filter", ["function", "iterable"], 2)?;
     let mut kept = Vec::new();
-    for item in machine.collect(&iterable)? {
+    for item in machine.collect(iterable)? {
         let keeps = match &function {
             Value::None => item.is_true(),
             function => machine.call_value(function, std::slice::from_ref(&item))?.is_true(),
@@ -447,16 +447,16 @@ fn filter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 
 fn next(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterator, default] = arguments.bind("next", ["iterator", "default"], 1)?;
-    match (machine.next_value(&iterator)?, default) {
+    match (machine.next_value(iterator)?, default) {
         (Some(value), _) => Ok(value),
         (None, Value::Unbound) => Err(crate::python::values::Exception::new(ExceptionKind::StopIteration, Vec::new())),
-        (None, default) => Ok(default),
+        (None, default) => Ok(default.clone()),
     }
 }
 
 fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [value, class] = arguments.bind("isinstance", ["obj", "class_or_tuple"], 2)?;
-    match is_instance(&value, &class) {
+    match is_instance(value, class) {
         Some(is_instance) => Ok(Value::Bool(is_instance)),
         None => raise(ExceptionKind::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union"),
     }

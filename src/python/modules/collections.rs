@@ -154,7 +154,7 @@ fn sort(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
     let list = list(arguments)?;
     let items = list.items.take();
     let is_reversed = !matches!(reverse, Value::Unbound) && reverse.is_true();
-    match builtins::sort(machine, items.clone(), Some(&key), is_reversed) {
+    match builtins::sort(machine, items.clone(), Some(key), is_reversed) {
         Ok(sorted) => {
             *list.items.borrow_mut() = sorted;
             Ok(Value::None)
@@ -183,8 +183,7 @@ fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 
 fn get(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("get", ["self", "key", "default"], 2)?;
-    let default = if matches!(default, Value::Unbound) { Value::None } else { default };
-    Ok(dict(arguments)?.get(&key)?.unwrap_or(default))
+    Ok(dict(arguments)?.get(key)?.unwrap_or_else(|| default.given_or(Value::None)))
 }
 
 fn items(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -194,21 +193,21 @@ fn items(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn dict_pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("pop", ["self", "key", "default"], 2)?;
-    match (dict(arguments)?.remove(&key)?, default) {
+    match (dict(arguments)?.remove(key)?, default) {
         (Some(value), _) => Ok(value),
-        (None, Value::Unbound) => Err(Exception::new(ExceptionKind::KeyError, vec![key])),
-        (None, default) => Ok(default),
+        (None, Value::Unbound) => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+        (None, default) => Ok(default.clone()),
     }
 }
 
 fn setdefault(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("setdefault", ["self", "key", "default"], 2)?;
     let dict = dict(arguments)?;
-    if let Some(value) = dict.get(&key)? {
+    if let Some(value) = dict.get(key)? {
         return Ok(value);
     }
-    let default = if matches!(default, Value::Unbound) { Value::None } else { default };
-    dict.insert(key, default.clone())?;
+    let default = default.given_or(Value::None);
+    dict.insert(key.clone(), default.clone())?;
     Ok(default)
 }
 

@@ -68,11 +68,11 @@ fn new_semaphore(machine: &mut Machine, arguments: &Arguments<'_>, is_bounded: b
     let [value] = arguments.bind("Semaphore", ["value"], 0)?;
     let permits = match value {
         Value::Unbound => 1,
-        Value::Int(permits) if permits < 0 => {
+        Value::Int(permits) if *permits < 0 => {
             return raise(ExceptionKind::ValueError, "Semaphore initial value must be >= 0");
         }
-        Value::Int(permits) => permits as usize,
-        Value::Bool(permit) => usize::from(permit),
+        Value::Int(permits) => *permits as usize,
+        Value::Bool(permit) => usize::from(*permit),
         other => {
             let message = format!("'<' not supported between instances of '{}' and 'int'", other.type_name());
             return raise(ExceptionKind::TypeError, message);
@@ -88,8 +88,8 @@ fn new_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     let capacity = match size {
         Value::Unbound => 0,
         // A negative size means no limit, too.
-        Value::Int(size) => usize::try_from(size).unwrap_or(0),
-        Value::Bool(size) => usize::from(size),
+        Value::Int(size) => usize::try_from(*size).unwrap_or(0),
+        Value::Bool(size) => usize::from(*size),
         Value::Float(size) if size.is_finite() => size.max(0.0).ceil() as usize,
         other => {
             let message = format!("'<=' not supported between instances of '{}' and 'int'", other.type_name());
@@ -253,9 +253,12 @@ impl Awaitable for Leave {
 
 fn put(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, item] = arguments.bind("put", ["self", "item"], 2)?;
-    let (primitive, queue) = queue(&receiver)?;
+    let (primitive, queue) = queue(receiver)?;
     let future = sync::Put::new(queue.clone(), item.clone());
-    Ok(NativeCoroutine::value("put", Putting { primitive: primitive.clone(), item, future: Some(future) }))
+    Ok(NativeCoroutine::value(
+        "put",
+        Putting { primitive: primitive.clone(), item: item.clone(), future: Some(future) },
+    ))
 }
 
 struct Putting {
@@ -353,9 +356,9 @@ impl Awaitable for Joining {
 
 fn put_nowait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, item] = arguments.bind("put_nowait", ["self", "item"], 2)?;
-    let (primitive, queue) = queue(&receiver)?;
-    let shown = shorten(&item);
-    match queue.put_nowait(item) {
+    let (primitive, queue) = queue(receiver)?;
+    let shown = shorten(item);
+    match queue.put_nowait(item.clone()) {
         Ok(()) => {
             machine.record(Event::Put { primitive: primitive.id, item: shown.into() });
             machine.event_loop().collect_wakes();

@@ -45,7 +45,7 @@ fn or_value_error<T>(result: Result<T, String>) -> Result<T, Raised> {
 
 fn randint(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [low, high] = arguments.bind("randint", ["a", "b"], 2)?;
-    or_value_error(machine.random.randint(whole(&low)?, whole(&high)?)).map(Value::Int)
+    or_value_error(machine.random.randint(whole(low)?, whole(high)?)).map(Value::Int)
 }
 
 fn randrange(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -54,18 +54,18 @@ fn randrange(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         Value::Unbound | Value::None => Ok(None),
         other => whole(other).map(Some),
     };
-    let (stop, step) = (optional(&stop)?, optional(&step)?);
-    or_value_error(machine.random.randrange(whole(&start)?, stop, step)).map(Value::Int)
+    let (stop, step) = (optional(stop)?, optional(step)?);
+    or_value_error(machine.random.randrange(whole(start)?, stop, step)).map(Value::Int)
 }
 
 fn uniform(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [low, high] = arguments.bind("uniform", ["a", "b"], 2)?;
-    Ok(Value::Float(machine.random.uniform(float(&low)?, float(&high)?)))
+    Ok(Value::Float(machine.random.uniform(float(low)?, float(high)?)))
 }
 
 fn choice(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [sequence] = arguments.bind("choice", ["seq"], 1)?;
-    let items = machine.collect(&sequence)?;
+    let items = machine.collect(sequence)?;
     if items.is_empty() {
         return raise(ExceptionKind::IndexError, "Cannot choose from an empty sequence");
     }
@@ -84,8 +84,8 @@ fn shuffle(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
 
 fn sample(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [population, count] = arguments.bind("sample", ["population", "k"], 2)?;
-    let items = machine.collect(&population)?;
-    let Ok(count) = usize::try_from(whole(&count)?) else {
+    let items = machine.collect(population)?;
+    let Ok(count) = usize::try_from(whole(count)?) else {
         return raise(ExceptionKind::ValueError, "Sample larger than population or is negative");
     };
     let picked = or_value_error(machine.random.sample_indices(items.len(), count))?;
@@ -94,7 +94,7 @@ fn sample(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 
 fn expovariate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [rate] = arguments.bind("expovariate", ["lambd"], 0)?;
-    let rate = if matches!(rate, Value::Unbound) { 1.0 } else { float(&rate)? };
+    let rate = if matches!(rate, Value::Unbound) { 1.0 } else { float(rate)? };
     if rate == 0.0 {
         return raise(ExceptionKind::ZeroDivisionError, "division by zero");
     }
@@ -104,14 +104,14 @@ fn expovariate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
 fn gauss(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [mean, deviation] = arguments.bind("gauss", ["mu", "sigma"], 0)?;
     let or = |value: &Value, default: f64| if matches!(value, Value::Unbound) { Ok(default) } else { float(value) };
-    let (mean, deviation) = (or(&mean, 0.0)?, or(&deviation, 1.0)?);
+    let (mean, deviation) = (or(mean, 0.0)?, or(deviation, 1.0)?);
     Ok(Value::Float(machine.random.gauss(mean, deviation)))
 }
 
 fn seed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [seed] = arguments.bind("seed", ["a"], 0)?;
     // As CPython does, a negative seed counts like its opposite; no seed at all still has to be repeatable.
-    let seed = if matches!(seed, Value::Unbound | Value::None) { 0 } else { whole(&seed)?.unsigned_abs() };
+    let seed = if matches!(seed, Value::Unbound | Value::None) { 0 } else { whole(seed)?.unsigned_abs() };
     machine.random = MersenneTwister::from_seed(seed);
     Ok(Value::None)
 }

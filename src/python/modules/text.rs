@@ -66,7 +66,7 @@ fn split(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [text, separator, most] = arguments.bind("split", ["self", "sep", "maxsplit"], 1)?;
     let Value::Str(text) = &text else { return Ok(Value::list(Vec::new())) };
     let most = match most {
-        Value::Int(most) => usize::try_from(most).ok(),
+        Value::Int(most) => usize::try_from(*most).ok(),
         _ => None,
     };
     let parts: Vec<Value> = match (&separator, most) {

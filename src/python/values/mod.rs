@@ -228,6 +228,11 @@ impl Value {
         }
     }
 
+    /// The value of an argument, or this one where it is not given.
+    pub fn given_or(&self, default: Self) -> Self {
+        if matches!(self, Self::Unbound) { default } else { self.clone() }
+    }
+
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {

@@ -104,7 +104,7 @@ impl Primitive {
     }
 }
 
-impl Arguments<'_> {
+impl<'a> Arguments<'a> {
     /// The arguments at their parameters, the first `required` of which must be given; the others are
     /// [`Value::Unbound`] where they are not. A method's receiver counts as its first parameter.
     pub fn bind<const N: usize>(
@@ -112,29 +112,41 @@ impl Arguments<'_> {
         function: &str,
         parameters: [&str; N],
         required: usize,
-    ) -> Result<[Value; N], Raised> {
+    ) -> Result<[&'a Value; N], Raised> {
+        let mut values = [&Value::Unbound; N];
+        self.bind_to(&mut values, function, &parameters, required)?;
+        Ok(values)
+    }
+
+    fn bind_to(
+        &self,
+        values: &mut [&'a Value],
+        function: &str,
+        parameters: &[&str],
+        required: usize,
+    ) -> Result<(), Raised> {
         let wrong = |message: String| raise(ExceptionKind::TypeError, format!("{function}() {message}"));
-        let mut values = [const { Value::Unbound }; N];
-        if self.positional.len() > N {
-            let count = self.positional.len();
-            return wrong(format!("takes at most {N} arguments ({count} given)"));
+        let (most, count) = (parameters.len(), self.positional.len());
+        if count > most {
+            return wrong(format!("takes at most {most} arguments ({count} given)"));
         }
-        values[..self.positional.len()].clone_from_slice(self.positional);
+        for (place, value) in values.iter_mut().zip(self.positional) {
+            *place = value;
+        }
         for (name, value) in self.keywords {
             let Some(position) = parameters.iter().position(|parameter| *parameter == &**name) else {
                 return wrong(format!("got an unexpected keyword argument '{name}'"));
             };
-            values[position] = value.clone();
+            values[position] = value;
         }
-        let missing = values[..required].iter().position(|value| matches!(value, Value::Unbound));
-        match missing {
+        match values[..required].iter().position(|value| matches!(value, Value::Unbound)) {
             Some(position) => wrong(format!("missing required argument: '{}'", parameters[position])),
-            None => Ok(values),
+            None => Ok(()),
         }
     }
 
     /// The one receiver and no other argument.
-    pub fn alone(&self, function: &str) -> Result<&Value, Raised> {
+    pub fn alone(&self, function: &str) -> Result<&'a Value, Raised> {
         match (self.positional, self.keywords) {
             ([receiver], []) => Ok(receiver),
             _ => raise(ExceptionKind::TypeError, format!("{function}() takes no arguments")),
