@@ -28,7 +28,18 @@ pub fn trunk(command: &str, options: &[String]) -> Command {
 /// Makes the release site.
 pub fn build(options: &[String]) -> Outcome {
     say("building the release site in dist/");
-    program::run(trunk("build", options).arg("--release"))
+    program::run(trunk("build", options).arg("--release"))?;
+    minify()
+}
+
+/// Makes scripts and styles small, in place.
+fn minify() -> Outcome {
+    let folder = program::root().join("dist");
+    let files = files_of(&folder)?;
+    let is_source = |name: &&String| name.ends_with(".js") || name.ends_with(".css");
+    let mut esbuild = program::command("esbuild");
+    esbuild.args(files.keys().filter(is_source)).args(["--minify", "--allow-overwrite", "--outdir=."]);
+    program::run(esbuild.args(["--log-level=warning"]).current_dir(&folder))
 }
 
 /// Prints what is in `dist/` and what a first visit downloads of it.
