@@ -171,6 +171,17 @@ pub fn fixed(value: f64, places: usize) -> String {
     [sign, &text].concat()
 }
 
+/// A float with as many digits as it takes to read it back, as `{}` writes it.
+pub fn plain(value: f64) -> String {
+    if !value.is_finite() {
+        return fixed(value, 0);
+    }
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    let decimal = Decimal::shortest(value.abs());
+    let places = usize::try_from(decimal.digits().len() as i32 - decimal.point).unwrap_or(0);
+    [sign, &decimal.with_places(places)].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +214,15 @@ mod tests {
         assert_eq!(fixed(f64::NEG_INFINITY, 2), "-inf");
         assert_eq!(fixed(f64::NAN, 2), "NaN");
         assert_eq!(fixed(0.3, 60), format!("{:.60}", 0.3));
+    }
+
+    #[test]
+    fn plain_texts_are_those_of_the_standard_library() {
+        for value in [0.0, 1.0, 0.5, 100.0, 1e9, 1e21, 123.456, 1e-7, f64::INFINITY] {
+            assert_eq!(plain(value), value.to_string());
+            assert_eq!(plain(-value), (-value).to_string());
+        }
+        assert_eq!(plain(f64::NAN), "NaN");
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub fn mark_text(label: &str) -> String {
     let mut initials = String::new();
     let mut previous = '_';
     for letter in label.chars() {
-        let begins_word = letter.is_ascii_alphanumeric() && (!previous.is_ascii_alphanumeric() || letter.is_ascii_uppercase());
+        let begins_word =
+            letter.is_ascii_alphanumeric() && (!previous.is_ascii_alphanumeric() || letter.is_ascii_uppercase());
         if begins_word && initials.len() < LONGEST_MARK {
             initials.push(letter);
         }

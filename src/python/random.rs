@@ -135,17 +135,18 @@ impl MersenneTwister {
                 _ => Err("empty range for randrange()".into()),
             };
         };
-        let (wide_start, step) = (i128::from(start), i128::from(step.unwrap_or(1)));
-        let width = i128::from(stop) - wide_start;
-        let count = match step {
-            0 => return Err("zero step for randrange()".into()),
-            1.. => (width + step - 1).div_euclid(step),
-            _ => (width + step + 1) / step,
-        };
-        match u64::try_from(count) {
-            // Whatever is drawn lies between two numbers of 64 bits.
-            Ok(count) if count > 0 => Ok((wide_start + step * i128::from(self.randbelow(count))) as i64),
-            _ if step == 1 => Err(format!("empty range in randrange({start}, {stop})")),
+        let step = step.unwrap_or(1);
+        if step == 0 {
+            return Err("zero step for randrange()".into());
+        }
+        let is_empty = if step > 0 { stop <= start } else { stop >= start };
+        match step {
+            _ if !is_empty => {
+                let count = (start.abs_diff(stop) - 1) / step.unsigned_abs() + 1;
+                // Whatever is drawn lies between two numbers of 64 bits.
+                Ok(start.wrapping_add(step.wrapping_mul(self.randbelow(count) as i64)))
+            }
+            1 => Err(format!("empty range in randrange({start}, {stop})")),
             _ => Err(format!("empty range in randrange({start}, {stop}, {step})")),
         }
     }

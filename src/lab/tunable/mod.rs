@@ -161,7 +161,8 @@ pub fn with_named_value(text: &str, name: &str, value_text: &str) -> Result<Stri
         Some(value) => Ok(with_value(text, tunable, value)),
         None => {
             let number = if tunable.whole { "a whole number" } else { "a number" };
-            Err(format!("{name} must be {number} from {least} to {GREATEST}, not {value_text}"))
+            let (least, greatest) = (decimal::plain(least), decimal::plain(GREATEST));
+            Err(format!("{name} must be {number} from {least} to {greatest}, not {value_text}"))
         }
     }
 }

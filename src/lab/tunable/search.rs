@@ -129,8 +129,9 @@ impl<'a> Search<'a> {
     fn look_at_constants(&mut self) {
         for index in 0..self.survey.bindings.len() {
             let (scope, name, binding) = self.survey.bindings[index];
-            let constant =
-                scope == 0 && name.contains(|c: char| c.is_ascii_uppercase()) && !name.contains(char::is_lowercase);
+            let constant = scope == 0
+                && name.contains(|c: char| c.is_ascii_uppercase())
+                && !name.contains(|c: char| c.is_ascii_lowercase());
             let Binding::Value(value) = binding else { continue };
             if constant
                 && self.survey.read.contains(&name)

@@ -92,7 +92,7 @@ impl<'a> Compiler<'a> {
         for name in &captured {
             match self.find(name) {
                 Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
-                place => unreachable!("{name} is shared with an inner function, but is {place:?}"),
+                _ => unreachable!("{name} is shared with an inner function"),
             }
         }
         let here = self.here();
@@ -288,7 +288,7 @@ impl<'a> Compiler<'a> {
         for name in &captured {
             match self.find(name) {
                 Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
-                place => unreachable!("{name} is shared with an inner function, but is {place:?}"),
+                _ => unreachable!("{name} is shared with an inner function"),
             }
         }
         let here = self.here();

@@ -27,18 +27,31 @@ pub fn string_repr(text: &str) -> String {
                 out.push(character);
             }
             _ if prints(character) => out.push(character),
-            _ => {
-                let code = character as u32;
-                out.push_str(&match code {
-                    0..=0xff => format!("\\x{code:02x}"),
-                    0x100..=0xffff => format!("\\u{code:04x}"),
-                    _ => format!("\\U{code:08x}"),
-                });
-            }
+            _ => out.push_str(&escaped(character)),
         }
     }
     out.push(quote);
     out
+}
+
+/// A text with everything beyond ASCII, and what does not print, as escapes: `!a`.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            ' '..='~' => out.push(character),
+            _ => out.push_str(&escaped(character)),
+        }
+    }
+    out
+}
+
+fn escaped(character: char) -> String {
+    match character as u32 {
+        code @ 0..=0xff => format!("\\x{code:02x}"),
+        code @ 0x100..=0xffff => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    }
 }
 
 /// Whether a character outside ASCII prints (`str.isprintable`). Rust's own escapes follow the same Unicode categories;

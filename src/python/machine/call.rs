@@ -9,6 +9,7 @@ use crate::python::compile::CodeKind;
 use crate::python::modules;
 use crate::python::values::{
     Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
+    unfit,
 };
 
 impl Machine {
@@ -174,7 +175,7 @@ impl Machine {
                 self.call_value_with(&partial.function.clone(), &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
-            other => raise(ExceptionKind::TypeError, format!("'{}' object is not callable", other.type_name())),
+            other => unfit(other, "is not callable"),
         }
     }
 

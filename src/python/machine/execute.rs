@@ -9,7 +9,7 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Instruction;
 use crate::python::format;
 use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str,
+    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str, unfit,
 };
 
 /// Why a frame stopped running.
@@ -198,16 +198,15 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::Set(set) = under(frame, depth) {
-                        items.into_iter().try_for_each(|item| set.insert(item))?;
+                        set.extend(items)?;
                     }
                 }
                 Instruction::UpdateDict(depth) => {
                     let other = frame.pop();
                     let (Value::Dict(dict), Value::Dict(other)) = (under(frame, depth), &other) else {
-                        let message = format!("'{}' object is not a mapping", other.type_name());
-                        return raise(ExceptionKind::TypeError, message);
+                        return unfit(&other, "is not a mapping");
                     };
-                    other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+                    dict.update(other)?;
                 }
                 Instruction::Unpack(count) => {
                     let value = frame.pop();
@@ -270,7 +269,7 @@ impl Machine {
                             Some(callee) => return Ok(Flow::Call(callee)),
                             None => None,
                         },
-                        other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+                        other => return unfit(other, NOT_ITERABLE),
                     };
                     match next {
                         Some(value) => frame.push(value),
@@ -328,7 +327,7 @@ impl Machine {
                             Some(callee) => return Ok(Flow::Call(callee)),
                             None => None,
                         },
-                        other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+                        other => return unfit(other, NOT_ITERABLE),
                     };
                     match next {
                         Some(value) => {
@@ -442,7 +441,7 @@ impl Machine {
                 }
                 None => Ok(Some(Flow::Suspend(Request::Future(future)))),
             },
-            other => raise(ExceptionKind::TypeError, format!("'{}' object can't be awaited", other.type_name())),
+            other => unfit(&other, "can't be awaited"),
         }
     }
 
@@ -472,7 +471,7 @@ impl Machine {
             Conversion::None => value.clone(),
             Conversion::Str => Value::text(str(value)),
             Conversion::Repr => Value::text(repr(value)),
-            Conversion::Ascii => Value::text(repr(value).escape_unicode_only()),
+            Conversion::Ascii => Value::text(format::ascii(&repr(value))),
         };
         let Some(Value::Str(specification)) = specification else { return Ok(str(&converted)) };
         let formatted = match &converted {
@@ -498,26 +497,7 @@ impl Machine {
     }
 }
 
-/// `!a`: everything beyond ASCII is escaped.
-trait EscapeUnicode {
-    fn escape_unicode_only(&self) -> String;
-}
-
-impl EscapeUnicode for String {
-    fn escape_unicode_only(&self) -> String {
-        let escape = |character: char| match character {
-            ' '..='~' => character.to_string(),
-            '\u{0}'..='\u{ff}' => format!("\\x{:02x}", character as u32),
-            '\u{100}'..='\u{ffff}' => format!("\\u{:04x}", character as u32),
-            _ => format!("\\U{:08x}", character as u32),
-        };
-        self.chars().map(escape).collect()
-    }
-}
-
-pub(super) fn not_iterable(value: &Value) -> String {
-    format!("'{}' object is not iterable", value.type_name())
-}
+pub(super) const NOT_ITERABLE: &str = "is not iterable";
 
 fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     let name = &frame.code.local_names[slot as usize];

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::execute::not_iterable;
+use super::execute::NOT_ITERABLE;
 use super::{Frame, LARGEST_COLLECTION, Machine, Owner};
-use crate::python::values::{ExceptionKind, Generator, Iter, Raised, Value, raise};
+use crate::python::values::{ExceptionKind, Generator, Iter, Raised, Value, raise, unfit};
 
 impl Machine {
     /// What `iter(value)` gives.
@@ -17,7 +17,7 @@ impl Machine {
             Value::Str(text) => Iter::Str(text.clone(), 0),
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
-            other => return raise(ExceptionKind::TypeError, not_iterable(other)),
+            other => return unfit(other, NOT_ITERABLE),
         };
         Ok(Value::iterator(iterator))
     }
@@ -33,7 +33,7 @@ impl Machine {
                     value => Ok(Some(value)),
                 }
             }
-            other => raise(ExceptionKind::TypeError, format!("'{}' object is not an iterator", other.type_name())),
+            other => unfit(other, "is not an iterator"),
         }
     }
 

@@ -7,7 +7,7 @@ use super::Machine;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
 use crate::python::values::{
-    Bound, ExceptionKind, NativeCoroutine, Primitive, Raised, Set, Slice, Sync, Value, equal, raise, repr, str,
+    Bound, ExceptionKind, NativeCoroutine, Primitive, Raised, Set, Slice, Sync, Value, equal, raise, repr, str, unfit,
 };
 
 impl Machine {
@@ -102,9 +102,8 @@ impl Machine {
             (Operator::Modulo, Value::Str(template), _) => super::super::modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
                 let joined = super::super::values::Dict::default();
-                for (key, value) in a.entries().into_iter().chain(b.entries()) {
-                    joined.insert(key, value)?;
-                }
+                joined.update(a)?;
+                joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
@@ -311,7 +310,7 @@ impl Machine {
             }
             // `list[int]` in an annotation or alias.
             (Value::Class(_), _) => Ok(object.clone()),
-            _ => raise(ExceptionKind::TypeError, format!("'{}' object is not subscriptable", object.type_name())),
+            _ => unfit(object, "is not subscriptable"),
         }
     }
 
@@ -335,10 +334,7 @@ impl Machine {
                 items[at] = value;
                 Ok(())
             }
-            _ => {
-                let message = format!("'{}' object does not support item assignment", object.type_name());
-                raise(ExceptionKind::TypeError, message)
-            }
+            _ => unfit(object, "does not support item assignment"),
         }
     }
 
@@ -364,10 +360,7 @@ impl Machine {
                 items.remove(at);
                 Ok(())
             }
-            _ => {
-                let message = format!("'{}' object does not support item deletion", object.type_name());
-                raise(ExceptionKind::TypeError, message)
-            }
+            _ => unfit(object, "does not support item deletion"),
         }
     }
 
@@ -415,9 +408,7 @@ fn holdable(manager: &Value) -> Option<&Rc<Primitive>> {
 }
 
 fn no_async_manager(manager: &Value) -> Result<Value, Raised> {
-    let name = manager.type_name();
-    let message = format!("'{name}' object does not support the asynchronous context manager protocol");
-    raise(ExceptionKind::TypeError, message)
+    unfit(manager, "does not support the asynchronous context manager protocol")
 }
 
 enum Number {

@@ -202,9 +202,7 @@ fn float(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = Dict::default();
     match arguments.positional.first() {
-        Some(Value::Dict(other)) => {
-            other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
-        }
+        Some(Value::Dict(other)) => dict.update(other)?,
         Some(pairs) => {
             for pair in machine.collect(pairs)? {
                 match machine.collect(&pair)?.as_slice() {
@@ -229,14 +227,7 @@ fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let mut numbers = Vec::new();
     for value in arguments.positional {
-        match value {
-            Value::Int(number) => numbers.push(*number),
-            Value::Bool(number) => numbers.push(i64::from(*number)),
-            other => {
-                let message = format!("'{}' object cannot be interpreted as an integer", other.type_name());
-                return raise(ExceptionKind::TypeError, message);
-            }
-        }
+        numbers.push(value.whole()?);
     }
     let range = match numbers.as_slice() {
         [stop] => Range { start: 0, stop: *stop, step: 1 },
@@ -404,27 +395,26 @@ fn enumerate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
 }
 
 fn zip(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let rows = rows(machine, arguments.positional)?;
+    Ok(values(rows.into_iter().map(Value::tuple).collect()))
+}
+
+/// The first of all iterables, the second of all, and so on, as long as there is one of each.
+fn rows(machine: &mut Machine, iterables: &[Value]) -> Result<Vec<Vec<Value>>, Raised> {
     let mut columns = Vec::new();
-    for iterable in arguments.positional {
+    for iterable in iterables {
         columns.push(machine.collect(iterable)?);
     }
     let length = columns.iter().map(Vec::len).min().unwrap_or(0);
-    let row = |position: usize| Value::tuple(columns.iter().map(|column| column[position].clone()).collect());
-    Ok(values((0..length).map(row).collect()))
+    Ok((0..length).map(|position| columns.iter().map(|column| column[position].clone()).collect()).collect())
 }
 
 fn map(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [function, iterables @ ..] = arguments.positional else {
         return raise(ExceptionKind::TypeError, "map() must have at least two arguments.");
     };
-    let mut columns = Vec::new();
-    for iterable in iterables {
-        columns.push(machine.collect(iterable)?);
-    }
-    let length = columns.iter().map(Vec::len).min().unwrap_or(0);
-    let mut results = Vec::with_capacity(length);
-    for position in 0..length {
-        let row: Vec<Value> = columns.iter().map(|column| column[position].clone()).collect();
+    let mut results = Vec::new();
+    for row in rows(machine, iterables)? {
         results.push(machine.call_value(function, &row)?);
     }
     Ok(values(results))

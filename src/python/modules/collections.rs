@@ -105,11 +105,7 @@ fn pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     }
     let index = match arguments.positional.get(1) {
         None => -1,
-        Some(Value::Int(index)) => *index,
-        Some(other) => {
-            let message = format!("'{}' object cannot be interpreted as an integer", other.type_name());
-            return raise(ExceptionKind::TypeError, message);
-        }
+        Some(index) => index.whole()?,
     };
     let position = if index < 0 { index + length } else { index };
     if !(0..length).contains(&position) {
@@ -217,14 +213,14 @@ fn update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
     let constructor = builtins::constructor(crate::python::values::Class::Dict);
     let other = constructor.map_or(Ok(Value::None), |native| (native.call)(machine, &others))?;
     if let Value::Dict(other) = other {
-        other.entries().into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+        dict.update(&other)?;
     }
     Ok(Value::None)
 }
 
 fn dict_copy(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let copy = Dict::default();
-    dict(arguments)?.entries().into_iter().try_for_each(|(key, value)| copy.insert(key, value))?;
+    copy.update(dict(arguments)?)?;
     Ok(Value::Dict(Rc::new(copy)))
 }
 
@@ -253,7 +249,7 @@ fn set_pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> 
 fn set_update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let set = set(arguments)?;
     for iterable in &arguments.positional[1..] {
-        machine.collect(iterable)?.into_iter().try_for_each(|member| set.insert(member))?;
+        set.extend(machine.collect(iterable)?)?;
     }
     Ok(Value::None)
 }

@@ -2,7 +2,7 @@
 
 use crate::python::machine::Machine;
 use crate::python::random::MersenneTwister;
-use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise};
+use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, unfit};
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -21,21 +21,10 @@ pub fn get(name: &str) -> Option<Value> {
     FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
 }
 
-fn whole(value: &Value) -> Result<i64, Raised> {
-    match value {
-        Value::Int(number) => Ok(*number),
-        Value::Bool(number) => Ok(i64::from(*number)),
-        other => {
-            let message = format!("'{}' object cannot be interpreted as an integer", other.type_name());
-            raise(ExceptionKind::TypeError, message)
-        }
-    }
-}
-
 fn float(value: &Value) -> Result<f64, Raised> {
     match value {
         Value::Float(number) => Ok(*number),
-        other => Ok(whole(other)? as f64),
+        other => Ok(other.whole()? as f64),
     }
 }
 
@@ -45,17 +34,17 @@ fn or_value_error<T>(result: Result<T, String>) -> Result<T, Raised> {
 
 fn randint(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [low, high] = arguments.bind("randint", ["a", "b"], 2)?;
-    or_value_error(machine.random.randint(whole(low)?, whole(high)?)).map(Value::Int)
+    or_value_error(machine.random.randint(low.whole()?, high.whole()?)).map(Value::Int)
 }
 
 fn randrange(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [start, stop, step] = arguments.bind("randrange", ["start", "stop", "step"], 1)?;
     let optional = |value: &Value| match value {
         Value::Unbound | Value::None => Ok(None),
-        other => whole(other).map(Some),
+        other => other.whole().map(Some),
     };
     let (stop, step) = (optional(stop)?, optional(step)?);
-    or_value_error(machine.random.randrange(whole(start)?, stop, step)).map(Value::Int)
+    or_value_error(machine.random.randrange(start.whole()?, stop, step)).map(Value::Int)
 }
 
 fn uniform(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -75,8 +64,7 @@ fn choice(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 fn shuffle(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [sequence] = arguments.bind("shuffle", ["x"], 1)?;
     let Value::List(list) = &sequence else {
-        let message = format!("'{}' object does not support item assignment", sequence.type_name());
-        return raise(ExceptionKind::TypeError, message);
+        return unfit(sequence, "does not support item assignment");
     };
     machine.random.shuffle(&mut list.items.borrow_mut());
     Ok(Value::None)
@@ -85,7 +73,7 @@ fn shuffle(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
 fn sample(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [population, count] = arguments.bind("sample", ["population", "k"], 2)?;
     let items = machine.collect(population)?;
-    let Ok(count) = usize::try_from(whole(count)?) else {
+    let Ok(count) = usize::try_from(count.whole()?) else {
         return raise(ExceptionKind::ValueError, "Sample larger than population or is negative");
     };
     let picked = or_value_error(machine.random.sample_indices(items.len(), count))?;
@@ -111,7 +99,7 @@ fn gauss(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn seed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [seed] = arguments.bind("seed", ["a"], 0)?;
     // As CPython does, a negative seed counts like its opposite; no seed at all still has to be repeatable.
-    let seed = if matches!(seed, Value::Unbound | Value::None) { 0 } else { whole(seed)?.unsigned_abs() };
+    let seed = if matches!(seed, Value::Unbound | Value::None) { 0 } else { seed.whole()?.unsigned_abs() };
     machine.random = MersenneTwister::from_seed(seed);
     Ok(Value::None)
 }

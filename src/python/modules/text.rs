@@ -27,7 +27,7 @@ pub static METHODS: &[Native] = &[
     Native { name: "center", call: |machine, it| justify(machine, it, '^') },
     Native { name: "zfill", call: zfill },
     Native { name: "isdigit", call: |_, it| is_all(it, |character| character.is_ascii_digit()) },
-    Native { name: "isalpha", call: |_, it| is_all(it, char::is_alphabetic) },
+    Native { name: "isalpha", call: |_, it| is_all(it, is_alphabetic) },
     Native { name: "isspace", call: |_, it| is_all(it, char::is_whitespace) },
 ];
 
@@ -69,16 +69,41 @@ fn split(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Value::Int(most) => usize::try_from(*most).ok(),
         _ => None,
     };
-    let parts: Vec<Value> = match (&separator, most) {
-        (Value::Str(separator), _) if separator.is_empty() => {
-            return raise(ExceptionKind::ValueError, "empty separator");
-        }
-        (Value::Str(separator), None) => text.split(separator.as_str()).map(Value::from).collect(),
-        (Value::Str(separator), Some(most)) => text.splitn(most + 1, separator.as_str()).map(Value::from).collect(),
-        (_, None) => text.split_whitespace().map(Value::from).collect(),
-        (_, Some(most)) => text.trim().splitn(most + 1, char::is_whitespace).map(Value::from).collect(),
+    let parts = match separator {
+        Value::Str(separator) if separator.is_empty() => return raise(ExceptionKind::ValueError, "empty separator"),
+        Value::Str(separator) => pieces(text, separator, most),
+        _ => words(text, most),
     };
-    Ok(Value::list(parts))
+    Ok(Value::list(parts.into_iter().map(Value::from).collect()))
+}
+
+/// Where the text contains another one, in bytes.
+fn places(text: &str, sought: &str) -> Vec<usize> {
+    text.match_indices(sought).map(|(place, _)| place).collect()
+}
+
+/// What stands between the separators, the first so many of which count.
+fn pieces<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    for place in places(text, separator).into_iter().take(most.unwrap_or(usize::MAX)) {
+        pieces.push(&text[begin..place]);
+        begin = place + separator.len();
+    }
+    pieces.push(&text[begin..]);
+    pieces
+}
+
+/// What stands between blanks; what follows so many words stays together.
+fn words(text: &str, most: Option<usize>) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(char::is_whitespace).filter(|_| Some(words.len()) != most).unwrap_or(rest.len());
+        words.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+    }
+    words
 }
 
 fn trim(arguments: &Arguments<'_>, at_start: bool, at_end: bool) -> Result<Value, Raised> {
@@ -110,7 +135,7 @@ fn capitalize(text: &str) -> String {
 
 /// The first letter of every word large, all others small.
 fn title(text: &str) -> String {
-    text.split_inclusive(|character: char| !character.is_alphabetic()).map(capitalize).collect()
+    text.split_inclusive(|character: char| !is_alphabetic(character)).map(capitalize).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -123,6 +148,11 @@ fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+fn is_alphabetic(character: char) -> bool {
+    character.is_alphabetic()
+}
+
 // The browser has the tables of Unicode's letters already: another copy would be 10 KB to download.
 #[cfg(target_arch = "wasm32")]
 fn uppercase(text: &str) -> String {
@@ -132,6 +162,12 @@ fn uppercase(text: &str) -> String {
 #[cfg(target_arch = "wasm32")]
 fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn is_alphabetic(character: char) -> bool {
+    let alphabetic = || js_sys::RegExp::new("\\p{Alphabetic}", "u").test(character.encode_utf8(&mut [0; 4]));
+    character.is_ascii_alphabetic() || !character.is_ascii() && alphabetic()
 }
 
 fn affix(arguments: &Arguments<'_>, name: &str, has: fn(&str, &str) -> bool) -> Result<Value, Raised> {
@@ -147,21 +183,23 @@ fn affix(arguments: &Arguments<'_>, name: &str, has: fn(&str, &str) -> bool) -> 
 
 fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (text, old, new) = (text(arguments)?, part(arguments, 1)?, part(arguments, 2)?);
-    machine.check_size(text.len().saturating_add(text.matches(old).count().saturating_mul(new.len())))?;
-    Ok(Value::text(match arguments.positional.get(3) {
-        Some(Value::Int(most)) if *most >= 0 => text.replacen(old, new, *most as usize),
-        _ => text.replace(old, new),
-    }))
+    let most = match arguments.positional.get(3) {
+        Some(Value::Int(most)) => usize::try_from(*most).ok(),
+        _ => None,
+    };
+    let pieces = pieces(text, old, most);
+    machine.check_size(text.len().saturating_add(pieces.len().saturating_mul(new.len())))?;
+    Ok(Value::text(pieces.join(new)))
 }
 
 fn find(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (text, sought) = (text(arguments)?, part(arguments, 1)?);
-    let position = text.find(sought).map(|offset| text[..offset].chars().count() as i64);
+    let position = places(text, sought).first().map(|place| text[..*place].chars().count() as i64);
     Ok(Value::Int(position.unwrap_or(-1)))
 }
 
 fn count(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::from(text(arguments)?.matches(part(arguments, 1)?).count()))
+    Ok(Value::from(places(text(arguments)?, part(arguments, 1)?).len()))
 }
 
 fn justify(machine: &mut Machine, arguments: &Arguments<'_>, align: char) -> Result<Value, Raised> {

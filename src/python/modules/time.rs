@@ -22,14 +22,9 @@ fn now(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
 fn sleep(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [seconds] = arguments.bind("sleep", ["seconds"], 1)?;
     let seconds = match seconds {
-        Value::Int(seconds) => *seconds as f64,
         Value::Float(seconds) if !seconds.is_nan() => *seconds,
-        Value::Bool(second) => f64::from(*second),
         Value::Float(_) => return raise(ExceptionKind::ValueError, "Invalid value NaN (not a number)"),
-        other => {
-            let message = format!("'{}' object cannot be interpreted as an integer", other.type_name());
-            return raise(ExceptionKind::TypeError, message);
-        }
+        other => other.whole()? as f64,
     };
     if seconds < 0.0 {
         return raise(ExceptionKind::ValueError, "sleep length must be non-negative");

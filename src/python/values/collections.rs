@@ -132,6 +132,11 @@ impl Dict {
         Ok(())
     }
 
+    /// Takes over the entries of another dict.
+    pub fn update(&self, other: &Self) -> Result<(), Raised> {
+        other.entries().into_iter().try_for_each(|(key, value)| self.insert(key, value))
+    }
+
     /// Removes a key and returns its value.
     pub fn remove(&self, key: &Value) -> Result<Option<Value>, Raised> {
         Ok(self.table.borrow_mut().remove(hash(key, Use::DictKey)?, key))
@@ -177,10 +182,13 @@ impl Set {
     /// A set of these members.
     pub fn from_members(members: Vec<Value>) -> Result<Self, Raised> {
         let set = Self::default();
-        for member in members {
-            set.insert(member)?;
-        }
+        set.extend(members)?;
         Ok(set)
+    }
+
+    /// Adds members.
+    pub fn extend(&self, members: Vec<Value>) -> Result<(), Raised> {
+        members.into_iter().try_for_each(|member| self.insert(member))
     }
 
     /// How many members it has.

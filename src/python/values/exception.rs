@@ -60,6 +60,11 @@ pub fn raise<T>(kind: ExceptionKind, message: impl Into<String>) -> Result<T, Ra
     Err(Exception::new(kind, vec![Value::text(message)]))
 }
 
+/// The `TypeError` for an object that cannot be used like this: "'int' object is not callable".
+pub fn unfit<T>(object: &Value, complaint: &str) -> Result<T, Raised> {
+    raise(ExceptionKind::TypeError, format!("'{}' object {complaint}", object.type_name()))
+}
+
 macro_rules! exception_kinds {
     ($($kind:ident: $base:ident,)*) => {
         /// The exception classes that programs can name.

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use collections::{Dict, List, Range, Set, Slice};
-pub use exception::{Exception, ExceptionKind, Raised, raise};
+pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Coroutine, Function, Generator};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
@@ -231,6 +231,15 @@ impl Value {
     /// The value of an argument, or this one where it is not given.
     pub fn given_or(&self, default: Self) -> Self {
         if matches!(self, Self::Unbound) { default } else { self.clone() }
+    }
+
+    /// The whole number that it is.
+    pub fn whole(&self) -> Result<i64, Raised> {
+        match self {
+            Self::Int(number) => Ok(*number),
+            Self::Bool(number) => Ok(i64::from(*number)),
+            other => unfit(other, "cannot be interpreted as an integer"),
+        }
     }
 
     /// Whether the two are one object, as `is` asks.

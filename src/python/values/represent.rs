@@ -1,5 +1,7 @@
 //! `repr` and `str`.
 
+use std::fmt::{self, Write};
+
 use super::{Sync, Value};
 use crate::python::format::{float_repr, string_repr};
 
@@ -22,6 +24,11 @@ pub fn str(value: &Value) -> String {
     }
 }
 
+fn put(out: &mut String, text: fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = out.write_fmt(text);
+}
+
 fn write(value: &Value, out: &mut String, depth: usize) {
     if depth > DEEPEST {
         out.push_str("...");
@@ -32,7 +39,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
         Value::Ellipsis => out.push_str("Ellipsis"),
         Value::Bool(true) => out.push_str("True"),
         Value::Bool(false) => out.push_str("False"),
-        Value::Int(number) => out.push_str(&number.to_string()),
+        Value::Int(number) => put(out, format_args!("{number}")),
         Value::Float(number) => out.push_str(&float_repr(*number)),
         Value::Str(text) => out.push_str(&string_repr(text)),
         Value::Tuple(items) => {
@@ -53,38 +60,41 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             }
             out.push('}');
         }
-        Value::Range(range) if range.step == 1 => out.push_str(&format!("range({}, {})", range.start, range.stop)),
-        Value::Range(range) => out.push_str(&format!("range({}, {}, {})", range.start, range.stop, range.step)),
+        Value::Range(range) if range.step == 1 => put(out, format_args!("range({}, {})", range.start, range.stop)),
+        Value::Range(range) => put(out, format_args!("range({}, {}, {})", range.start, range.stop, range.step)),
         Value::Slice(slice) => {
             let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
-            out.push_str(&format!("slice({})", parts.join(", ")));
+            put(out, format_args!("slice({})", parts.join(", ")));
         }
         Value::Function(function) => {
-            out.push_str(&format!("<function {} at {}>", function.code.qualified_name, at(value)))
+            put(out, format_args!("<function {} at {}>", function.code.qualified_name, at(value)))
         }
-        Value::Native(native) => out.push_str(&format!("<built-in function {}>", native.name)),
-        Value::Bound(bound) => out.push_str(&format!(
-            "<bound method {}.{} of {}>",
-            bound.receiver.type_name(),
-            bound.method.name,
-            repr(&bound.receiver)
-        )),
-        Value::Partial(partial) => out.push_str(&format!("functools.partial({})", repr(&partial.function))),
-        Value::Class(class) => out.push_str(&format!("<class '{}'>", class.name())),
-        Value::Module(module) => out.push_str(&format!("<module '{}'>", module.name)),
+        Value::Native(native) => put(out, format_args!("<built-in function {}>", native.name)),
+        Value::Bound(bound) => put(
+            out,
+            format_args!(
+                "<bound method {}.{} of {}>",
+                bound.receiver.type_name(),
+                bound.method.name,
+                repr(&bound.receiver)
+            ),
+        ),
+        Value::Partial(partial) => put(out, format_args!("functools.partial({})", repr(&partial.function))),
+        Value::Class(class) => put(out, format_args!("<class '{}'>", class.name())),
+        Value::Module(module) => put(out, format_args!("<module '{}'>", module.name)),
         Value::Exception(exception) => {
             out.push_str(exception.kind.name());
             sequence("(", &exception.arguments, ")", out, depth);
         }
-        Value::Iterator(_) => out.push_str(&format!("<iterator object at {}>", at(value))),
+        Value::Iterator(_) => put(out, format_args!("<iterator object at {}>", at(value))),
         Value::Generator(generator) => {
-            out.push_str(&format!("<generator object {} at {}>", generator.name, at(value)));
+            put(out, format_args!("<generator object {} at {}>", generator.name, at(value)));
         }
         Value::Coroutine(coroutine) => {
-            out.push_str(&format!("<coroutine object {} at {}>", coroutine.name, at(value)));
+            put(out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
         }
         Value::NativeCoroutine(coroutine) => {
-            out.push_str(&format!("<coroutine object {} at {}>", coroutine.name, at(value)));
+            put(out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
         }
         Value::Future(future) => {
             let state = match (future.is_done(), future.is_cancelled()) {
@@ -92,7 +102,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
                 (true, _) => "finished",
                 _ => "pending",
             };
-            out.push_str(&format!("<{} {state}>", value.type_name()));
+            put(out, format_args!("<{} {state}>", value.type_name()));
         }
         Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
         Value::EventLoop => out.push_str("<EventLoop running=True closed=False debug=False>"),
@@ -121,11 +131,10 @@ fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
     match sync {
         Sync::Lock(lock) => {
             let state = if lock.is_locked() { "locked" } else { "unlocked" };
-            out.push_str(&format!(
-                "<asyncio.locks.{name} object at {} [{state}{}]>",
-                at(value),
-                waiters(lock.waiting())
-            ));
+            put(
+                out,
+                format_args!("<asyncio.locks.{name} object at {} [{state}{}]>", at(value), waiters(lock.waiting())),
+            );
         }
         Sync::Semaphore { semaphore, .. } => {
             let state = if semaphore.is_locked() {
@@ -134,22 +143,22 @@ fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
                 format!("unlocked, value:{}", semaphore.value())
             };
             let waiters = waiters(semaphore.waiting());
-            out.push_str(&format!("<asyncio.locks.{name} object at {} [{state}{waiters}]>", at(value)));
+            put(out, format_args!("<asyncio.locks.{name} object at {} [{state}{waiters}]>", at(value)));
         }
         Sync::Queue(queue) => {
-            out.push_str(&format!("<{name} maxsize={}", queue.capacity()));
+            put(out, format_args!("<{name} maxsize={}", queue.capacity()));
             let items = queue.items();
             if !items.is_empty() {
-                out.push_str(&format!(" _queue={}", repr(&Value::list(items))));
+                put(out, format_args!(" _queue={}", repr(&Value::list(items))));
             }
             if queue.getters() > 0 {
-                out.push_str(&format!(" _getters[{}]", queue.getters()));
+                put(out, format_args!(" _getters[{}]", queue.getters()));
             }
             if queue.putters() > 0 {
-                out.push_str(&format!(" _putters[{}]", queue.putters()));
+                put(out, format_args!(" _putters[{}]", queue.putters()));
             }
             if queue.unfinished() > 0 {
-                out.push_str(&format!(" tasks={}", queue.unfinished()));
+                put(out, format_args!(" tasks={}", queue.unfinished()));
             }
             out.push('>');
         }
