@@ -1,5 +1,6 @@
 //! The page: what it knows, and what changes it.
 
+use crate::decimal;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -180,7 +181,7 @@ impl Component for Page {
             Message::Tuned(index, value) => {
                 let Some(tunable) = self.tunables.get(index) else { return false };
                 let text = crate::lab::with_value(&self.text, tunable, value);
-                let written = if tunable.whole { format!("{value:.0}") } else { value.to_string() };
+                let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
                 if self.origin == Origin::Own {
