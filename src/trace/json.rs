@@ -37,6 +37,7 @@
 use std::fmt::Write;
 
 use super::event::*;
+use crate::decimal;
 
 /// Appends one event as a JSON object, without a line end.
 pub fn write_event(event: &Event, out: &mut String) {
@@ -282,7 +283,13 @@ impl<'a> Object<'a> {
 
     fn seconds(&mut self, name: &str, seconds: f64) {
         self.member(name);
-        let _ = if seconds.is_finite() { write!(self.out, "{seconds:?}") } else { write!(self.out, "null") };
+        let digits = decimal::plain(seconds);
+        match (seconds.is_finite(), digits.contains('.')) {
+            (true, true) => self.out.push_str(&digits),
+            // A time stays a float for those who read it.
+            (true, false) => self.out.extend([&*digits, ".0"]),
+            (false, _) => self.out.push_str("null"),
+        }
     }
 
     fn object(&mut self, name: &str, write_members: impl FnOnce(&mut Object)) {
