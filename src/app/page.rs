@@ -206,7 +206,7 @@ impl Component for Page {
             Message::SoughtAt(x) => {
                 let Some(showing) = &self.showing else { return false };
                 let Some(Drawn { picture, .. }) = showing.drawn() else { return false };
-                let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
+                let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
                 self.seek(step);
             }
             Message::StepForward => {
