@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, Element, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, Performance, Storage, Window};
 
 /// At least this wide, the page shows program and stage side by side and does not scroll; the style sheet says the same.
 const WIDE: f64 = 1100.0;
@@ -83,7 +83,12 @@ pub fn root() -> Option<Element> {
 }
 
 /// Whether a key pressed on this element is meant for it rather than for the page.
-pub fn takes_keys(element: &Element) -> bool {
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "BUTTON")
-        || element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable)
+pub fn takes_key(element: &Element, key: &str) -> bool {
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "BUTTON" => key == " ",
+        // A slider: it has no use for the space bar.
+        "INPUT" => key != " ",
+        _ => false,
+    }
 }

@@ -5,14 +5,14 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
-use super::browser::{takes_keys, window};
+use super::browser::{takes_key, window};
 use super::page::Message;
 
 /// Listens, for as long as the page is open.
 pub fn listen(send: Callback<Message>) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        let taken =
-            event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|at| takes_keys(&at));
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let taken = element.is_some_and(|element| takes_key(&element, &event.key()));
         if taken || event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
             return;
         }

@@ -108,7 +108,8 @@ fn primitive_name(snapshot: &Snapshot, primitive: PrimitiveId) -> String {
 
 fn piece(phrase: Phrase, snapshot: &Snapshot) -> Piece {
     match phrase {
-        Phrase::Text(text) => Piece::Text(text),
+        // A line does not end within a moment.
+        Phrase::Text(text) => Piece::Text(text.replace("t = ", "t\u{a0}=\u{a0}")),
         Phrase::Task(task) => Piece::Task(named(snapshot, task)),
         Phrase::Primitive(primitive) => Piece::Primitive(primitive_name(snapshot, primitive)),
     }

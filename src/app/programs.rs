@@ -42,7 +42,13 @@ fn title(text: &str) -> String {
         })
         .take(3)
         .collect();
-    if names.is_empty() { format!("{} lines", text.lines().count()) } else { names.join(", ") }
+    if !names.is_empty() {
+        return names.join(", ");
+    }
+    match text.lines().count() {
+        1 => "1 line".to_owned(),
+        count => format!("{count} lines"),
+    }
 }
 
 /// Notes that the engine stopped in a way it never should.

@@ -78,6 +78,7 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
     let head = vec![element("div", &[("class", "legend")], vec![legend]), element("span", &scales_named, scales)];
     let labels = match lanes {
         Some(lanes) => labels(lanes),
+        None if counts.is_empty() => text(""),
         None => ceiling(counts, *height),
     };
     let mut drawing = Vec::new();

@@ -30,7 +30,7 @@ const MOST_GATHERS: usize = 3;
 const CROWD_HEIGHT: i32 = 70;
 
 /// The size of tokens in pixels, and how many rows of them a place may have, from most to least generous.
-const DENSITIES: [(i32, i32); 13] = [
+const DENSITIES: [(i32, i32); 16] = [
     (60, 1),
     (56, 1),
     (52, 1),
@@ -41,7 +41,10 @@ const DENSITIES: [(i32, i32); 13] = [
     (40, 2),
     (36, 2),
     (36, 3),
+    (32, 2),
+    (32, 3),
     (32, 4),
+    (28, 3),
     (28, 4),
     (24, 5),
 ];
@@ -112,14 +115,14 @@ impl Plan {
                 continue;
             }
             if room.height.is_some_and(|height| plan.height > height) {
-                if too_high.is_none() && size <= LARGEST_WHEN_NARROW {
+                if too_high.as_ref().is_none_or(|lowest| plan.height < lowest.height) {
                     too_high = Some(plan);
                 }
             } else if found.as_ref().is_none_or(|found| plan.rows_of_cards < found.rows_of_cards) {
                 found = Some(plan);
             }
         }
-        // What is higher than the room can be scrolled; it should at least be easy to read.
+        // What is higher than the room can be scrolled.
         let mut plan =
             found.or(too_high).unwrap_or_else(|| Self::with(history, latest, room, CROWDED.0, CROWDED.1, true).0);
         plan.spread(room.comfort - plan.height);
