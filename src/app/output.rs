@@ -1,5 +1,6 @@
 //! What the program has printed up to the playhead.
 
+use crate::draw::seconds;
 use yew::prelude::*;
 
 use super::html::raw;
@@ -44,5 +45,5 @@ fn epitaph(time: f64, ending: &Ending) -> String {
         Ending::Stuck { .. } => "can never continue",
         Ending::Horizon { .. } | Ending::Stopped { .. } => "stopped",
     };
-    format!("{end} after {time:.2} s")
+    format!("{end} after {}", seconds(time))
 }

@@ -1,5 +1,6 @@
 //! The page: what it knows, and what changes it.
 
+use crate::decimal;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -180,7 +181,7 @@ impl Component for Page {
             Message::Tuned(index, value) => {
                 let Some(tunable) = self.tunables.get(index) else { return false };
                 let text = crate::lab::with_value(&self.text, tunable, value);
-                let written = if tunable.whole { format!("{value:.0}") } else { value.to_string() };
+                let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
                 if self.origin == Origin::Own {
@@ -205,7 +206,7 @@ impl Component for Page {
             Message::SoughtAt(x) => {
                 let Some(showing) = &self.showing else { return false };
                 let Some(Drawn { picture, .. }) = showing.drawn() else { return false };
-                let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
+                let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
                 self.seek(step);
             }
             Message::StepForward => {

@@ -1,5 +1,6 @@
 //! What a program prints, line by line.
 
+use crate::decimal::fixed;
 use yew::AttrValue;
 
 use super::html::{push_mark, push_text};
@@ -35,7 +36,7 @@ struct Printed {
 impl Printed {
     /// As much of it as was written by the end of a step.
     fn html(&self, step: u32) -> AttrValue {
-        let mut html = format!("<span class=\"when\" aria-hidden=\"true\">{:.2}</span>", self.time);
+        let mut html = format!("<span class=\"when\" aria-hidden=\"true\">{}</span>", fixed(self.time, 2));
         html.push_str("<span class=\"who\" aria-hidden=\"true\">");
         if let Some(writer) = &self.writer {
             push_mark(&mut html, writer);

@@ -1,5 +1,6 @@
 //! The timeline, and the playhead that can be dragged along it.
 
+use crate::decimal::{fixed, plain};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -83,17 +84,19 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
     let mut drawing = Vec::new();
     if let Some(drawn) = drawn {
         let now = format!(
-            "<svg class=\"now\" aria-hidden=\"true\"><path d=\"{arrows}\" transform=\"translate(0 {ABOVE})\"/></svg>"
+            "<svg class=\"now\" aria-hidden=\"true\"><path d=\"{arrows}\" transform=\"translate(0 {})\"/></svg>",
+            plain(ABOVE)
         );
         drawing.push(raw(drawn.svg.clone()));
-        drawing.push(element("div", &[("class", "veil"), ("style", &format!("left:{playhead:.1}px"))], vec![]));
+        let playhead = fixed(*playhead, 1);
+        drawing.push(element("div", &[("class", "veil"), ("style", &format!("left:{playhead}px"))], vec![]));
         drawing.push(raw(now));
-        let place = format!("transform:translateX({playhead:.1}px)");
+        let place = format!("transform:translateX({playhead}px)");
         drawing.push(element("div", &[("class", "playhead"), ("style", &place)], vec![]));
     }
     let valuetext = format!("step {step} of {steps}, {}", seconds(*time));
     let plot = html! {
-        <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", height + ABOVE + BELOW)}>
+        <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", plain(height + ABOVE + BELOW))}>
             <input
                 ref={scrubber.clone()} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
                 step="1" value={step.to_string()} aria-valuetext={valuetext} {oninput}
@@ -103,7 +106,7 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
     };
     let children = vec![
         element("div", &[("class", "timeline-head")], head),
-        element("div", &[("class", "labels"), ("style", &format!("padding-top:{ABOVE}px"))], vec![labels]),
+        element("div", &[("class", "labels"), ("style", &format!("padding-top:{}px", plain(ABOVE)))], vec![labels]),
         plot,
     ];
     element("div", &[("class", "timeline")], children)
@@ -122,8 +125,8 @@ const LANES_LEGEND: &str = "\
 fn labels(lanes: &Lanes) -> Html {
     let mut html = String::new();
     for (number, label) in lanes.labels.iter().enumerate().step_by(lanes.label_every) {
-        let (height, colour) = (lanes.pitch * lanes.label_every as f64, colour(TaskId(number as u32)));
-        html += &format!("<div class=\"label\" style=\"height:{height:.2}px;--c:var(--t{colour})\" title=\"");
+        let (height, colour) = (fixed(lanes.pitch * lanes.label_every as f64, 2), colour(TaskId(number as u32)));
+        html += &format!("<div class=\"label\" style=\"height:{height}px;--c:var(--t{colour})\" title=\"");
         push_text(&mut html, label);
         html.push_str("\"><i></i><span class=\"whole\">");
         push_text(&mut html, label);
@@ -137,7 +140,7 @@ fn labels(lanes: &Lanes) -> Html {
 /// How many tasks the height of the picture stands for.
 fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
     let total: u32 = counts.iter().map(|(_, count)| count).sum();
-    let total = grouped(total as usize);
+    let (total, height) = (grouped(total as usize), plain(height));
     raw(format!("<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>tasks</span><span>0</span></div>"))
 }
 

@@ -1,5 +1,6 @@
 //! Play, pause, step: the buttons that move the playhead.
 
+use crate::decimal::plain;
 use yew::prelude::*;
 
 use super::html::{Button, Choosable, button, element, list, text};
@@ -33,8 +34,8 @@ pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
         button(about, picture, send.reform(move |_| message()))
     };
     let speeds = SPEEDS.map(|offered| Choosable {
-        value: offered.to_string(),
-        says: format!("{offered}×"),
+        value: plain(offered),
+        says: plain(offered) + "×",
         chosen: offered == *speed,
     });
     let chosen = send.reform(|speed: String| Message::Speed(speed.parse().unwrap_or(1.0)));

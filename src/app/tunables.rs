@@ -1,5 +1,6 @@
 //! The sliders: each is a literal of the program.
 
+use crate::decimal::plain;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -88,5 +89,5 @@ impl Slider<'_> {
 fn number(value: f64) -> String {
     // What a step of 0.1 adds up to is not always what it says.
     let rounded = (value * 1e6).round() / 1e6;
-    rounded.to_string()
+    plain(rounded)
 }

@@ -1,5 +1,6 @@
 //! What stands for a task everywhere on the page: one colour and one short text.
 
+use crate::decimal::fixed;
 use crate::trace::TaskId;
 
 /// How many colours tasks take in turn. Colour 0 is kept for the first task, the program's own coroutine.
@@ -41,7 +42,7 @@ pub fn mark_text(label: &str) -> String {
 
 /// A time or duration in seconds, as the page writes it: `1.50 s`.
 pub fn seconds(value: f64) -> String {
-    format!("{value:.2} s")
+    fixed(value, 2) + " s"
 }
 
 /// A whole number with its thousands set apart: `9,987`.

@@ -4,6 +4,7 @@ use super::crowd::{Crowd, CrowdKind};
 use super::plan::{PADDING, Plan};
 use super::region::{Rectangle, Region};
 use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
+use crate::decimal::fixed;
 use crate::draw::history::History;
 use crate::draw::mark::grouped;
 use crate::order::{moment_key, ordered};
@@ -108,7 +109,7 @@ impl Plan {
             stage.captions.push(Caption {
                 kind: CaptionKind::Time,
                 rectangle: Rectangle { x, y: y + self.size + 2, width: region.seat_width, height: 14 },
-                text: format!("{until:.2}"),
+                text: fixed(*until, 2),
             });
         }
         self.rest(stage, region, sleepers.len(), CrowdKind::Sleeping, "no task sleeps");

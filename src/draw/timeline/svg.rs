@@ -3,6 +3,7 @@
 use super::path::Path;
 use super::window::Tick;
 use super::{Band, Look, Picture, PictureBody};
+use crate::decimal::{fixed, plain};
 use crate::draw::mark::COLOURS;
 
 /// Above the lanes, for the texts that say where the clock moves, in pixels.
@@ -27,7 +28,7 @@ impl Picture {
         rulers(&mut svg, &self.ticks, bottom, bottom + 15.0);
         svg += "</g><g class=\"ticks clock-marks\">";
         rulers(&mut svg, &self.clock_marks, bottom, 11.0);
-        svg += &format!("</g><g transform=\"translate(0 {ABOVE})\">");
+        svg += &format!("</g><g transform=\"translate(0 {})\">", plain(ABOVE));
         match &self.body {
             PictureBody::Lanes(lanes) => {
                 for layer in &lanes.layers {
@@ -65,11 +66,12 @@ impl Band {
 
 /// Lines from top to bottom, each with a text whose foot is at `text`.
 fn rulers(svg: &mut String, ticks: &[Tick], bottom: f64, text: f64) {
+    let text = plain(text);
     let mut lines = Path::default();
     for tick in ticks {
         lines.move_to(tick.x, ABOVE);
         lines.line_to(tick.x, bottom);
-        *svg += &format!("<text x=\"{:.1}\" y=\"{text}\">{}</text>", tick.x, tick.text);
+        *svg += &format!("<text x=\"{}\" y=\"{text}\">{}</text>", fixed(tick.x, 1), tick.text);
     }
     path(svg, "ruler", "none", &lines.into_string());
 }

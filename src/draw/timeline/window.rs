@@ -1,5 +1,6 @@
 //! Which part of a run the timeline shows, and in which scale.
 
+use crate::decimal::fixed;
 use crate::draw::history::History;
 use crate::draw::mark::grouped;
 
@@ -118,7 +119,7 @@ impl View {
         while number * distance <= self.window.to {
             let moment = number * distance;
             let (x, text) = match self.window.scale {
-                Scale::Seconds => (moment, format!("{moment:.decimals$} s")),
+                Scale::Seconds => (moment, fixed(moment, decimals) + " s"),
                 // The playhead stands after a step when it has run.
                 Scale::Steps => (moment + 1.0, grouped(moment as usize)),
             };
@@ -140,7 +141,7 @@ impl View {
             let (begin, before) = (history.clock[step].0, history.clock[step - 1].1);
             let x = self.x(step as f64);
             if begin > before && marks.last().is_none_or(|mark| x - mark.x >= CLOCK_MARK_DISTANCE) {
-                marks.push(Tick { x, text: format!("{begin:.2} s") });
+                marks.push(Tick { x, text: fixed(begin, 2) + " s" });
             }
         }
         marks
