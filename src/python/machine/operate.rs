@@ -385,7 +385,9 @@ impl Machine {
     /// What to await to enter an asynchronous context manager.
     pub(super) fn enter_async(&mut self, manager: &Value) -> Result<Value, Raised> {
         match holdable(manager) {
-            Some(primitive) => Ok(NativeCoroutine::value("__aenter__", modules::Enter::new(primitive.clone()))),
+            Some(primitive) => {
+                Ok(NativeCoroutine::value("__aenter__", modules::Waiting::acquire(primitive.clone(), Value::None)))
+            }
             None => no_async_manager(manager),
         }
     }

@@ -8,7 +8,7 @@ mod random;
 mod text;
 mod time;
 
-pub use primitives::{Enter, Leave};
+pub use primitives::{Leave, Waiting};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};

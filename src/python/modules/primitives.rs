@@ -13,8 +13,6 @@ use crate::python::values::{
 use crate::sync::{self, Acquire, GetNowaitError, PutNowaitError};
 use crate::trace::{Event, Intent, PrimitiveKind};
 
-const SHUT_DOWN: &str = "";
-
 /// The class with this name.
 pub fn class(name: &str) -> Option<Class> {
     [Class::Lock, Class::Semaphore, Class::BoundedSemaphore, Class::Queue]
@@ -124,7 +122,7 @@ fn locked(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = primitive(arguments.alone("acquire")?)?.clone();
-    Ok(NativeCoroutine::value("acquire", Acquiring::new(primitive, Value::Bool(true))))
+    Ok(NativeCoroutine::value("acquire", Waiting::acquire(primitive, Value::Bool(true))))
 }
 
 fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -153,84 +151,100 @@ fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(),
     Ok(())
 }
 
-/// Polls a future of a primitive with the waker of the running task.
-fn poll<F: Future + Unpin>(machine: &mut Machine, future: &mut F) -> Poll<F::Output> {
-    let waker = machine.event_loop().waker();
-    Pin::new(future).poll(&mut Context::from_waker(&waker))
-}
-
-enum AnyAcquire {
+/// What a task can wait for at a primitive.
+enum Wait {
     Lock(Acquire<Rc<sync::Lock>>),
     Semaphore(Acquire<Rc<sync::Semaphore>>),
+    Put(sync::Put<Rc<sync::Queue<Value>>>, Value),
+    Get(sync::Get<Rc<sync::Queue<Value>>>),
+    Join(sync::Join<Rc<sync::Queue<Value>>>),
 }
 
-/// `acquire()`, and the beginning of `async with`.
-struct Acquiring {
-    primitive: Rc<Primitive>,
-    future: Option<AnyAcquire>,
-    result: Value,
-}
-
-impl Acquiring {
-    fn new(primitive: Rc<Primitive>, result: Value) -> Self {
-        let future = match &primitive.sync {
-            Sync::Lock(lock) => Some(AnyAcquire::Lock(Acquire::new(lock.clone()))),
-            Sync::Semaphore { semaphore, .. } => Some(AnyAcquire::Semaphore(Acquire::new(semaphore.clone()))),
-            Sync::Queue(_) => None,
-        };
-        Self { primitive, future, result }
+impl Wait {
+    fn intent(&self) -> Intent {
+        match self {
+            Self::Lock(_) | Self::Semaphore(_) => Intent::Acquire,
+            Self::Put(..) => Intent::Put,
+            Self::Get(_) => Intent::Get,
+            Self::Join(_) => Intent::Join,
+        }
     }
 }
 
-impl Awaitable for Acquiring {
+/// A native coroutine that waits for its turn at a primitive: `acquire`, the beginning of `async with`, `put`, `get`
+/// and `join`.
+pub struct Waiting {
+    primitive: Rc<Primitive>,
+    /// Gone when the wait is over: what is dropped passes its turn on.
+    wait: Option<Wait>,
+    /// What awaiting it gives, but for `get`.
+    result: Value,
+}
+
+impl Waiting {
+    /// Acquires a lock or semaphore.
+    pub fn acquire(primitive: Rc<Primitive>, result: Value) -> Self {
+        let wait = match &primitive.sync {
+            Sync::Lock(lock) => Some(Wait::Lock(Acquire::new(lock.clone()))),
+            Sync::Semaphore { semaphore, .. } => Some(Wait::Semaphore(Acquire::new(semaphore.clone()))),
+            Sync::Queue(_) => None,
+        };
+        Self { primitive, wait, result }
+    }
+
+    fn at_queue(primitive: &Rc<Primitive>, wait: Wait) -> Self {
+        Self { primitive: primitive.clone(), wait: Some(wait), result: Value::None }
+    }
+}
+
+impl Awaitable for Waiting {
     fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
         if let Input::Exception(exception) = input {
-            self.future = None;
+            self.wait = None;
             return Err(exception);
         }
-        let polled = match &mut self.future {
-            Some(AnyAcquire::Lock(future)) => poll(machine, future),
-            Some(AnyAcquire::Semaphore(future)) => poll(machine, future),
-            None => Poll::Ready(()),
+        let Some(wait) = &mut self.wait else { return Ok(Polled::Ready(self.result.clone())) };
+        let primitive = self.primitive.id;
+        let waker = machine.event_loop().waker();
+        let context = &mut Context::from_waker(&waker);
+        let polled = match wait {
+            Wait::Lock(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
+            Wait::Semaphore(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
+            Wait::Put(future, item) => Pin::new(future).poll(context).map(|result| match result {
+                Ok(()) => Ok(Some(Event::Put { primitive, item: shorten(item).into() })),
+                Err(_) => Err(ExceptionKind::QueueShutDown),
+            }),
+            Wait::Get(future) => Pin::new(future).poll(context).map(|result| match result {
+                Ok(item) => {
+                    let shown = shorten(&item).into();
+                    self.result = item;
+                    Ok(Some(Event::Got { primitive, item: shown }))
+                }
+                Err(_) => Err(ExceptionKind::QueueShutDown),
+            }),
+            Wait::Join(future) => Pin::new(future).poll(context).map(|()| Ok(None)),
         };
         match polled {
-            Poll::Pending => {
-                let primitive = self.primitive.id;
-                Ok(Polled::Pending(Request::Primitive { primitive, intent: Intent::Acquire }))
-            }
-            Poll::Ready(()) => {
-                machine.record(Event::Acquired { primitive: self.primitive.id });
+            Poll::Pending => Ok(Polled::Pending(Request::Primitive { primitive, intent: wait.intent() })),
+            Poll::Ready(Err(kind)) => raise_empty(kind),
+            Poll::Ready(Ok(event)) => {
+                if let Some(event) = event {
+                    machine.record(event);
+                }
                 Ok(Polled::Ready(self.result.clone()))
             }
         }
     }
 
     fn cancel(&mut self) -> bool {
-        match &mut self.future {
-            Some(AnyAcquire::Lock(future)) => future.cancel(),
-            Some(AnyAcquire::Semaphore(future)) => future.cancel(),
+        match &mut self.wait {
+            Some(Wait::Lock(future)) => future.cancel(),
+            Some(Wait::Semaphore(future)) => future.cancel(),
+            Some(Wait::Put(future, _)) => future.cancel(),
+            Some(Wait::Get(future)) => future.cancel(),
+            Some(Wait::Join(future)) => future.cancel(),
             None => false,
         }
-    }
-}
-
-/// Entering `async with` of a lock or semaphore: it acquires, and gives nothing.
-pub struct Enter(Acquiring);
-
-impl Enter {
-    /// For the primitive to be held.
-    pub fn new(primitive: Rc<Primitive>) -> Self {
-        Self(Acquiring::new(primitive, Value::None))
-    }
-}
-
-impl Awaitable for Enter {
-    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        self.0.resume(machine, input)
-    }
-
-    fn cancel(&mut self) -> bool {
-        self.0.cancel()
     }
 }
 
@@ -254,104 +268,20 @@ impl Awaitable for Leave {
 fn put(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, item] = arguments.bind("put", ["self", "item"], 2)?;
     let (primitive, queue) = queue(receiver)?;
-    let future = sync::Put::new(queue.clone(), item.clone());
-    Ok(NativeCoroutine::value(
-        "put",
-        Putting { primitive: primitive.clone(), item: item.clone(), future: Some(future) },
-    ))
-}
-
-struct Putting {
-    primitive: Rc<Primitive>,
-    item: Value,
-    future: Option<sync::Put<Rc<sync::Queue<Value>>>>,
-}
-
-impl Awaitable for Putting {
-    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        if let Input::Exception(exception) = input {
-            self.future = None;
-            return Err(exception);
-        }
-        let Some(future) = &mut self.future else { return Ok(Polled::Ready(Value::None)) };
-        let primitive = self.primitive.id;
-        match poll(machine, future) {
-            Poll::Pending => Ok(Polled::Pending(Request::Primitive { primitive, intent: Intent::Put })),
-            Poll::Ready(Err(_)) => raise(ExceptionKind::QueueShutDown, SHUT_DOWN),
-            Poll::Ready(Ok(())) => {
-                machine.record(Event::Put { primitive, item: shorten(&self.item).into() });
-                Ok(Polled::Ready(Value::None))
-            }
-        }
-    }
-
-    fn cancel(&mut self) -> bool {
-        self.future.as_mut().is_some_and(sync::Put::cancel)
-    }
+    let wait = Wait::Put(sync::Put::new(queue.clone(), item.clone()), item.clone());
+    Ok(NativeCoroutine::value("put", Waiting::at_queue(primitive, wait)))
 }
 
 fn get(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (primitive, queue) = queue(arguments.alone("get")?)?;
-    let future = sync::Get::new(queue.clone());
-    Ok(NativeCoroutine::value("get", Getting { primitive: primitive.clone(), future: Some(future) }))
-}
-
-struct Getting {
-    primitive: Rc<Primitive>,
-    future: Option<sync::Get<Rc<sync::Queue<Value>>>>,
-}
-
-impl Awaitable for Getting {
-    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        if let Input::Exception(exception) = input {
-            self.future = None;
-            return Err(exception);
-        }
-        let Some(future) = &mut self.future else { return Ok(Polled::Ready(Value::None)) };
-        let primitive = self.primitive.id;
-        match poll(machine, future) {
-            Poll::Pending => Ok(Polled::Pending(Request::Primitive { primitive, intent: Intent::Get })),
-            Poll::Ready(Err(_)) => raise(ExceptionKind::QueueShutDown, SHUT_DOWN),
-            Poll::Ready(Ok(item)) => {
-                machine.record(Event::Got { primitive, item: shorten(&item).into() });
-                Ok(Polled::Ready(item))
-            }
-        }
-    }
-
-    fn cancel(&mut self) -> bool {
-        self.future.as_mut().is_some_and(sync::Get::cancel)
-    }
+    let wait = Wait::Get(sync::Get::new(queue.clone()));
+    Ok(NativeCoroutine::value("get", Waiting::at_queue(primitive, wait)))
 }
 
 fn join(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (primitive, queue) = queue(arguments.alone("join")?)?;
-    let future = sync::Join::new(queue.clone());
-    Ok(NativeCoroutine::value("join", Joining { primitive: primitive.clone(), future: Some(future) }))
-}
-
-struct Joining {
-    primitive: Rc<Primitive>,
-    future: Option<sync::Join<Rc<sync::Queue<Value>>>>,
-}
-
-impl Awaitable for Joining {
-    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        if let Input::Exception(exception) = input {
-            self.future = None;
-            return Err(exception);
-        }
-        let Some(future) = &mut self.future else { return Ok(Polled::Ready(Value::None)) };
-        let primitive = self.primitive.id;
-        match poll(machine, future) {
-            Poll::Pending => Ok(Polled::Pending(Request::Primitive { primitive, intent: Intent::Join })),
-            Poll::Ready(()) => Ok(Polled::Ready(Value::None)),
-        }
-    }
-
-    fn cancel(&mut self) -> bool {
-        self.future.as_mut().is_some_and(sync::Join::cancel)
-    }
+    let wait = Wait::Join(sync::Join::new(queue.clone()));
+    Ok(NativeCoroutine::value("join", Waiting::at_queue(primitive, wait)))
 }
 
 fn put_nowait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -395,6 +325,6 @@ fn task_done(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
 }
 
 /// The exceptions of queues carry no message.
-fn raise_empty(kind: ExceptionKind) -> Result<Value, Raised> {
+fn raise_empty<T>(kind: ExceptionKind) -> Result<T, Raised> {
     Err(crate::python::values::Exception::new(kind, Vec::new()))
 }

@@ -62,9 +62,9 @@ const HELLO: &str = "print('hello')\n";
 /// Lines that only careful reading tells apart.
 const SPACES: &str = "print('  two  spaces')\nprint()\nprint('no end', end='')\nprint(' of line')\nprint('a\\n\\nb')\n";
 
-/// What CPython prints for a tutorial's program.
+/// What CPython prints for a demo.
 fn expected(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tutorials").join(name).with_extension("out");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demos").join(name).with_extension("out");
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -78,8 +78,8 @@ fn run_until_output(page: &Page, what: &str, wanted: impl Fn(&str) -> bool) {
 }
 
 #[track_caller]
-fn prints(demo: &str, tutorial: &str) {
-    let expected = expected(tutorial);
+fn prints(demo: &str) {
+    let expected = expected(demo);
     visit(&format!("?demo={demo}"), |page| {
         run_until_output(page, &format!("the output {expected:?}"), |output| output == expected);
         assert_eq!(page.alerts(), [""; 0]);
@@ -129,28 +129,28 @@ fn the_semaphores_tokens_and_card_show_who_sleeps_and_who_waits() {
 
 #[test]
 fn demo_lock_prints_what_cpython_prints() {
-    prints("lock", "004-lock");
+    prints("lock");
 }
 
 #[test]
 fn demo_lock_ten_thousand_prints_what_cpython_prints() {
-    prints("lock-ten-thousand", "002-ex_4_2-lock");
+    prints("lock-ten-thousand");
 }
 
 #[test]
 fn demo_semaphore_prints_what_cpython_prints() {
-    prints("semaphore", "004-semaphore");
+    prints("semaphore");
 }
 
 #[test]
 fn demo_semaphore_two_prints_what_cpython_prints() {
-    prints("semaphore-two", "002-ex_4_3-semaphore");
+    prints("semaphore-two");
 }
 
 /// The program never ends: what is known are its first four and a half seconds.
 #[test]
 fn demo_queue_begins_with_what_cpython_prints() {
-    let expected = expected("001-queue");
+    let expected = expected("queue");
     visit("?demo=queue", |page| {
         run_until_output(page, &format!("an output that begins with {expected:?}"), |output| {
             output.starts_with(&expected)
