@@ -3,17 +3,18 @@
 use super::path::Path;
 use super::window::Tick;
 use super::{Band, Look, Picture, PictureBody};
+use crate::decimal;
 use crate::draw::mark::COLOURS;
 
 /// Above the lanes, for the texts that say where the clock moves, in pixels.
-pub const ABOVE: f64 = 16.0;
+pub const ABOVE: i32 = 16;
 /// Below the lanes, for the texts of the ticks, in pixels.
-pub const BELOW: f64 = 20.0;
+pub const BELOW: i32 = 20;
 
 impl Picture {
     /// The picture without the playhead, as an `<svg>` element. It is as high as the view, [`ABOVE`] and [`BELOW`].
     pub fn svg(&self) -> String {
-        let bottom = ABOVE + self.view.height;
+        let bottom = f64::from(ABOVE) + self.view.height;
         let mut svg = String::from("<svg class=\"drawing\" aria-hidden=\"true\"><defs>");
         for colour in 0..=COLOURS {
             // Hatchings for those who wait in line.
@@ -66,10 +67,14 @@ impl Band {
 /// Lines from top to bottom, each with a text whose foot is at `text`.
 fn rulers(svg: &mut String, ticks: &[Tick], bottom: f64, text: f64) {
     let mut lines = Path::default();
+    let foot = decimal::plain(text);
     for tick in ticks {
-        lines.move_to(tick.x, ABOVE);
+        lines.move_to(tick.x, ABOVE.into());
         lines.line_to(tick.x, bottom);
-        *svg += &format!("<text x=\"{:.1}\" y=\"{text}\">{}</text>", tick.x, tick.text);
+        let x = decimal::fixed(tick.x, 1);
+        for part in ["<text x=\"", &x, "\" y=\"", &foot, "\">", &tick.text, "</text>"] {
+            svg.push_str(part);
+        }
     }
     path(svg, "ruler", "none", &lines.into_string());
 }
