@@ -127,10 +127,11 @@ impl Page {
     }
 
     /// The height of what the timeline draws, without its texts.
+    // Not with `clamp`: it could panic, and would bring twelve kilobytes that write floats into its message.
     pub(super) fn plot_height(&self) -> f64 {
         let (least, most) = self.plot_heights();
         match (self.measured.and_then(|measured| measured.height), &self.moment) {
-            (Some(height), Some(moment)) => f64::from(height - moment.stage.height).clamp(least, most),
+            (Some(height), Some(moment)) => f64::from(height - moment.stage.height).max(least).min(most),
             (Some(_), None) => least,
             (None, _) => most.min(LEAST_PLOT.1),
         }
@@ -141,7 +142,7 @@ impl Page {
         let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
         let height = self.measured.and_then(|measured| measured.height).map_or(HIGHEST_PLOT, f64::from);
         let least = (tasks * LANE_HEIGHTS.0).min(height * MOST_OF_HEIGHT).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
-        (least, (tasks * LANE_HEIGHTS.1).clamp(least, HIGHEST_PLOT))
+        (least, (tasks * LANE_HEIGHTS.1).max(least).min(HIGHEST_PLOT))
     }
 
     /// How long a token glides, in milliseconds.

@@ -394,7 +394,7 @@ impl Page {
         let (Some(plot), Some(showing)) = (self.plot.cast::<Element>(), &self.showing) else { return };
         let Some(Drawn { picture, .. }) = showing.drawn() else { return };
         let x = f64::from(x) - plot.get_bounding_client_rect().left();
-        let step = picture.view.step_at(showing.history(), x.clamp(0.0, picture.view.width));
+        let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
         self.seek(step);
     }
 
