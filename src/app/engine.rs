@@ -13,6 +13,8 @@ use crate::lab::{Program, Progress, Run, Settings};
 
 /// After so many milliseconds of turns the page may paint.
 const SLICE: f64 = 8.0;
+/// The first time the page waits longer: what comes within a blink is painted once, when it is complete.
+const FIRST_SLICE: f64 = 60.0;
 /// A run that takes longer than this, in milliseconds, is shown as far as it has come.
 const PATIENCE: f64 = 150.0;
 /// How many steps a run is ahead of the playhead, at least, and for each of the most tasks there ever were at once.
@@ -88,9 +90,10 @@ impl Engine {
 
 async fn drive(shared: Weak<Shared>) {
     let mut shown = now();
+    let mut slice = FIRST_SLICE;
     loop {
         let begin = now();
-        while now() - begin < SLICE {
+        while now() - begin < slice {
             let Some(shared) = shared.upgrade() else { return };
             if shared.is_far_enough() {
                 shared.driven.set(false);
@@ -108,6 +111,7 @@ async fn drive(shared: Weak<Shared>) {
             shared.advanced.emit(());
             shown = now();
         }
+        slice = SLICE;
         TimeoutFuture::new(0).await;
     }
 }

@@ -4,6 +4,8 @@ mod compile;
 mod diagnostic;
 mod elementary;
 pub mod format;
+#[cfg(target_arch = "wasm32")]
+pub mod letters;
 mod machine;
 mod modules;
 mod random;

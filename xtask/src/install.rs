@@ -11,6 +11,8 @@ const TRUNK: &str = "0.21.14";
 
 /// The npm package whose `wasm-opt` is used; `Trunk.toml` names the same version.
 const BINARYEN: &str = "132";
+/// Which esbuild makes scripts and styles small: Trunk's own minifier cannot read what wasm-bindgen writes.
+const ESBUILD: &str = "0.28";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -21,18 +23,22 @@ pub fn page_tools() -> Outcome {
     wasm_bindgen()
 }
 
-/// What it takes beyond [`page_tools`] to make the release site: `wasm-opt`.
+/// What it takes beyond [`page_tools`] to make the release site: `wasm-opt` and `esbuild`.
 pub fn release_tools() -> Outcome {
     let folder = program::npm_folder();
-    let installed = fs::read_to_string(folder.join("node_modules/binaryen/package.json")).unwrap_or_default();
-    if installed.contains(&format!("\"version\": \"{BINARYEN}.")) || wasm_opt_on_path() {
+    let is_there = |package: &str, version: &str| {
+        let installed = fs::read_to_string(folder.join(format!("node_modules/{package}/package.json")));
+        installed.is_ok_and(|text| text.contains(&format!("\"version\": \"{version}.")))
+    };
+    let needs_wasm_opt = !is_there("binaryen", BINARYEN) && !wasm_opt_on_path();
+    if !needs_wasm_opt && is_there("esbuild", ESBUILD) {
         return Ok(());
     }
-    say(&format!("fetching wasm-opt {BINARYEN}, of the npm package binaryen (some seconds)"));
+    say("fetching wasm-opt and esbuild from npm (some seconds)");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut npm = program::command("npm");
     npm.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
-    npm.arg("--prefix").arg(&folder).arg(format!("binaryen@{BINARYEN}"));
+    npm.arg("--prefix").arg(&folder).args([format!("binaryen@{BINARYEN}"), format!("esbuild@{ESBUILD}")]);
     program::run(&mut npm).map_err(|error| format!("{error}; npm comes with Node.js, version 20 or newer"))
 }
 

@@ -145,17 +145,19 @@ impl<'a> Compiler<'a> {
     }
 
     /// Notes that Signalbox does not run this.
-    fn refuse(&mut self, node: &impl Ranged, message: impl Into<String>) {
-        self.complain(DiagnosticKind::Unsupported, node, message);
+    fn refuse(&mut self, node: &impl Ranged, message: impl AsRef<str>) {
+        self.complain(DiagnosticKind::Unsupported, node.start(), message.as_ref());
     }
 
     /// Notes that this is not Python.
-    fn reject(&mut self, node: &impl Ranged, message: impl Into<String>) {
-        self.complain(DiagnosticKind::Syntax, node, message);
+    fn reject(&mut self, node: &impl Ranged, message: impl AsRef<str>) {
+        self.complain(DiagnosticKind::Syntax, node.start(), message.as_ref());
     }
 
-    fn complain(&mut self, kind: DiagnosticKind, node: &impl Ranged, message: impl Into<String>) {
-        let (line, column) = self.positions.line_and_column(node.start());
-        self.diagnostics.push(Diagnostic { kind, line, column, message: message.into() });
+    #[cold]
+    #[inline(never)]
+    fn complain(&mut self, kind: DiagnosticKind, offset: TextSize, message: &str) {
+        let (line, column) = self.positions.line_and_column(offset);
+        self.diagnostics.push(Diagnostic { kind, line, column, message: message.to_owned() });
     }
 }

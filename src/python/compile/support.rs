@@ -59,7 +59,7 @@ impl Compiler<'_> {
     /// Complains about a builtin that Signalbox does not run.
     pub(super) fn check_builtin(&mut self, node: &impl Ranged, name: &str) {
         if let Some((_, sentence)) = REFUSED_BUILTINS.iter().find(|(refused, _)| *refused == name) {
-            self.refuse(node, *sentence);
+            self.refuse(node, sentence);
         }
     }
 }

@@ -166,8 +166,8 @@ fn lowercase(text: &str) -> String {
 
 #[cfg(target_arch = "wasm32")]
 fn is_alphabetic(character: char) -> bool {
-    let alphabetic = || js_sys::RegExp::new("\\p{Alphabetic}", "u").test(character.encode_utf8(&mut [0; 4]));
-    character.is_ascii_alphabetic() || !character.is_ascii() && alphabetic()
+    use crate::python::letters::has_property;
+    character.is_ascii_alphabetic() || !character.is_ascii() && has_property(character, "Alphabetic")
 }
 
 fn affix(arguments: &Arguments<'_>, name: &str, has: fn(&str, &str) -> bool) -> Result<Value, Raised> {

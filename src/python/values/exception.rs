@@ -56,8 +56,14 @@ impl Exception {
 }
 
 /// An error for a native function to return: an exception with a message.
-pub fn raise<T>(kind: ExceptionKind, message: impl Into<String>) -> Result<T, Raised> {
-    Err(Exception::new(kind, vec![Value::text(message)]))
+pub fn raise<T>(kind: ExceptionKind, message: impl AsRef<str>) -> Result<T, Raised> {
+    Err(with_message(kind, message.as_ref()))
+}
+
+#[cold]
+#[inline(never)]
+fn with_message(kind: ExceptionKind, message: &str) -> Raised {
+    Exception::new(kind, vec![Value::text(message)])
 }
 
 /// The `TypeError` for an object that cannot be used like this: "'int' object is not callable".
