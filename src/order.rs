@@ -33,14 +33,33 @@ pub fn sorted<T>(items: Vec<T>, is_less: &mut dyn FnMut(&T, &T) -> bool) -> Vec<
 }
 
 /// The items in the order of their keys. Items of the same key keep theirs.
-pub fn ordered<T>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+pub fn ordered<T>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
     let keys: Vec<u64> = items.iter().map(key).collect();
     if keys.is_sorted() {
         return items;
     }
     let order = ascending(keys.len(), &mut |left, right| keys[left] < keys[right]);
-    let mut places: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|position| places[position].take()).collect()
+    for (one, other) in exchanges(order) {
+        items.swap(one, other);
+    }
+    items
+}
+
+/// What has to be exchanged, one pair after the other, for each place to get what stood at the position it names.
+fn exchanges(mut order: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut exchanges = Vec::new();
+    for start in 0..order.len() {
+        let mut place = start;
+        loop {
+            let from = std::mem::replace(&mut order[place], place);
+            if from == start || from == place {
+                break;
+            }
+            exchanges.push((place, from));
+            place = from;
+        }
+    }
+    exchanges
 }
 
 /// A key for moments, none of which is negative: their order is that of their bits.

@@ -1,12 +1,11 @@
 //! The program: a text area over its own coloured picture, with every task's mark at the line where it stands.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement};
-use yew::AttrValue;
-use yew::prelude::*;
+use web_sys::{HtmlDocument, HtmlTextAreaElement, KeyboardEvent};
+use yew::prelude::{AttrValue, Callback, Html, NodeRef};
 
 use super::browser;
-use super::html::{push_mark, push_text, raw};
+use super::html::{element, input, keyed, listen, push_mark, push_text, raw, tag, text, words};
 use super::moment::{LineMarks, Moment, Named};
 use super::page::Message;
 use crate::draw::mark_text;
@@ -32,55 +31,60 @@ pub struct Source<'a> {
 
 /// The program's text, in the element `scroller`.
 pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> Html {
-    let oninput = send.reform(|event: InputEvent| {
-        let area: HtmlTextAreaElement = event.target_unchecked_into();
-        Message::Edited(area.value())
+    let mut lines = Vec::new();
+    for (index, code) in source.lines.iter().enumerate() {
+        lines.push(line(source, index as u32 + 1, code));
+    }
+    let names = &["aria-label", "aria-invalid", "spellcheck", "autocapitalize", "autocomplete", "wrap"];
+    let invalid = if source.error.is_some() { "true" } else { "false" };
+    let mut area = tag("textarea", names, &["Program", invalid, "false", "off", "off", "off"], vec![]);
+    area.set_value(Some(source.text.to_owned()));
+    listen(&mut area, "input", send, |event| Some(Message::Edited(input(&event).value())));
+    listen(&mut area, "keydown", send, |event| {
+        keep_indentation(&event.unchecked_into());
+        None
     });
+    let mut errors = Vec::new();
+    if let Some(Diagnostic { line, column, message, .. }) = source.error {
+        let place = words("b", "", &format!("Line {line}, column {column}: "));
+        let style = format!("--line:{line};--column:{}", column - 1);
+        let error = vec![place, text(message)];
+        errors.push(keyed(line.to_string(), "p", &["class", "style"], &["error", &style], error));
+    }
+    let paper = vec![
+        element("pre", &["aria-hidden"], &["true"], lines),
+        area.into(),
+        element("div", &["role", "class"], &["alert", "error-room"], errors),
+    ];
+    let paper = element("div", &["class"], &["paper"], paper);
+    let mut editor = tag("section", &["class", "aria-label"], &["editor", "Program text"], vec![paper]);
+    editor.node_ref = scroller.clone();
+    editor.into()
+}
+
+/// A line of the program with its number, from 1, and the marks of the tasks that stand there.
+fn line(source: &Source, number: u32, code: &AttrValue) -> Html {
     // Where tasks stand is known of the last text that could be run.
     let moment = source.moment.filter(|_| source.error.is_none());
-    let line = |(index, code): (usize, &AttrValue)| {
-        let number = index as u32 + 1;
-        let current = moment.is_some_and(|moment| moment.current_line == Some(number));
-        let wrong = source.error.is_some_and(|error| error.line == number);
-        // A class that alternates starts the animation again.
-        let flash = source.pointed.filter(|(line, _)| *line == number);
-        let flash = flash.map(|(_, times)| if times % 2 == 0 { "pointed" } else { "pointed-again" });
-        let marks = moment.and_then(|moment| moment.marks.iter().find(|marks| marks.line == number));
-        html! {
-            <div class={classes!("line", current.then_some("current"), wrong.then_some("wrong"), flash)}>
-                <span class="margin">{ for marks.map(|marks| raw(margin(marks))) }</span>
-                <span class="line-number">{ number }</span>
-                <code>{ raw(code.clone()) }</code>
-            </div>
-        }
-    };
-    let error = |error: &Diagnostic| {
-        html! {
-            <p class="error" key={error.line} style={format!("--line:{};--column:{}", error.line, error.column - 1)}>
-                <b>{ format!("Line {}, column {}: ", error.line, error.column) }</b>
-                { &error.message }
-            </p>
-        }
-    };
-    html! {
-        <section class="editor" aria-label="Program text" ref={scroller.clone()}>
-            <div class="paper">
-                <pre aria-hidden="true">{ for source.lines.iter().enumerate().map(line) }</pre>
-                <textarea
-                    aria-label="Program"
-                    aria-invalid={source.error.is_some().to_string()}
-                    spellcheck="false"
-                    autocapitalize="off"
-                    autocomplete="off"
-                    wrap="off"
-                    value={source.text.to_owned()}
-                    {oninput}
-                    onkeydown={Callback::from(keep_indentation)}
-                />
-                <div role="alert" class="error-room">{ for source.error.map(error) }</div>
-            </div>
-        </section>
+    let mut class = String::from("line");
+    if moment.is_some_and(|moment| moment.current_line == Some(number)) {
+        class.push_str(" current");
     }
+    if source.error.is_some_and(|error| error.line == number) {
+        class.push_str(" wrong");
+    }
+    match source.pointed {
+        // A class that alternates starts the animation again.
+        Some((line, times)) if line == number => class.push_str([" pointed", " pointed-again"][times as usize % 2]),
+        _ => {}
+    }
+    let marks = moment.and_then(|moment| moment.marks.iter().find(|marks| marks.line == number));
+    let children = vec![
+        element("span", &["class"], &["margin"], marks.map(|marks| raw(margin(marks))).into_iter().collect()),
+        words("span", "line-number", &number.to_string()),
+        element("code", &[], &[], vec![raw(code.clone())]),
+    ];
+    element("div", &["class"], &[&class], children)
 }
 
 /// The marks of the tasks at a line, and the number of those for whom there is no room.
@@ -150,8 +154,8 @@ fn coloured_line(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable])
 }
 
 /// Tab indents, Shift+Tab takes back, Enter keeps the indentation; Escape leaves the editor.
-fn keep_indentation(event: KeyboardEvent) {
-    let area: HtmlTextAreaElement = event.target_unchecked_into();
+fn keep_indentation(event: &KeyboardEvent) {
+    let area: HtmlTextAreaElement = input(event).unchecked_into();
     let position = |found: Result<Option<u32>, _>| found.ok().flatten().unwrap_or(0) as usize;
     // The browser counts in UTF-16 units.
     let before: String = {

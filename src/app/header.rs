@@ -1,10 +1,10 @@
 //! The top of the page: what it is, which program it shows, and the theme.
 
-use yew::prelude::*;
+use yew::prelude::{Callback, Html};
 
 use super::address::Theme;
 use super::demos::{DEMOS, demo};
-use super::html::{Button, Choosable, button, element, list, text};
+use super::html::{Button, button, choosable, element, list, text};
 use super::icons;
 use super::page::Message;
 
@@ -19,45 +19,38 @@ pub enum Choice {
 
 /// The top of the page, with `own` the titles of the texts people wrote.
 pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: Theme) -> Html {
-    let chosen = {
-        let send = send.clone();
-        Callback::from(move |value: String| {
-            let choice = match value.parse() {
-                Ok(index) => Some(Choice::Own(index)),
-                Err(_) => demo(&value).map(|demo| Choice::Demo(demo.slug)),
-            };
-            if let Some(choice) = choice {
-                send.emit(Message::Opened(choice));
-            }
-        })
-    };
-    let demos = DEMOS.iter().map(|demo| Choosable {
-        value: demo.slug.to_owned(),
-        says: demo.title.to_owned(),
-        chosen: choice == Choice::Demo(demo.slug),
-    });
-    let own = own.iter().enumerate().map(|(index, title)| Choosable {
-        value: index.to_string(),
-        says: format!("{}: {title}", if index == 0 { "Your program" } else { "Earlier" }),
-        chosen: choice == Choice::Own(index),
-    });
-    let mut groups = vec![("Demos", demos.collect()), ("Yours", own.collect::<Vec<_>>())];
-    groups.retain(|(_, options)| !options.is_empty());
+    let mut demos = Vec::new();
+    for demo in &DEMOS {
+        demos.push(choosable(demo.slug, demo.title, choice == Choice::Demo(demo.slug)));
+    }
+    let mut programs = vec![element("optgroup", &["label"], &["Demos"], demos)];
+    if !own.is_empty() {
+        let mut yours = Vec::new();
+        for (index, title) in own.iter().enumerate() {
+            let says = [if index == 0 { "Your program: " } else { "Earlier: " }, title].concat();
+            yours.push(choosable(&index.to_string(), &says, choice == Choice::Own(index)));
+        }
+        programs.push(element("optgroup", &["label"], &["Yours"], yours));
+    }
     let lesson = match choice {
         Choice::Demo(slug) => demo(slug).map_or("", |demo| demo.lesson),
         Choice::Own(_) => "Your own program. It is stored in this browser only.",
     };
-    let about = Button {
-        class: "quiet",
-        name: Some("Light or dark"),
-        title: Some(format!("Light or dark (now {})", theme.name())),
-        ..Button::default()
-    };
+    let title = format!("Light or dark (now {})", theme.name());
+    let about = Button { class: "quiet", name: "Light or dark", title: &title, ..Button::default() };
     let children = vec![
-        element("h1", &[("class", "logo")], vec![icons::logo(), text("Signalbox")]),
-        list("Program to watch", "picker", groups, chosen),
-        element("p", &[("class", "lesson"), ("title", lesson)], vec![text(lesson)]),
-        button(about, icons::theme(), send.reform(|_| Message::ThemeToggled)),
+        element("h1", &["class"], &["logo"], vec![icons::logo(), text("Signalbox")]),
+        list("Program to watch", "picker", programs, send, |value| Some(Message::Opened(chosen(&value)?))),
+        element("p", &["class", "title"], &["lesson", lesson], vec![text(lesson)]),
+        button(about, icons::theme(), send, || Message::ThemeToggled),
     ];
-    element("header", &[], children)
+    element("header", &[], &[], children)
+}
+
+/// The program that a value in the list stands for.
+fn chosen(value: &str) -> Option<Choice> {
+    match value.parse() {
+        Ok(index) => Some(Choice::Own(index)),
+        Err(_) => demo(value).map(|demo| Choice::Demo(demo.slug)),
+    }
 }

@@ -1,11 +1,14 @@
 //! The building blocks of the page, each written once: Yew's `html!` makes half a kilobyte of code of every element.
 
-use web_sys::HtmlSelectElement;
-use yew::AttrValue;
-use yew::prelude::*;
-use yew::virtual_dom::{VTag, VText};
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+use yew::prelude::{AttrValue, Callback, Html};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, ListenerKind, VTag, VText};
 
 use super::moment::Named;
+use super::page::Message;
 use crate::draw::{colour, mark_text};
 
 /// Adds a text so that the browser reads exactly that text.
@@ -35,83 +38,122 @@ pub fn raw(html: impl Into<AttrValue>) -> Html {
     Html::from_html_unchecked(html.into())
 }
 
-/// An element that nobody listens to, with its attributes and what is in it.
-pub fn element(tag: &'static str, attributes: &[(&'static str, &str)], children: Vec<Html>) -> Html {
-    keyed(String::new(), tag, attributes, children)
+/// A text in an element.
+pub fn text(text: &str) -> Html {
+    VText::new(Rc::<str>::from(text)).into()
+}
+
+/// The names of an element's attributes. Yew compares them by their address, as long as they are the same.
+pub type Names = &'static [&'static str];
+
+/// An element: the names of its attributes, their values, and what is in it. An attribute without a value is left out.
+pub fn tag(tag: &'static str, names: Names, values: &[&str], children: Vec<Html>) -> VTag {
+    let mut element = VTag::new(tag);
+    let mut given = Vec::new();
+    for value in values {
+        let value = Rc::<str>::from(*value);
+        given.push(if value.is_empty() { None } else { Some(AttributeOrProperty::Attribute(value.into())) });
+    }
+    element.attributes = Attributes::Dynamic { keys: names, values: given.into() };
+    if let Some(inside) = element.children_mut() {
+        *inside = children.into_iter().collect();
+    }
+    element
+}
+
+/// An element that nobody listens to.
+pub fn element(name: &'static str, names: Names, values: &[&str], children: Vec<Html>) -> Html {
+    tag(name, names, values, children).into()
 }
 
 /// The same with a key, by which it is found again among its neighbours and may glide to another place.
-pub fn keyed(key: String, tag: &'static str, attributes: &[(&'static str, &str)], children: Vec<Html>) -> Html {
-    let mut element = VTag::new(tag);
-    if !key.is_empty() {
-        element.key = Some(key.into());
-    }
-    for (name, value) in attributes {
-        element.add_attribute(name, value.to_string());
-    }
-    element.add_children(children);
+pub fn keyed(key: String, name: &'static str, names: Names, values: &[&str], children: Vec<Html>) -> Html {
+    let mut element = tag(name, names, values, children);
+    element.key = Some(key.into());
     element.into()
 }
 
-/// A text in an element.
-pub fn text(text: &str) -> Html {
-    VText::new(text.to_owned()).into()
+/// An element with a class, if it needs one, and nothing but a text in it.
+pub fn words(name: &'static str, class: &str, words: &str) -> Html {
+    element(name, &["class"], &[class], vec![text(words)])
+}
+
+/// Tells the page what an event means.
+struct Ear {
+    /// The name of the event.
+    event: &'static str,
+    send: Callback<Message>,
+    meaning: Box<dyn Fn(Event) -> Option<Message>>,
+}
+
+impl Listener for Ear {
+    fn kind(&self) -> ListenerKind {
+        ListenerKind::other(self.event.into())
+    }
+
+    fn handle(&self, event: Event) {
+        if let Some(message) = (self.meaning)(event) {
+            self.send.emit(message);
+        }
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
+
+/// Listens to the events of an element; `meaning` is the message that an event is to the page, if it is one.
+pub fn listen(
+    element: &mut VTag,
+    event: &'static str,
+    send: &Callback<Message>,
+    meaning: impl Fn(Event) -> Option<Message> + 'static,
+) {
+    element.add_listener(Rc::new(Ear { event, send: send.clone(), meaning: Box::new(meaning) }));
+}
+
+/// The element in which something was entered. Of a text area or a list, nothing but the `value` may be asked.
+pub fn input(event: &Event) -> HtmlInputElement {
+    event.target().expect("an event of an element").unchecked_into()
 }
 
 /// What a button is like.
 #[derive(Default)]
-pub struct Button {
+pub struct Button<'a> {
     pub class: &'static str,
     /// Its name, where that is not what it says.
-    pub name: Option<&'static str>,
-    pub title: Option<String>,
-    /// Of a button that stays pressed: whether it is.
-    pub pressed: Option<bool>,
+    pub name: &'static str,
+    pub title: &'a str,
+    /// Of a button that stays pressed: `true` or `false`.
+    pub pressed: &'static str,
     /// Whether it does nothing now. It is not truly disabled: it would lose the focus under the hands of those who use
     /// the keyboard.
     pub idle: bool,
 }
 
-/// A button.
-pub fn button(button: Button, says: Html, onclick: Callback<MouseEvent>) -> Html {
-    let Button { class, name, title, pressed, idle } = button;
-    html! {
-        <button
-            {class}
-            aria-label={name}
-            {title}
-            aria-pressed={pressed.map(|pressed| if pressed { "true" } else { "false" })}
-            aria-disabled={idle.then_some("true")}
-            {onclick}
-        >
-            { says }
-        </button>
-    }
+/// A button, and what it means to press it.
+pub fn button(about: Button, says: Html, send: &Callback<Message>, message: impl Fn() -> Message + 'static) -> Html {
+    let Button { class, name, title, pressed, idle } = about;
+    let names = &["class", "aria-label", "title", "aria-pressed", "aria-disabled"];
+    let mut button = tag("button", names, &[class, name, title, pressed, if idle { "true" } else { "" }], vec![says]);
+    listen(&mut button, "click", send, move |_| Some(message()));
+    button.into()
 }
 
 /// What can be chosen in a list.
-pub struct Choosable {
-    pub value: String,
-    pub says: String,
-    pub chosen: bool,
+pub fn choosable(value: &str, says: &str, chosen: bool) -> Html {
+    element("option", &["value", "selected"], &[value, if chosen { "selected" } else { "" }], vec![text(says)])
 }
 
-/// A list to choose from, in groups under titles; a single group without a title stands alone. `chosen` is told the
-/// value.
+/// A list to choose from; `meaning` is what it means to choose a value.
 pub fn list(
-    name: &'static str,
-    class: &'static str,
-    groups: Vec<(&str, Vec<Choosable>)>,
-    chosen: Callback<String>,
+    name: &str,
+    class: &str,
+    choosable: Vec<Html>,
+    send: &Callback<Message>,
+    meaning: fn(String) -> Option<Message>,
 ) -> Html {
-    let option = |option: Choosable| {
-        html! { <option value={option.value} selected={option.chosen}>{ option.says }</option> }
-    };
-    let group = |(title, options): (&str, Vec<Choosable>)| {
-        let options: Vec<Html> = options.into_iter().map(option).collect();
-        if title.is_empty() { options.into_iter().collect() } else { element("optgroup", &[("label", title)], options) }
-    };
-    let groups: Vec<Html> = groups.into_iter().map(group).collect();
-    let onchange = chosen.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
-    html! { <span {class}><select aria-label={name} {onchange}>{ for groups }</select></span> }
+    let mut list = tag("select", &["aria-label"], &[name], choosable);
+    listen(&mut list, "change", send, move |event| meaning(input(&event).value()));
+    element("span", &["class"], &[class], vec![list.into()])
 }

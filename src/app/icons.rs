@@ -1,6 +1,6 @@
 //! Small drawings on buttons.
 
-use yew::prelude::*;
+use yew::prelude::Html;
 
 use super::html::{element, raw};
 
@@ -38,7 +38,7 @@ pub fn step_forward() -> Html {
 }
 
 pub fn step_back() -> Html {
-    element("span", &[("class", "turned")], vec![step_forward()])
+    element("span", &["class"], &["turned"], vec![step_forward()])
 }
 
 pub fn theme() -> Html {

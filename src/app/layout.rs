@@ -1,12 +1,12 @@
 //! How the page is put together, and how the room is shared.
 
 use web_sys::Element;
-use yew::prelude::*;
+use yew::prelude::Html;
 
 use super::browser;
 use super::editor::{Source, editor};
 use super::header::{Choice, header};
-use super::moment::Moment;
+use super::html::{element, tag};
 use super::output::output;
 use super::page::{Origin, Page};
 use super::sentence::{notices, sentence};
@@ -57,45 +57,34 @@ impl Page {
             moment: self.moment.as_ref(),
             pointed: self.pointed,
         };
-        html! {
-            <>
-                { header(&self.send, choice, &self.own, self.theme) }
-                <main>
-                    <div class="run">
-                        { self.view_said() }
-                        { self.view_stage() }
-                        { self.view_time() }
-                    </div>
-                    <div class="source">
-                        { sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random) }
-                        { editor(&self.send, &self.scroller, &source) }
-                        { output(self.moment.as_ref()) }
-                    </div>
-                </main>
-            </>
-        }
+        let mut run = Vec::new();
+        self.view_said(&mut run);
+        self.view_stage(&mut run);
+        self.view_time(&mut run);
+        let source = vec![
+            sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random),
+            editor(&self.send, &self.scroller, &source),
+            output(self.moment.as_ref()),
+        ];
+        let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
+        let header = header(&self.send, choice, &self.own, self.theme);
+        [header, element("main", &[], &[], halves)].into_iter().collect()
     }
 
-    fn view_said(&self) -> Html {
+    fn view_said(&self, run: &mut Vec<Html>) {
         let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
-        html! {
-            <>
-                { sentence(self.moment.as_ref()) }
-                { notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()) }
-            </>
-        }
+        run.push(sentence(self.moment.as_ref()));
+        run.push(notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()));
     }
 
-    fn view_stage(&self) -> Html {
-        let drawn = |moment: &Moment| stage(&self.send, &moment.stage, self.glide());
-        html! {
-            <section class="stage-room" aria-label="Stage">
-                <div ref={self.stage.clone()}>{ for self.moment.as_ref().map(drawn) }</div>
-            </section>
-        }
+    fn view_stage(&self, run: &mut Vec<Html>) {
+        let drawn = self.moment.as_ref().map(|moment| stage(&self.send, &moment.stage, self.glide()));
+        let mut floor = tag("div", &[], &[], drawn.into_iter().collect());
+        floor.node_ref = self.stage.clone();
+        run.push(element("section", &["class", "aria-label"], &["stage-room", "Stage"], vec![floor.into()]));
     }
 
-    fn view_time(&self) -> Html {
+    fn view_time(&self, run: &mut Vec<Html>) {
         let step = self.shown_step();
         let ended = self.showing.as_ref().filter(|showing| showing.history().ended());
         let position = Position {
@@ -105,14 +94,9 @@ impl Page {
             steps: ended.map(Showing::steps),
             time: self.moment.as_ref().map_or(0.0, |moment| moment.time),
         };
-        html! {
-            <>
-                { transport(&self.send, &position) }
-                <section class="time" aria-label="Time">
-                    { self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps), position.time) }
-                </section>
-            </>
-        }
+        let timeline = self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps), position.time);
+        run.push(transport(&self.send, &position));
+        run.push(element("section", &["class", "aria-label"], &["time", "Time"], vec![timeline]));
     }
 
     fn view_timeline(&self, step: u32, steps: u32, time: f64) -> Html {
@@ -143,6 +127,7 @@ impl Page {
     }
 
     /// The height of what the timeline draws, without its texts.
+    // Not with `clamp`: it could panic, and would bring twelve kilobytes that write floats into its message.
     pub(super) fn plot_height(&self) -> f64 {
         let (least, most) = self.plot_heights();
         match (self.measured.and_then(|measured| measured.height), &self.moment) {
@@ -156,8 +141,7 @@ impl Page {
     fn plot_heights(&self) -> (f64, f64) {
         let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
         let height = self.measured.and_then(|measured| measured.height).map_or(HIGHEST_PLOT, f64::from);
-        // `clamp` would bring the standard library's formatting of floats along, for its panic.
-        let least = (tasks * LANE_HEIGHTS.0).min(height * MOST_OF_HEIGHT).max(LEAST_PLOT.0).min(LEAST_PLOT.1);
+        let least = (tasks * LANE_HEIGHTS.0).min(height * MOST_OF_HEIGHT).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
         (least, (tasks * LANE_HEIGHTS.1).max(least).min(HIGHEST_PLOT))
     }
 

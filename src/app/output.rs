@@ -1,49 +1,54 @@
 //! What the program has printed up to the playhead.
 
-use crate::draw::seconds;
-use yew::prelude::*;
+use yew::prelude::Html;
 
-use super::html::raw;
+use super::html::{element, keyed, raw, text};
 use super::moment::Moment;
-use super::printout::OutputLine;
+use crate::decimal;
 use crate::trace::Ending;
 
 /// The program's output.
 pub fn output(moment: Option<&Moment>) -> Html {
     let lines = moment.map_or(&[][..], |moment| &moment.output);
-    let over = moment.and_then(|moment| Some((moment.time, moment.ending.as_ref()?)));
-    let before = lines.first().map_or(0, |line| line.number);
-    let line = |line: &OutputLine| {
-        let class = classes!(line.current.then_some("current"), line.error.then_some("error-text"));
-        html! { <p key={line.number} {class}>{ raw(line.html.clone()) }</p> }
-    };
-    // Without lines the log is truly empty, to eyes and ears alike.
-    html! {
-        <section class="output" aria-label="What the program prints">
-            <h2>
-                { "Output" }
-                <span class="aside">
-                    { for over.map(|(time, ending)| epitaph(time, ending)) }
-                    { for (before > 0).then(|| format!(" · {before} lines before these")) }
-                    if lines.is_empty() && over.is_none() { { "nothing printed yet" } }
-                </span>
-            </h2>
-            <div class="log" role="log" aria-label="Output" tabindex="0">
-                if !lines.is_empty() {
-                    <div class="lines">{ for lines.iter().map(line) }</div>
-                }
-            </div>
-        </section>
+    let mut aside = String::new();
+    if let Some(moment) = moment
+        && let Some(ending) = &moment.ending
+    {
+        aside = format!("{} after {} s", epitaph(ending), decimal::fixed(moment.time, 2));
+    } else if lines.is_empty() {
+        aside.push_str("nothing printed yet");
     }
+    if let Some(first) = lines.first()
+        && first.number > 0
+    {
+        aside += &format!(" · {} lines before these", first.number);
+    }
+    let mut shown = Vec::new();
+    for line in lines {
+        let class = match (line.current, line.error) {
+            (true, true) => "current error-text",
+            (true, false) => "current",
+            (false, true) => "error-text",
+            (false, false) => "",
+        };
+        shown.push(keyed(line.number.to_string(), "p", &["class"], &[class], vec![raw(line.html.clone())]));
+    }
+    // Without lines the log is truly empty, to eyes and ears alike.
+    let log = if shown.is_empty() { vec![] } else { vec![element("div", &["class"], &["lines"], shown)] };
+    let heading = vec![text("Output"), element("span", &["class"], &["aside"], vec![text(&aside)])];
+    let children = vec![
+        element("h2", &[], &[], heading),
+        element("div", &["class", "role", "aria-label", "tabindex"], &["log", "log", "Output", "0"], log),
+    ];
+    element("section", &["class", "aria-label"], &["output", "What the program prints"], children)
 }
 
 /// What stands over the output at the end of a run.
-fn epitaph(time: f64, ending: &Ending) -> String {
-    let end = match ending {
+fn epitaph(ending: &Ending) -> &'static str {
+    match ending {
         Ending::Finished => "ended",
         Ending::Raised { .. } => "ended by an exception",
         Ending::Stuck { .. } => "can never continue",
         Ending::Horizon { .. } | Ending::Stopped { .. } => "stopped",
-    };
-    format!("{end} after {}", seconds(time))
+    }
 }

@@ -1,12 +1,11 @@
 //! The page: what it knows, and what changes it.
 
-use crate::decimal;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
@@ -22,6 +21,7 @@ use super::moment::Moment;
 use super::programs;
 use super::showing::{Drawn, Showing};
 use super::transport::STEPS_A_SECOND;
+use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Tunable};
 
@@ -40,7 +40,15 @@ pub enum Message {
     Opened(Choice),
     /// The playhead goes to a step.
     Sought(u32),
-    SoughtAt(f64),
+    /// The timeline was touched: which pointer it was, and where on the page, in pixels.
+    Grabbed {
+        pointer: i32,
+        x: i32,
+    },
+    /// The pointer was moved over the timeline, and held down.
+    Dragged {
+        x: i32,
+    },
     StepForward,
     StepBack,
     Restart,
@@ -203,12 +211,15 @@ impl Component for Page {
             }
             Message::Opened(choice) => self.open(choice),
             Message::Sought(step) => self.seek(step),
-            Message::SoughtAt(x) => {
-                let Some(showing) = &self.showing else { return false };
-                let Some(Drawn { picture, .. }) = showing.drawn() else { return false };
-                let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
-                self.seek(step);
+            Message::Grabbed { pointer, x } => {
+                if let (Some(plot), Some(scrubber)) = (self.plot.cast::<Element>(), self.scrubber.cast::<HtmlElement>())
+                {
+                    let _ = plot.set_pointer_capture(pointer);
+                    let _ = scrubber.focus();
+                }
+                self.seek_at(x);
             }
+            Message::Dragged { x } => self.seek_at(x),
             Message::StepForward => {
                 self.playing = None;
                 self.seek(self.shown_step() + 1);
@@ -376,6 +387,15 @@ impl Page {
             showing.engine.follow(self.playhead);
         }
         self.look();
+    }
+
+    /// Seeks the step at a place on the page.
+    fn seek_at(&mut self, x: i32) {
+        let (Some(plot), Some(showing)) = (self.plot.cast::<Element>(), &self.showing) else { return };
+        let Some(Drawn { picture, .. }) = showing.drawn() else { return };
+        let x = f64::from(x) - plot.get_bounding_client_rect().left();
+        let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
+        self.seek(step);
     }
 
     fn play(&mut self) {

@@ -1,10 +1,10 @@
 //! What a program prints, line by line.
 
-use crate::decimal::fixed;
 use yew::AttrValue;
 
 use super::html::{push_mark, push_text};
 use super::moment::Named;
+use crate::decimal;
 use crate::trace::{Runner, Stream, Trace};
 
 /// More lines than this are not shown at once.
@@ -36,7 +36,8 @@ struct Printed {
 impl Printed {
     /// As much of it as was written by the end of a step.
     fn html(&self, step: u32) -> AttrValue {
-        let mut html = format!("<span class=\"when\" aria-hidden=\"true\">{}</span>", fixed(self.time, 2));
+        let time = decimal::fixed(self.time, 2);
+        let mut html = ["<span class=\"when\" aria-hidden=\"true\">", &time, "</span>"].concat();
         html.push_str("<span class=\"who\" aria-hidden=\"true\">");
         if let Some(writer) = &self.writer {
             push_mark(&mut html, writer);

@@ -1,75 +1,61 @@
 //! What just happened and why, in one sentence; and what the page has to say besides.
 
-use yew::prelude::*;
+use yew::prelude::{Callback, Html};
 
-use super::html::{push_mark, push_text, raw};
+use super::html::{Button, button, element, keyed, push_mark, push_text, raw, text, words};
 use super::moment::{Moment, Piece};
 use super::page::Message;
 
+/// What stands in the place of the sentence before the first step.
+const BEGINNING: &str =
+    "<span class=\"hint\">Nothing has run yet. Press <b>Play</b>, or go step by step with the arrow keys.</span>";
+
 /// What just happened and why.
 pub fn sentence(moment: Option<&Moment>) -> Html {
-    let Some(moment) = moment else {
-        return html! { <div class="sentence"><p role="status">{ "\u{a0}" }</p></div> };
-    };
-    let mut words = String::new();
-    for piece in &moment.sentence {
-        match piece {
-            Piece::Text(text) => push_text(&mut words, text),
-            Piece::Task(task) => {
-                words.push_str("<b class=\"named\"><span aria-hidden=\"true\">");
-                push_mark(&mut words, task);
-                words.push_str("</span>");
-                push_text(&mut words, &task.label);
-                words.push_str("</b>");
-            }
-            Piece::Primitive(name) => {
-                words.push_str("<code>");
-                push_text(&mut words, name);
-                words.push_str("</code>");
-            }
-        }
+    let mut html = String::new();
+    match moment {
+        None => html.push('\u{a0}'),
+        Some(moment) if moment.sentence.is_empty() => html.push_str(BEGINNING),
+        Some(moment) => moment.sentence.iter().for_each(|piece| push_piece(&mut html, piece)),
     }
-    html! {
-        <div class="sentence">
-            <p role="status">
-                if moment.sentence.is_empty() {
-                    <span class="hint">
-                        { "Nothing has run yet. Press " }<b>{ "Play" }</b>{ ", or go step by step with the arrow keys." }
-                    </span>
-                } else {
-                    { raw(words) }
-                }
-            </p>
-        </div>
+    element("div", &["class"], &["sentence"], vec![element("p", &["role"], &["status"], vec![raw(html)])])
+}
+
+fn push_piece(html: &mut String, piece: &Piece) {
+    match piece {
+        Piece::Text(text) => push_text(html, text),
+        Piece::Task(task) => {
+            html.push_str("<b class=\"named\"><span aria-hidden=\"true\">");
+            push_mark(html, task);
+            html.push_str("</span>");
+            push_text(html, &task.label);
+            html.push_str("</b>");
+        }
+        Piece::Primitive(name) => {
+            html.push_str("<code>");
+            push_text(html, name);
+            html.push_str("</code>");
+        }
     }
 }
 
 /// What is wrong with the address, with what was run before, or with the run: the step at which it goes wrong, and how.
 /// `at` is where the playhead stands.
 pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&(u32, String)>, at: u32) -> Html {
-    let notice = |(index, text): (usize, &String)| {
-        html! {
-            <p class="notice" key={index}>
-                <span>{ text }</span>
-                <button class="quiet" aria-label="Dismiss" onclick={send.reform(move |_| Message::Dismissed(index))}>
-                    { "×" }
-                </button>
-            </p>
-        }
-    };
-    html! {
-        <div role="alert" class="notices">
-            { for notices.iter().enumerate().map(notice) }
-            if let Some((step, text)) = trouble {
-                <p class="notice trouble">
-                    <span>{ text }</span>
-                    if at != *step {
-                        <button onclick={let step = *step; send.reform(move |_| Message::Sought(step))}>
-                            { format!("Go to step {step}") }
-                        </button>
-                    }
-                </p>
-            }
-        </div>
+    let mut children = Vec::new();
+    for (index, notice) in notices.iter().enumerate() {
+        let about = Button { class: "quiet", name: "Dismiss", ..Button::default() };
+        let dismiss = button(about, text("×"), send, move || Message::Dismissed(index));
+        children.push(keyed(index.to_string(), "p", &["class"], &["notice"], vec![words("span", "", notice), dismiss]));
     }
+    if let Some((step, explanation)) = trouble {
+        let mut said = vec![words("span", "", explanation)];
+        if at != *step {
+            let step = *step;
+            let says = text(&format!("Go to step {step}"));
+            said.push(button(Button::default(), says, send, move || Message::Sought(step)));
+        }
+        children.push(element("p", &["class"], &["notice trouble"], said));
+    }
+    element("div", &["role", "class"], &["alert", "notices"], children)
 }

@@ -1,8 +1,8 @@
 //! The stage in the document: what stands still below, what moves above it.
 
-use yew::prelude::*;
+use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, element, keyed, text};
+use super::html::{Button, button, element, keyed, text, words};
 use super::icons;
 use super::page::Message;
 use crate::draw::{
@@ -14,23 +14,31 @@ use crate::trace::{Activity, Callback as LoopCallback, TaskId};
 /// The stage; `glide` is how long a token moves, in milliseconds.
 pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
     let style = format!("height:{}px;--size:{}px;--glide:{glide}ms", stage.height, stage.size);
-    let layer = |children: Vec<Html>| element("div", &[], children);
     let mut children = vec![
-        layer(stage.places.iter().map(place).collect()),
-        layer(stage.cards.iter().map(|shown| card(shown, send)).collect()),
-        layer(stage.slots.iter().map(slot).collect()),
-        layer(stage.cells.iter().map(cell).collect()),
-        layer(stage.captions.iter().map(caption).collect()),
-        layer(stage.crowds.iter().map(crowd).collect()),
-        layer(stage.seats.iter().map(seat).collect()),
-        layer(stage.chips.iter().map(|shown| chip(shown, stage)).collect()),
-        layer(stage.callbacks.iter().map(callback).collect()),
-        layer(stage.tokens.iter().map(|shown| token(shown, stage)).collect()),
+        layer(&stage.places, place),
+        layer(&stage.cards, |shown| card(shown, send)),
+        layer(&stage.slots, slot),
+        layer(&stage.cells, cell),
+        layer(&stage.captions, caption),
+        layer(&stage.crowds, crowd),
+        layer(&stage.seats, seat),
+        layer(&stage.chips, |shown| chip(shown, stage)),
+        layer(&stage.callbacks, callback),
+        layer(&stage.tokens, |shown| token(shown, stage)),
     ];
     if stage.left_out > 0 || stage.tasks_per_dot > 1 {
-        children.push(element("p", &[("class", "stage-note")], vec![text(&note(stage))]));
+        children.push(words("p", "stage-note", &note(stage)));
     }
-    element("div", &[("class", "stage"), ("style", &style)], children)
+    element("div", &["class", "style"], &["stage", &style], children)
+}
+
+/// All things of one kind: they lie below those of the next.
+fn layer<T>(things: &[T], view: impl Fn(&T) -> Html) -> Html {
+    let mut children = Vec::new();
+    for thing in things {
+        children.push(view(thing));
+    }
+    element("div", &[], &[], children)
 }
 
 fn note(stage: &Stage) -> String {
@@ -51,7 +59,14 @@ fn bounds(rectangle: &Rectangle) -> String {
 
 /// The classes that apply, one after the other.
 fn classes(all: &[&str]) -> String {
-    all.iter().filter(|class| !class.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    let mut classes = String::new();
+    for class in all {
+        if !classes.is_empty() && !class.is_empty() {
+            classes.push(' ');
+        }
+        classes.push_str(class);
+    }
+    classes
 }
 
 fn place(place: &Place) -> Html {
@@ -62,38 +77,38 @@ fn place(place: &Place) -> Html {
         PlaceKind::Finished => ("finished", "Finished", ""),
     };
     let class = classes(&["place", name, if place.count > 0 { "occupied" } else { "" }]);
-    let mut children = vec![element("h2", &[], vec![text(title), element("span", &[], vec![text(order)])])];
+    let mut children = vec![element("h2", &[], &[], vec![text(title), words("span", "", order)])];
     if place.count > 1 {
-        children.push(element("span", &[("class", "count")], vec![text(&grouped(place.count))]));
+        children.push(words("span", "count", &grouped(place.count)));
     }
-    element("section", &[("class", &class), ("style", &bounds(&place.rectangle)), ("aria-label", title)], children)
+    element("section", &["class", "style", "aria-label"], &[&class, &bounds(&place.rectangle), title], children)
 }
 
 fn card(card: &Card, send: &Callback<Message>) -> Html {
-    let mut heading = vec![text(&card.name), element("span", &[("class", "detail")], vec![text(&card.detail)])];
+    let mut heading = vec![text(&card.name), words("span", "detail", &card.detail)];
     if let Some(line) = card.line {
         let about = Button { class: "to-line", ..Button::default() };
-        heading.push(button(about, text(&format!("line {line}")), send.reform(move |_| Message::Pointed(line))));
+        heading.push(button(about, text(&format!("line {line}")), send, move || Message::Pointed(line)));
     }
-    let (class, style) = (classes(&["card", if card.present { "" } else { "absent" }]), bounds(&card.rectangle));
-    let mut attributes = vec![("class", class.as_str()), ("style", &style), ("aria-label", &card.name)];
-    attributes.extend(card.kind.map(|kind| ("data-primitive", kind.name())));
+    let class = if card.present { "card" } else { "card absent" };
+    let names = &["class", "style", "aria-label", "data-primitive"];
+    let kind = card.kind.map_or("", |kind| kind.name());
     let children = vec![
-        element("h3", &[], heading),
-        element("p", &[("class", "heard")], vec![text(&card.description)]),
-        element("p", &[("class", "figures")], vec![text(&card.figures)]),
+        element("h3", &[], &[], heading),
+        words("p", "heard", &card.description),
+        words("p", "figures", &card.figures),
     ];
-    element("section", &attributes, children)
+    element("section", names, &[class, &bounds(&card.rectangle), &card.name, kind], children)
 }
 
 /// A small thing at its place.
-fn thing(class: &str, style: &str, children: Vec<Html>) -> Html {
-    element("span", &[("class", class), ("style", style)], children)
+fn thing(class: &str, rectangle: &Rectangle, says: &str) -> Html {
+    element("span", &["class", "style"], &[class, &bounds(rectangle)], vec![text(says)])
 }
 
 fn slot(slot: &Slot) -> Html {
     let class = if slot.taken { "slot taken" } else { "slot" };
-    thing(class, &bounds(&slot.rectangle), vec![text(slot.text)])
+    thing(class, &slot.rectangle, slot.text)
 }
 
 fn cell(cell: &Cell) -> Html {
@@ -112,11 +127,11 @@ fn cell(cell: &Cell) -> Html {
         }
         CellKind::Progress(thousandths) => {
             let width = format!("width:{}%", thousandths / 10);
-            ("cell progress", String::new(), vec![element("i", &[("style", &width)], vec![])])
+            ("cell progress", String::new(), vec![element("i", &["style"], &[&width], vec![])])
         }
     };
     let key = format!("{}-{}", cell.key.0, cell.key.1);
-    keyed(key, "span", &[("class", class), ("style", &style), ("title", &title)], children)
+    keyed(key, "span", &["class", "style", "title"], &[class, &style, &title], children)
 }
 
 fn caption(caption: &Caption) -> Html {
@@ -126,7 +141,7 @@ fn caption(caption: &Caption) -> Html {
         CaptionKind::Empty => "caption empty",
         CaptionKind::More => "caption rest",
     };
-    thing(class, &bounds(&caption.rectangle), vec![text(&caption.text)])
+    thing(class, &caption.rectangle, &caption.text)
 }
 
 fn crowd(crowd: &Crowd) -> Html {
@@ -136,7 +151,7 @@ fn crowd(crowd: &Crowd) -> Html {
         CrowdKind::Sleeping => "crowd sleeping",
         CrowdKind::Finished => "crowd finished",
     };
-    [&crowd.full, &crowd.rest].into_iter().map(|part| thing(class, &bounds(part), vec![])).collect()
+    [thing(class, &crowd.full, ""), thing(class, &crowd.rest, "")].into_iter().collect()
 }
 
 /// Where something stands that moves, and in which colour.
@@ -156,7 +171,7 @@ fn seat(seat: &Seat) -> Html {
     };
     let (class, style) = (classes(&["seat", length(&mark), kind]), at(seat.x, seat.y, &colour_of(seat.task)));
     let key = format!("{}-{kind}", seat.task.0);
-    keyed(key, "span", &[("class", &class), ("style", &style)], vec![text(&mark)])
+    keyed(key, "span", &["class", "style"], &[&class, &style], vec![text(&mark)])
 }
 
 fn chip(chip: &Chip, stage: &Stage) -> Html {
@@ -168,7 +183,7 @@ fn chip(chip: &Chip, stage: &Stage) -> Html {
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px);--size:{size}px");
     let key = format!("{}-{}-{}", key.0.map_or(-1, |primitive| i64::from(primitive.0)), task.0, key.1);
     let class = classes(&["chip", length(&mark)]);
-    keyed(key, "span", &[("class", &class), ("style", &style), ("title", label)], vec![text(&mark)])
+    keyed(key, "span", &["class", "style", "title"], &[&class, &style, label], vec![text(&mark)])
 }
 
 fn callback(mark: &CallbackMark) -> Html {
@@ -184,7 +199,7 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };
     let style = at(mark.x, mark.y, &tint.map_or("soft".to_owned(), colour_of));
-    keyed(key, "span", &[("class", "callback"), ("style", &style), ("title", title)], vec![sign])
+    keyed(key, "span", &["class", "style", "title"], &["callback", &style, title], vec![sign])
 }
 
 /// The style of a text that needs smaller letters.
@@ -204,14 +219,7 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
     let name = format!("{label}, {state}");
-    let attributes = [
-        ("class", class.as_str()),
-        ("style", &style),
-        ("role", "img"),
-        ("aria-label", &name),
-        ("title", &name),
-        ("data-task", label),
-        ("data-state", state),
-    ];
-    keyed(task.0.to_string(), "span", &attributes, vec![text(&mark)])
+    let names = &["class", "style", "role", "aria-label", "title", "data-task", "data-state"];
+    let values = &[&class, &style, "img", &name, &name, label, state];
+    keyed(task.0.to_string(), "span", names, values, vec![text(&mark)])
 }

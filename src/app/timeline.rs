@@ -1,12 +1,14 @@
 //! The timeline, and the playhead that can be dragged along it.
 
-use crate::decimal::{fixed, plain};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, PointerEvent};
+use yew::NodeRef;
+use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, element, push_text, raw, text};
+use super::html::{Button, button, element, input, listen, push_text, raw, tag, text};
 use super::page::Message;
 use super::showing::Drawn;
+use crate::decimal;
 use crate::draw::{ABOVE, BELOW, Band, Lanes, PictureBody, Scale, colour, grouped, mark_text, seconds};
 use crate::trace::TaskId;
 
@@ -31,85 +33,66 @@ pub struct Shown<'a> {
 /// The timeline; `plot` is the element that the picture is drawn in, `scrubber` the slider over it.
 pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Shown) -> Html {
     let Shown { drawn, playhead, arrows, counts, height, scale, step, steps, time } = shown;
-    let seek = {
-        let (send, plot) = (send.clone(), plot.clone());
-        move |event: &PointerEvent| {
-            if let Some(plot) = plot.cast::<Element>() {
-                send.emit(Message::SoughtAt(f64::from(event.client_x()) - plot.get_bounding_client_rect().left()));
-            }
-        }
-    };
-    let onpointerdown = {
-        let (seek, plot, scrubber) = (seek.clone(), plot.clone(), scrubber.clone());
-        Callback::from(move |event: PointerEvent| {
-            if event.button() != 0 {
-                return;
-            }
-            event.prevent_default();
-            if let Some(plot) = plot.cast::<Element>() {
-                let _ = plot.set_pointer_capture(event.pointer_id());
-            }
-            if let Some(scrubber) = scrubber.cast::<HtmlElement>() {
-                let _ = scrubber.focus();
-            }
-            seek(&event);
-        })
-    };
-    let onpointermove = Callback::from(move |event: PointerEvent| {
-        if event.buttons() & 1 == 1 {
-            seek(&event);
-        }
-    });
-    let oninput = send.reform(|event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        Message::Sought(input.value_as_number().max(0.0) as u32)
-    });
     let scale_button = |shown: Scale, name: &'static str| {
-        let about = Button { pressed: Some(*scale == shown), ..Button::default() };
-        button(about, text(name), send.reform(move |_| Message::Scaled(shown)))
+        let pressed = if *scale == shown { "true" } else { "false" };
+        button(Button { pressed, ..Button::default() }, text(name), send, move || Message::Scaled(shown))
     };
-    let lanes = drawn.and_then(|drawn| match &drawn.picture.body {
-        PictureBody::Lanes(lanes) => Some(lanes),
-        PictureBody::Density(_) => None,
-    });
-    let scales = vec![scale_button(Scale::Seconds, "seconds"), scale_button(Scale::Steps, "steps")];
-    let scales_named = [("class", "scales"), ("role", "group"), ("aria-label", "Scale of the timeline")];
     let legend = if counts.is_empty() { raw(LANES_LEGEND) } else { density_legend(counts) };
-    let head = vec![element("div", &[("class", "legend")], vec![legend]), element("span", &scales_named, scales)];
-    let labels = match lanes {
-        Some(lanes) => labels(lanes),
-        None if counts.is_empty() => text(""),
-        None => ceiling(counts, *height),
+    let scales = vec![scale_button(Scale::Seconds, "seconds"), scale_button(Scale::Steps, "steps")];
+    let head = vec![
+        element("div", &["class"], &["legend"], vec![legend]),
+        element("span", &["class", "role", "aria-label"], &["scales", "group", "Scale of the timeline"], scales),
+    ];
+    let labels = match drawn {
+        Some(Drawn { picture, .. }) if let PictureBody::Lanes(lanes) = &picture.body => labels(lanes),
+        _ if counts.is_empty() => text(""),
+        _ => ceiling(counts, *height),
     };
-    let mut drawing = Vec::new();
+    let valuetext = format!("step {step} of {steps}, {}", seconds(*time));
+    let names = &["class", "type", "aria-label", "min", "max", "step", "aria-valuetext"];
+    let values = &["scrubber", "range", "Timeline", "0", &steps.to_string(), "1", &valuetext];
+    let mut slider = tag("input", names, values, vec![]);
+    slider.node_ref = scrubber.clone();
+    slider.set_value(Some(step.to_string()));
+    listen(&mut slider, "input", send, |event| Some(Message::Sought(input(&event).value_as_number().max(0.0) as u32)));
+    let mut drawing = vec![slider.into()];
     if let Some(drawn) = drawn {
         let now = format!(
-            "<svg class=\"now\" aria-hidden=\"true\"><path d=\"{arrows}\" transform=\"translate(0 {})\"/></svg>",
-            plain(ABOVE)
+            "<svg class=\"now\" aria-hidden=\"true\"><path d=\"{arrows}\" transform=\"translate(0 {ABOVE})\"/></svg>"
         );
+        let left = decimal::fixed(*playhead, 1);
+        let veil = ["left:", &left, "px"].concat();
+        let place = ["transform:translateX(", &left, "px)"].concat();
         drawing.push(raw(drawn.svg.clone()));
-        let playhead = fixed(*playhead, 1);
-        drawing.push(element("div", &[("class", "veil"), ("style", &format!("left:{playhead}px"))], vec![]));
+        drawing.push(element("div", &["class", "style"], &["veil", &veil], vec![]));
         drawing.push(raw(now));
-        let place = format!("transform:translateX({playhead}px)");
-        drawing.push(element("div", &[("class", "playhead"), ("style", &place)], vec![]));
+        drawing.push(element("div", &["class", "style"], &["playhead", &place], vec![]));
     }
-    let valuetext = format!("step {step} of {steps}, {}", seconds(*time));
-    let plot = html! {
-        <div class="plot" ref={plot.clone()} {onpointerdown} {onpointermove} style={format!("--drawn:{}px", plain(height + ABOVE + BELOW))}>
-            <input
-                ref={scrubber.clone()} class="scrubber" type="range" aria-label="Timeline" min="0" max={steps.to_string()}
-                step="1" value={step.to_string()} aria-valuetext={valuetext} {oninput}
-            />
-            { for drawing }
-        </div>
-    };
+    let drawn_height = ["--drawn:", &decimal::plain(height + f64::from(ABOVE + BELOW)), "px"].concat();
+    let mut area = tag("div", &["class", "style"], &["plot", &drawn_height], drawing);
+    area.node_ref = plot.clone();
+    listen(&mut area, "pointerdown", send, grabbed);
+    listen(&mut area, "pointermove", send, dragged);
     let children = vec![
-        element("div", &[("class", "timeline-head")], head),
-        element("div", &[("class", "labels"), ("style", &format!("padding-top:{}px", plain(ABOVE)))], vec![labels]),
-        plot,
+        element("div", &["class"], &["timeline-head"], head),
+        element("div", &["class", "style"], &["labels", &format!("padding-top:{ABOVE}px")], vec![labels]),
+        area.into(),
     ];
-    element("div", &[("class", "timeline")], children)
+    element("div", &["class"], &["timeline"], children)
+}
+
+fn grabbed(event: Event) -> Option<Message> {
+    let event: PointerEvent = event.unchecked_into();
+    if event.button() != 0 {
+        return None;
+    }
+    event.prevent_default();
+    Some(Message::Grabbed { pointer: event.pointer_id(), x: event.client_x() })
+}
+
+fn dragged(event: Event) -> Option<Message> {
+    let event: PointerEvent = event.unchecked_into();
+    (event.buttons() & 1 == 1).then(|| Message::Dragged { x: event.client_x() })
 }
 
 /// What the looks in a lane mean.
@@ -124,8 +107,9 @@ const LANES_LEGEND: &str = "\
 
 fn labels(lanes: &Lanes) -> Html {
     let mut html = String::new();
+    let height = decimal::fixed(lanes.pitch * lanes.label_every as f64, 2);
     for (number, label) in lanes.labels.iter().enumerate().step_by(lanes.label_every) {
-        let (height, colour) = (fixed(lanes.pitch * lanes.label_every as f64, 2), colour(TaskId(number as u32)));
+        let colour = colour(TaskId(number as u32));
         html += &format!("<div class=\"label\" style=\"height:{height}px;--c:var(--t{colour})\" title=\"");
         push_text(&mut html, label);
         html.push_str("\"><i></i><span class=\"whole\">");
@@ -140,7 +124,8 @@ fn labels(lanes: &Lanes) -> Html {
 /// How many tasks the height of the picture stands for.
 fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
     let total: u32 = counts.iter().map(|(_, count)| count).sum();
-    let (total, height) = (grouped(total as usize), plain(height));
+    let total = grouped(total as usize);
+    let height = decimal::plain(height);
     raw(format!("<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>tasks</span><span>0</span></div>"))
 }
 

@@ -1,11 +1,11 @@
 //! Play, pause, step: the buttons that move the playhead.
 
-use crate::decimal::plain;
-use yew::prelude::*;
+use yew::prelude::{Callback, Html};
 
-use super::html::{Button, Choosable, button, element, list, text};
+use super::html::{Button, button, choosable, element, list, words};
 use super::icons;
 use super::page::Message;
+use crate::decimal;
 use crate::draw::{grouped, seconds};
 
 /// The speeds that are offered; at speed 1 every step can be read.
@@ -29,35 +29,30 @@ pub struct Position {
 pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
     let Position { playing, speed, step, steps, time } = position;
     let press = |name: &'static str, key: &str, picture: Html, idle: bool, message: fn() -> Message| {
-        let title = Some(format!("{name} ({key})"));
-        let about = Button { name: Some(name), title, idle, ..Button::default() };
-        button(about, picture, send.reform(move |_| message()))
+        let title = [name, " (", key, ")"].concat();
+        let class = if key == "space" { "play" } else { "" };
+        button(Button { class, name, title: &title, pressed: "", idle }, picture, send, message)
     };
-    let speeds = SPEEDS.map(|offered| Choosable {
-        value: plain(offered),
-        says: plain(offered) + "×",
-        chosen: offered == *speed,
-    });
-    let chosen = send.reform(|speed: String| Message::Speed(speed.parse().unwrap_or(1.0)));
+    let mut speeds = Vec::new();
+    for offered in SPEEDS {
+        let value = decimal::plain(offered);
+        speeds.push(choosable(&value, &[&value, "×"].concat(), offered == *speed));
+    }
     let (at_start, at_end) = (*step == 0, Some(*step) == *steps);
-    let of = steps.map_or(String::new(), |steps| format!(" of {}", grouped(steps as usize)));
+    let mut clock = ["step ", &grouped(*step as usize)].concat();
+    if let Some(steps) = steps {
+        clock += &[" of ", &grouped(*steps as usize)].concat();
+    }
     let (name, picture) = if *playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
-    let play = Button { class: "play", name: Some(name), title: Some(format!("{name} (space)")), ..Button::default() };
-    let clock = vec![
-        element("span", &[], vec![text(&format!("step {}{of}", grouped(*step as usize)))]),
-        element("b", &[], vec![text(&format!("t = {}", seconds(*time)))]),
-    ];
+    let play = [picture, words("span", "", name)].into_iter().collect();
+    let clock = vec![words("span", "", &clock), words("b", "", &["t = ", &seconds(*time)].concat())];
     let children = vec![
         press("Restart", "Home", icons::restart(), at_start && !playing, || Message::Restart),
         press("Step back", "←", icons::step_back(), at_start, || Message::StepBack),
-        button(
-            play,
-            vec![picture, element("span", &[], vec![text(name)])].into_iter().collect(),
-            send.reform(|_| Message::PlayOrPause),
-        ),
+        press(name, "space", play, false, || Message::PlayOrPause),
         press("Step forward", "→", icons::step_forward(), at_end, || Message::StepForward),
-        list("Speed", "picker speed", vec![("", speeds.into())], chosen),
-        element("p", &[("class", "clock")], clock),
+        list("Speed", "picker speed", speeds, send, |speed| Some(Message::Speed(speed.parse().unwrap_or(1.0)))),
+        element("p", &["class"], &["clock"], clock),
     ];
-    element("div", &[("class", "transport"), ("role", "toolbar"), ("aria-label", "Playback")], children)
+    element("div", &["class", "role", "aria-label"], &["transport", "toolbar", "Playback"], children)
 }

@@ -1,11 +1,12 @@
 //! The sliders: each is a literal of the program.
 
-use crate::decimal::plain;
-use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use web_sys::Event;
+use yew::prelude::{Callback, Html};
+use yew::virtual_dom::VTag;
 
-use super::html::{element, keyed, raw, text};
+use super::html::{element, input, keyed, listen, raw, tag, text, words};
 use super::page::Message;
+use crate::decimal;
 use crate::lab::{Tunable, TunableKind};
 
 /// Seeds offered by the slider.
@@ -23,31 +24,31 @@ pub fn sliders(send: &Callback<Message>, tunables: &[Tunable], enabled: bool, se
     for (index, tunable) in tunables.iter().enumerate() {
         let slider = Slider {
             name: &tunable.name,
-            title: format!("line {}", tunable.line),
+            title: &format!("line {}", tunable.line),
             ends: (tunable.minimum, tunable.maximum, tunable.step),
             value: tunable.value,
             unit: if tunable.kind == TunableKind::Duration { " s" } else { "" },
             enabled,
         };
-        sliders.push(slider.view(send, send.reform(move |value| Message::Tuned(index, value))));
+        sliders.push(slider.view(send, move |event| Some(Message::Tuned(index, input(&event).value_as_number()))));
     }
     if let Some(seed) = seed {
         let slider = Slider {
             name: "seed",
-            title: "where random starts".to_owned(),
+            title: "where random starts",
             ends: (0.0, MOST_SEED.max(seed) as f64, 1.0),
             value: seed as f64,
             unit: "",
             enabled,
         };
-        sliders.push(slider.view(send, send.reform(|value| Message::Seeded(value as u64))));
+        sliders.push(slider.view(send, |event| Some(Message::Seeded(input(&event).value_as_number() as u64))));
     }
-    element("section", &[("class", "tunables"), ("aria-label", "Tunables")], sliders)
+    element("section", &["class", "aria-label"], &["tunables", "Tunables"], sliders)
 }
 
 struct Slider<'a> {
     name: &'a str,
-    title: String,
+    title: &'a str,
     /// Its least and its greatest value, and the distance between two.
     ends: (f64, f64, f64),
     value: f64,
@@ -56,38 +57,35 @@ struct Slider<'a> {
 }
 
 impl Slider<'_> {
-    fn view(self, send: &Callback<Message>, moved: Callback<f64>) -> Html {
-        let written = number(self.value);
-        let shown = format!("{written}{}", self.unit);
-        let oninput =
-            moved.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value_as_number());
-        let onchange = send.reform(|_| Message::Settled);
-        let input = html! {
-            <input
-                type="range"
-                aria-label={self.name.to_owned()}
-                aria-valuetext={shown.clone()}
-                min={number(self.ends.0)}
-                max={number(self.ends.1)}
-                step={number(self.ends.2)}
-                value={written}
-                disabled={!self.enabled}
-                {oninput}
-                {onchange}
-            />
-        };
+    fn view(self, send: &Callback<Message>, moved: impl Fn(Event) -> Option<Message> + 'static) -> Html {
+        let mut slider = self.tag();
+        listen(&mut slider, "input", send, moved);
+        listen(&mut slider, "change", send, |_| Some(Message::Settled));
         let children = vec![
-            element("span", &[("class", "name"), ("title", &self.title)], vec![text(self.name)]),
-            element("span", &[("class", "value")], vec![text(&shown)]),
-            input,
+            element("span", &["class", "title"], &["name", self.title], vec![text(self.name)]),
+            words("span", "value", &self.shown()),
+            slider.into(),
         ];
-        keyed(self.name.to_owned(), "label", &[("class", "tunable")], children)
+        keyed(self.name.to_owned(), "label", &["class"], &["tunable"], children)
+    }
+
+    fn tag(&self) -> VTag {
+        let names = &["type", "aria-label", "aria-valuetext", "min", "max", "step", "disabled"];
+        let (least, most, step) = self.ends;
+        let disabled = if self.enabled { "" } else { "disabled" };
+        let values = &["range", self.name, &self.shown(), &number(least), &number(most), &number(step), disabled];
+        let mut slider = tag("input", names, values, vec![]);
+        slider.set_value(Some(number(self.value)));
+        slider
+    }
+
+    fn shown(&self) -> String {
+        number(self.value) + self.unit
     }
 }
 
 /// A number as a slider and a person write it.
 fn number(value: f64) -> String {
     // What a step of 0.1 adds up to is not always what it says.
-    let rounded = (value * 1e6).round() / 1e6;
-    plain(rounded)
+    decimal::plain((value * 1e6).round() / 1e6)
 }

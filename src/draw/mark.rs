@@ -1,6 +1,6 @@
 //! What stands for a task everywhere on the page: one colour and one short text.
 
-use crate::decimal::fixed;
+use crate::decimal;
 use crate::trace::TaskId;
 
 /// How many colours tasks take in turn. Colour 0 is kept for the first task, the program's own coroutine.
@@ -42,20 +42,7 @@ pub fn mark_text(label: &str) -> String {
 
 /// A time or duration in seconds, as the page writes it: `1.50 s`.
 pub fn seconds(value: f64) -> String {
-    fixed(value, 2) + " s"
-}
-
-/// A whole number with its thousands set apart: `9,987`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    decimal::fixed(value, 2) + " s"
 }
 
 #[cfg(test)]
@@ -81,10 +68,5 @@ mod tests {
         ] {
             assert_eq!(mark_text(label), mark, "{label}");
         }
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 9_987, 1_234_567].map(grouped), ["0", "999", "1,000", "9,987", "1,234,567"]);
     }
 }

@@ -7,8 +7,9 @@ mod mark;
 mod stage;
 mod timeline;
 
+pub use crate::trace::words::count as grouped;
 pub use history::History;
-pub use mark::{COLOURS, colour, grouped, mark_text, seconds};
+pub use mark::{COLOURS, colour, mark_text, seconds};
 pub use stage::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Plan,
     Rectangle, Room, Seat, SeatKind, Slot, Stage, Subject, Token,

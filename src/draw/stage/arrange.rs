@@ -1,14 +1,14 @@
 //! Puts everybody of a snapshot on the stage.
 
+use super::cards::away_if_running;
 use super::crowd::{Crowd, CrowdKind};
 use super::plan::{PADDING, Plan};
 use super::region::{Rectangle, Region};
 use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind, Stage, Token};
-use crate::decimal::fixed;
+use crate::decimal;
 use crate::draw::history::History;
-use crate::draw::mark::grouped;
 use crate::order::{moment_key, ordered};
-use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState};
+use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState, words};
 
 /// Somebody with a seat in a region.
 #[derive(Clone, Copy)]
@@ -89,12 +89,12 @@ impl Plan {
 
     fn arrange_sleeping(&self, stage: &mut Stage, snapshot: &Snapshot) {
         let region = &self.seats[PlaceKind::Sleeping as usize];
-        let sleepers: Vec<(f64, TaskId)> = each_task(snapshot)
-            .filter_map(|(task, state)| match state {
-                TaskState::Waiting(Awaited::Clock { until }) => Some((*until, task)),
-                _ => None,
-            })
-            .collect();
+        let mut sleepers: Vec<(f64, TaskId)> = Vec::new();
+        for (number, task) in snapshot.tasks.iter().enumerate() {
+            if let TaskState::Waiting(Awaited::Clock { until }) = task.state {
+                sleepers.push((until, TaskId(number as u32)));
+            }
+        }
         let sleepers = ordered(sleepers, |(until, _)| moment_key(*until));
         self.place(stage, PlaceKind::Sleeping, sleepers.len());
         let running = running_task(snapshot);
@@ -109,7 +109,7 @@ impl Plan {
             stage.captions.push(Caption {
                 kind: CaptionKind::Time,
                 rectangle: Rectangle { x, y: y + self.size + 2, width: region.seat_width, height: 14 },
-                text: fixed(*until, 2),
+                text: decimal::fixed(*until, 2),
             });
         }
         self.rest(stage, region, sleepers.len(), CrowdKind::Sleeping, "no task sleeps");
@@ -120,16 +120,8 @@ impl Plan {
         let count = snapshot.finished as usize;
         self.place(stage, PlaceKind::Finished, count);
         let running = running_task(snapshot);
-        self.seat(
-            stage,
-            snapshot,
-            region,
-            history.finished.iter().take(count).map(|task| {
-                let task = *task;
-                if running == Some(task) { Member::Away(task, SeatKind::Next) } else { Member::Here(task) }
-            }),
-            count,
-        );
+        let mut members = history.finished.iter().map(|task| away_if_running(*task, running));
+        self.seat(stage, snapshot, region, &mut members, count);
         self.rest(stage, region, count, CrowdKind::Finished, "none yet");
     }
 
@@ -139,7 +131,7 @@ impl Plan {
         stage: &mut Stage,
         snapshot: &Snapshot,
         region: &Region,
-        members: impl Iterator<Item = Member>,
+        members: &mut dyn Iterator<Item = Member>,
         count: usize,
     ) {
         for (index, member) in members.take(region.seated(count)).enumerate() {
@@ -174,7 +166,7 @@ impl Plan {
         stage.captions.push(Caption {
             kind: CaptionKind::More,
             rectangle: Rectangle { x, y, width: region.seat_width, height: self.size },
-            text: format!("+{}", grouped(left)),
+            text: ["+", &words::count(left)].concat(),
         });
         if let Some(area) = region.crowd {
             stage.crowds.push(Crowd::new(kind, left as u32, self.tasks_per_dot, area));
@@ -195,8 +187,4 @@ impl Plan {
 /// The task whose token stands in the running box.
 pub(super) fn running_task(snapshot: &Snapshot) -> Option<TaskId> {
     if snapshot.ending.is_some() { None } else { snapshot.running_task() }
-}
-
-fn each_task(snapshot: &Snapshot) -> impl Iterator<Item = (TaskId, &TaskState)> {
-    snapshot.tasks.iter().enumerate().map(|(number, task)| (TaskId(number as u32), &task.state))
 }

@@ -7,7 +7,8 @@ use super::region::{Rectangle, Region};
 use super::zones::{Zone, ZoneKind};
 use super::{Caption, CaptionKind, Card, Cell, CellKind, Chip, SeatKind, Slot, Stage};
 use crate::draw::history::History;
-use crate::draw::mark::{grouped, seconds};
+use crate::draw::mark::seconds;
+use crate::trace::words::{count as grouped, counted};
 use crate::trace::{
     Awaited, Gather, GatherId, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId, TaskState, Waiter,
 };
@@ -78,8 +79,8 @@ impl Plan {
                 let line = || primitive.line_of_waiters.iter().filter(move |waiter| waiter.intent == intent);
                 let count = line().count();
                 let running = running_task(snapshot);
-                let members = line().map(|waiter| member(waiter, snapshot, running));
-                self.seat(stage, snapshot, &zone.seats, members, count);
+                let mut members = line().map(|waiter| member(waiter, snapshot, running));
+                self.seat(stage, snapshot, &zone.seats, &mut members, count);
                 self.rest(stage, &zone.seats, count, CrowdKind::Waiting, "nobody");
                 match intent {
                     Intent::Acquire => "in line · next first",
@@ -177,8 +178,8 @@ impl Plan {
             match zone.kind {
                 ZoneKind::Awaiting => {
                     let running = running_task(snapshot);
-                    let members = waiting.into_iter().map(|task| away_if_running(task, running));
-                    self.seat(stage, snapshot, &zone.seats, members, usize::from(waiting.is_some()));
+                    let mut members = waiting.into_iter().map(|task| away_if_running(task, running));
+                    self.seat(stage, snapshot, &zone.seats, &mut members, usize::from(waiting.is_some()));
                     self.rest(stage, &zone.seats, usize::from(waiting.is_some()), CrowdKind::Waiting, "nobody");
                     caption(stage, zone, "awaits".to_owned());
                 }
@@ -210,8 +211,8 @@ impl Plan {
         card.description = format!("{} waiting", counted(count, "task"));
         let Some(zone) = zones.first() else { return };
         let running = running_task(snapshot);
-        let members = pairs().map(|(task, _)| away_if_running(task, running));
-        self.seat(stage, snapshot, &zone.seats, members, count);
+        let mut members = pairs().map(|(task, _)| away_if_running(task, running));
+        self.seat(stage, snapshot, &zone.seats, &mut members, count);
         let size = self.size * 3 / 4;
         for (index, (_, other)) in pairs().take(zone.seats.seated(count)).enumerate() {
             let (x, y) = zone.seats.seat(index);
@@ -263,45 +264,44 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
         (PrimitiveKind::Queue, limit) if limit > 0 => format!("asyncio.{class}(maxsize={limit})"),
         _ => format!("asyncio.{class}()"),
     };
-    let mut figures = Vec::new();
-    match primitive.kind {
-        PrimitiveKind::Lock => {}
-        PrimitiveKind::Semaphore => {
-            figures.push(format!("most at once {} of {}", primitive.most_inside, primitive.capacity));
-        }
-        PrimitiveKind::Queue => {
-            figures.push(format!("{} unfinished", primitive.unfinished));
-            figures.push(format!("most items {}", primitive.most_inside));
-        }
-    }
-    figures.push(format!("longest line {}", grouped(primitive.longest_line as usize)));
+    let Primitive { most_inside, unfinished, capacity, .. } = primitive;
+    card.figures = match primitive.kind {
+        PrimitiveKind::Lock => String::new(),
+        PrimitiveKind::Semaphore => format!("most at once {most_inside} of {capacity} · "),
+        PrimitiveKind::Queue => format!("{unfinished} unfinished · most items {most_inside} · "),
+    };
+    card.figures += &["longest line ", &grouped(primitive.longest_line as usize)].concat();
     if let Some((wait, task)) = primitive.longest_wait {
-        figures.push(format!("longest wait {} ({})", seconds(wait), snapshot.task(task).label));
+        card.figures += &[" · longest wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
     }
-    card.figures = figures.join(" · ");
 
-    let holders: Vec<&str> = primitive
-        .holders
-        .iter()
-        .map(|holder| holder.map_or("a callback", |task| &*snapshot.task(task).label))
-        .take(MOST_NAMED)
-        .collect();
-    let line: Vec<&str> =
-        primitive.line_of_waiters.iter().map(|waiter| &*snapshot.task(waiter.task).label).take(MOST_NAMED).collect();
-    let mut parts = Vec::new();
-    match primitive.kind {
-        PrimitiveKind::Queue => parts.push(counted(primitive.items.len(), "item")),
-        _ if holders.is_empty() => parts.push("free".to_owned()),
-        _ => parts.push(format!("held by {}", holders.join(", "))),
+    let mut holders = String::new();
+    for holder in primitive.holders.iter().take(MOST_NAMED) {
+        push_name(&mut holders, holder.map_or("a callback", |task| &snapshot.task(task).label));
     }
-    match primitive.line_of_waiters.len() {
-        0 => parts.push("nobody waits".to_owned()),
-        count if count > MOST_NAMED => {
-            parts.push(format!("{} wait, first {}", counted(count, "task"), line.join(", ")))
-        }
-        _ => parts.push(format!("in line {}", line.join(", "))),
+    let mut line = String::new();
+    for waiter in primitive.line_of_waiters.iter().take(MOST_NAMED) {
+        push_name(&mut line, &snapshot.task(waiter.task).label);
     }
-    card.description = parts.join("; ");
+    let inside = match primitive.kind {
+        PrimitiveKind::Queue => counted(primitive.items.len(), "item"),
+        _ if holders.is_empty() => "free".to_owned(),
+        _ => ["held by ", &holders].concat(),
+    };
+    let waiting = match primitive.line_of_waiters.len() {
+        0 => "nobody waits".to_owned(),
+        count if count > MOST_NAMED => format!("{} wait, first {line}", counted(count, "task")),
+        _ => ["in line ", &line].concat(),
+    };
+    card.description = [&*inside, "; ", &waiting].concat();
+}
+
+/// Adds a name to a list of names.
+fn push_name(list: &mut String, name: &str) {
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(name);
 }
 
 fn slots_caption(primitive: &Primitive) -> String {
@@ -332,10 +332,6 @@ fn member(waiter: &Waiter, snapshot: &Snapshot, running: Option<TaskId>) -> Memb
     }
 }
 
-fn away_if_running(task: TaskId, running: Option<TaskId>) -> Member {
+pub(super) fn away_if_running(task: TaskId, running: Option<TaskId>) -> Member {
     if running == Some(task) { Member::Away(task, SeatKind::Next) } else { Member::Here(task) }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }

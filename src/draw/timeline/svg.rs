@@ -3,18 +3,18 @@
 use super::path::Path;
 use super::window::Tick;
 use super::{Band, Look, Picture, PictureBody};
-use crate::decimal::{fixed, plain};
+use crate::decimal;
 use crate::draw::mark::COLOURS;
 
 /// Above the lanes, for the texts that say where the clock moves, in pixels.
-pub const ABOVE: f64 = 16.0;
+pub const ABOVE: i32 = 16;
 /// Below the lanes, for the texts of the ticks, in pixels.
-pub const BELOW: f64 = 20.0;
+pub const BELOW: i32 = 20;
 
 impl Picture {
     /// The picture without the playhead, as an `<svg>` element. It is as high as the view, [`ABOVE`] and [`BELOW`].
     pub fn svg(&self) -> String {
-        let bottom = ABOVE + self.view.height;
+        let bottom = f64::from(ABOVE) + self.view.height;
         let mut svg = String::from("<svg class=\"drawing\" aria-hidden=\"true\"><defs>");
         for colour in 0..=COLOURS {
             // Hatchings for those who wait in line.
@@ -28,7 +28,7 @@ impl Picture {
         rulers(&mut svg, &self.ticks, bottom, bottom + 15.0);
         svg += "</g><g class=\"ticks clock-marks\">";
         rulers(&mut svg, &self.clock_marks, bottom, 11.0);
-        svg += &format!("</g><g transform=\"translate(0 {})\">", plain(ABOVE));
+        svg += &format!("</g><g transform=\"translate(0 {ABOVE})\">");
         match &self.body {
             PictureBody::Lanes(lanes) => {
                 for layer in &lanes.layers {
@@ -66,12 +66,15 @@ impl Band {
 
 /// Lines from top to bottom, each with a text whose foot is at `text`.
 fn rulers(svg: &mut String, ticks: &[Tick], bottom: f64, text: f64) {
-    let text = plain(text);
     let mut lines = Path::default();
+    let foot = decimal::plain(text);
     for tick in ticks {
-        lines.move_to(tick.x, ABOVE);
+        lines.move_to(tick.x, ABOVE.into());
         lines.line_to(tick.x, bottom);
-        *svg += &format!("<text x=\"{}\" y=\"{text}\">{}</text>", fixed(tick.x, 1), tick.text);
+        let x = decimal::fixed(tick.x, 1);
+        for part in ["<text x=\"", &x, "\" y=\"", &foot, "\">", &tick.text, "</text>"] {
+            svg.push_str(part);
+        }
     }
     path(svg, "ruler", "none", &lines.into_string());
 }

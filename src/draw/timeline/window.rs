@@ -1,8 +1,9 @@
 //! Which part of a run the timeline shows, and in which scale.
 
-use crate::decimal::fixed;
+use crate::decimal;
 use crate::draw::history::History;
-use crate::draw::mark::grouped;
+use crate::draw::mark::seconds;
+use crate::trace::words::count;
 
 /// Two ticks are no closer than this, in pixels.
 const TICK_DISTANCE: f64 = 72.0;
@@ -119,9 +120,9 @@ impl View {
         while number * distance <= self.window.to {
             let moment = number * distance;
             let (x, text) = match self.window.scale {
-                Scale::Seconds => (moment, fixed(moment, decimals) + " s"),
+                Scale::Seconds => (moment, decimal::fixed(moment, decimals) + " s"),
                 // The playhead stands after a step when it has run.
-                Scale::Steps => (moment + 1.0, grouped(moment as usize)),
+                Scale::Steps => (moment + 1.0, count(moment as usize)),
             };
             ticks.push(Tick { x: self.x(x), text });
             number += 1.0;
@@ -141,7 +142,7 @@ impl View {
             let (begin, before) = (history.clock[step].0, history.clock[step - 1].1);
             let x = self.x(step as f64);
             if begin > before && marks.last().is_none_or(|mark| x - mark.x >= CLOCK_MARK_DISTANCE) {
-                marks.push(Tick { x, text: fixed(begin, 2) + " s" });
+                marks.push(Tick { x, text: seconds(begin) });
             }
         }
         marks
