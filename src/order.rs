@@ -83,6 +83,7 @@ mod tests {
     fn any_number_of_things_is_sorted() {
         for count in 0..70_usize {
             let numbers: Vec<usize> = (0..count).map(|number| number * 31 % 67).collect();
+            assert!(ordered(numbers.clone(), |number| *number as u64).is_sorted());
             assert!(sorted(numbers, &mut |left, right| left < right).is_sorted());
         }
     }

@@ -156,14 +156,19 @@ fn coloured_line(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable])
 /// Tab indents, Shift+Tab takes back, Enter keeps the indentation; Escape leaves the editor.
 fn keep_indentation(event: &KeyboardEvent) {
     let area: HtmlTextAreaElement = input(event).unchecked_into();
-    let position = |found: Result<Option<u32>, _>| found.ok().flatten().unwrap_or(0) as usize;
+    let text = area.value();
     // The browser counts in UTF-16 units.
-    let before: String = {
-        let units: Vec<u16> = area.value().encode_utf16().take(position(area.selection_start())).collect();
-        String::from_utf16_lossy(&units)
-    };
+    let selected = area.selection_start().ok().flatten().unwrap_or(0);
+    let mut units = 0;
+    let mut letters = text.chars();
+    while units < selected
+        && let Some(letter) = letters.next()
+    {
+        units += letter.len_utf16() as u32;
+    }
+    let before = &text[..text.len() - letters.as_str().len()];
     let line = before.rsplit('\n').next().unwrap_or("");
-    let indentation: String = line.chars().take_while(|letter| *letter == ' ').collect();
+    let indentation = &line[..line.len() - line.trim_start_matches(' ').len()];
     match event.key().as_str() {
         "Escape" => {
             let _ = area.blur();
@@ -172,8 +177,8 @@ fn keep_indentation(event: &KeyboardEvent) {
         "Tab" if event.shift_key() => {
             let only_indentation = indentation.len() == line.len() && !line.is_empty();
             if only_indentation {
-                let begin = before.encode_utf16().count() - (line.len() - 1) % INDENT.len() - 1;
-                let _ = area.set_selection_start(Some(begin as u32));
+                let taken_back = (line.len() - 1) % INDENT.len() + 1;
+                let _ = area.set_selection_start(Some(selected - taken_back as u32));
                 insert("");
             }
         }

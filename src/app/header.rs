@@ -42,7 +42,7 @@ pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: T
         element("h1", &["class"], &["logo"], vec![icons::logo(), text("Signalbox")]),
         list("Program to watch", "picker", programs, send, |value| Some(Message::Opened(chosen(&value)?))),
         element("p", &["class", "title"], &["lesson", lesson], vec![text(lesson)]),
-        button(about, icons::theme(), send, || Message::ThemeToggled),
+        button(about, icons::theme(), send, Message::ThemeToggled),
     ];
     element("header", &[], &[], children)
 }

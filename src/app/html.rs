@@ -109,7 +109,13 @@ pub fn listen(
     send: &Callback<Message>,
     meaning: impl Fn(Event) -> Option<Message> + 'static,
 ) {
-    element.add_listener(Rc::new(Ear { event, send: send.clone(), meaning: Box::new(meaning) }));
+    give_ear(element, Ear { event, send: send.clone(), meaning: Box::new(meaning) });
+}
+
+/// Apart from [`listen`], of which there is a copy for every meaning.
+#[inline(never)]
+fn give_ear(element: &mut VTag, ear: Ear) {
+    element.add_listener(Rc::new(ear));
 }
 
 /// The element in which something was entered. Of a text area or a list, nothing but the `value` may be asked.
@@ -131,12 +137,12 @@ pub struct Button<'a> {
     pub idle: bool,
 }
 
-/// A button, and what it means to press it.
-pub fn button(about: Button, says: Html, send: &Callback<Message>, message: impl Fn() -> Message + 'static) -> Html {
+/// A button, and the message that it is to press it.
+pub fn button(about: Button, says: Html, send: &Callback<Message>, message: Message) -> Html {
     let Button { class, name, title, pressed, idle } = about;
     let names = &["class", "aria-label", "title", "aria-pressed", "aria-disabled"];
     let mut button = tag("button", names, &[class, name, title, pressed, if idle { "true" } else { "" }], vec![says]);
-    listen(&mut button, "click", send, move |_| Some(message()));
+    listen(&mut button, "click", send, move |_| Some(message.clone()));
     button.into()
 }
 

@@ -29,6 +29,7 @@ const THEME: &str = "signalbox:theme";
 /// The page is not drawn more often than this while it plays, in milliseconds.
 const SHORTEST_TICK: f64 = 32.0;
 /// What happens to the page.
+#[derive(Clone)]
 pub enum Message {
     /// The program was changed in the editor.
     Edited(String),

@@ -45,7 +45,7 @@ pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&(u
     let mut children = Vec::new();
     for (index, notice) in notices.iter().enumerate() {
         let about = Button { class: "quiet", name: "Dismiss", ..Button::default() };
-        let dismiss = button(about, text("×"), send, move || Message::Dismissed(index));
+        let dismiss = button(about, text("×"), send, Message::Dismissed(index));
         children.push(keyed(index.to_string(), "p", &["class"], &["notice"], vec![words("span", "", notice), dismiss]));
     }
     if let Some((step, explanation)) = trouble {
@@ -53,7 +53,7 @@ pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&(u
         if at != *step {
             let step = *step;
             let says = text(&format!("Go to step {step}"));
-            said.push(button(Button::default(), says, send, move || Message::Sought(step)));
+            said.push(button(Button::default(), says, send, Message::Sought(step)));
         }
         children.push(element("p", &["class"], &["notice trouble"], said));
     }

@@ -88,7 +88,7 @@ fn card(card: &Card, send: &Callback<Message>) -> Html {
     let mut heading = vec![text(&card.name), words("span", "detail", &card.detail)];
     if let Some(line) = card.line {
         let about = Button { class: "to-line", ..Button::default() };
-        heading.push(button(about, text(&format!("line {line}")), send, move || Message::Pointed(line)));
+        heading.push(button(about, text(&format!("line {line}")), send, Message::Pointed(line)));
     }
     let class = if card.present { "card" } else { "card absent" };
     let names = &["class", "style", "aria-label", "data-primitive"];

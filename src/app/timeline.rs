@@ -35,7 +35,7 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
     let Shown { drawn, playhead, arrows, counts, height, scale, step, steps, time } = shown;
     let scale_button = |shown: Scale, name: &'static str| {
         let pressed = if *scale == shown { "true" } else { "false" };
-        button(Button { pressed, ..Button::default() }, text(name), send, move || Message::Scaled(shown))
+        button(Button { pressed, ..Button::default() }, text(name), send, Message::Scaled(shown))
     };
     let legend = if counts.is_empty() { raw(LANES_LEGEND) } else { density_legend(counts) };
     let scales = vec![scale_button(Scale::Seconds, "seconds"), scale_button(Scale::Steps, "steps")];

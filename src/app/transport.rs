@@ -28,7 +28,7 @@ pub struct Position {
 /// The buttons, and where the playhead stands.
 pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
     let Position { playing, speed, step, steps, time } = position;
-    let press = |name: &'static str, key: &str, picture: Html, idle: bool, message: fn() -> Message| {
+    let press = |name: &'static str, key: &str, picture: Html, idle: bool, message: Message| {
         let title = [name, " (", key, ")"].concat();
         let class = if key == "space" { "play" } else { "" };
         button(Button { class, name, title: &title, pressed: "", idle }, picture, send, message)
@@ -47,10 +47,10 @@ pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
     let play = [picture, words("span", "", name)].into_iter().collect();
     let clock = vec![words("span", "", &clock), words("b", "", &["t = ", &seconds(*time)].concat())];
     let children = vec![
-        press("Restart", "Home", icons::restart(), at_start && !playing, || Message::Restart),
-        press("Step back", "←", icons::step_back(), at_start, || Message::StepBack),
-        press(name, "space", play, false, || Message::PlayOrPause),
-        press("Step forward", "→", icons::step_forward(), at_end, || Message::StepForward),
+        press("Restart", "Home", icons::restart(), at_start && !playing, Message::Restart),
+        press("Step back", "←", icons::step_back(), at_start, Message::StepBack),
+        press(name, "space", play, false, Message::PlayOrPause),
+        press("Step forward", "→", icons::step_forward(), at_end, Message::StepForward),
         list("Speed", "picker speed", speeds, send, |speed| Some(Message::Speed(speed.parse().unwrap_or(1.0)))),
         element("p", &["class"], &["clock"], clock),
     ];

@@ -1,6 +1,5 @@
 //! The sliders: each is a literal of the program.
 
-use web_sys::Event;
 use yew::prelude::{Callback, Html};
 use yew::virtual_dom::VTag;
 
@@ -30,7 +29,7 @@ pub fn sliders(send: &Callback<Message>, tunables: &[Tunable], enabled: bool, se
             unit: if tunable.kind == TunableKind::Duration { " s" } else { "" },
             enabled,
         };
-        sliders.push(slider.view(send, move |event| Some(Message::Tuned(index, input(&event).value_as_number()))));
+        sliders.push(slider.view(send, Some(index)));
     }
     if let Some(seed) = seed {
         let slider = Slider {
@@ -41,7 +40,7 @@ pub fn sliders(send: &Callback<Message>, tunables: &[Tunable], enabled: bool, se
             unit: "",
             enabled,
         };
-        sliders.push(slider.view(send, |event| Some(Message::Seeded(input(&event).value_as_number() as u64))));
+        sliders.push(slider.view(send, None));
     }
     element("section", &["class", "aria-label"], &["tunables", "Tunables"], sliders)
 }
@@ -57,9 +56,13 @@ struct Slider<'a> {
 }
 
 impl Slider<'_> {
-    fn view(self, send: &Callback<Message>, moved: impl Fn(Event) -> Option<Message> + 'static) -> Html {
+    /// `index` is the tunable's place in the list; the seed has none.
+    fn view(self, send: &Callback<Message>, index: Option<usize>) -> Html {
         let mut slider = self.tag();
-        listen(&mut slider, "input", send, moved);
+        listen(&mut slider, "input", send, move |event| {
+            let value = input(&event).value_as_number();
+            Some(index.map_or(Message::Seeded(value as u64), |index| Message::Tuned(index, value)))
+        });
         listen(&mut slider, "change", send, |_| Some(Message::Settled));
         let children = vec![
             element("span", &["class", "title"], &["name", self.title], vec![text(self.name)]),
