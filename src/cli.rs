@@ -100,7 +100,7 @@ fn load(path: &str, options: &Options) -> Result<Program, String> {
     let text = read(path).map_err(|error| format!("{name}:1:1: cannot be read: {error}\n"))?;
     let text = options.values.iter().try_fold(text, |text, (name, value)| lab::with_named_value(&text, name, value));
     let text = text.map_err(|sentence| format!("{name}:1:1: {sentence}\n"))?;
-    Program::compile(&text).map_err(|diagnostics| {
+    Program::compile_file(&text, name).map_err(|diagnostics| {
         let lines = diagnostics.iter().map(|diagnostic| format!("{name}:{diagnostic}\n"));
         lines.collect()
     })

@@ -96,8 +96,28 @@ fn an_uncaught_exception_ends_with_its_traceback() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "before\n");
     let traceback = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(traceback.starts_with("Traceback (most recent call last):\n"), "{traceback}");
-    assert!(traceback.contains("line 2, in f\n    return 1 / 0\n"), "{traceback}");
+    assert!(traceback.contains("  File \"<stdin>\", line 2, in f\n    return 1 / 0\n"), "{traceback}");
     assert!(traceback.ends_with("ZeroDivisionError: division by zero\n"), "{traceback}");
+}
+
+#[test]
+fn an_exception_on_its_way_through_finally_has_one_line_for_each_call() {
+    let program = "\
+def inner():
+    raise ValueError('once')
+def outer():
+    try:
+        inner()
+    finally:
+        print('finally')
+outer()
+";
+    let output = signalbox(&["run", "-"], program);
+    let traceback = String::from_utf8_lossy(&output.stderr).into_owned();
+    let calls: Vec<&str> = traceback.lines().filter(|line| line.starts_with("  File")).collect();
+    let expected = ["line 8, in <module>", "line 5, in outer", "line 2, in inner"];
+    assert_eq!(calls.len(), expected.len(), "{traceback}");
+    assert!(calls.iter().zip(expected).all(|(call, end)| call.ends_with(end)), "{traceback}");
 }
 
 #[test]

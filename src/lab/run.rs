@@ -18,7 +18,12 @@ pub struct Program {
 impl Program {
     /// Parses and compiles a text, or says everything that is wrong with it.
     pub fn compile(text: &str) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self { executable: Rc::new(python::compile(text)?) })
+        Self::compile_file(text, "program.py")
+    }
+
+    /// As [`Self::compile`], for a text whose tracebacks name the file it is from.
+    pub fn compile_file(text: &str, file: &str) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self { executable: Rc::new(python::compile(text, file)?) })
     }
 
     /// The text it was compiled from.

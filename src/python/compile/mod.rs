@@ -29,6 +29,8 @@ const LONGEST_PROGRAM: usize = 200_000;
 /// A program, ready to be run.
 #[derive(Debug)]
 pub struct Executable {
+    /// The name of its file, for tracebacks.
+    pub file: Rc<str>,
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
@@ -38,8 +40,8 @@ pub struct Executable {
     pub repeated: Names<()>,
 }
 
-/// Compiles a program, or says everything that keeps it from running.
-pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
+/// Compiles the program of a file, or says everything that keeps it from running.
+pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
     let positions = Positions::new(text);
     let refuse = |kind, offset, message: String| {
         let (line, column) = positions.line_and_column(offset);
@@ -71,7 +73,7 @@ pub fn compile(text: &str) -> Result<Executable, Vec<Diagnostic>> {
         return Err(order::ordered(compiler.diagnostics, place));
     }
     let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
-    Ok(Executable { text: text.into(), code: Rc::new(code), globals, repeated })
+    Ok(Executable { file: file.into(), text: text.into(), code: Rc::new(code), globals, repeated })
 }
 
 /// What is wrong, as a sentence that begins like the rest of ours: in lower case.

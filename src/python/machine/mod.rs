@@ -68,7 +68,11 @@ pub struct Machine {
 impl Machine {
     /// A machine before the program's first instruction. `until`: where the virtual clock stops, in seconds.
     pub fn new(executable: Rc<Executable>, trace: Rc<RefCell<Trace>>, seed: u64, until: f64) -> Self {
-        let globals = executable.globals.iter().map(|name| modules::builtin(name).unwrap_or(Value::Unbound)).collect();
+        let initial = |name: &Rc<str>| match &**name {
+            "__file__" => Value::text(&*executable.file),
+            name => modules::builtin(name).unwrap_or(Value::Unbound),
+        };
+        let globals = executable.globals.iter().map(initial).collect();
         let module = executable.code.clone();
         let values = vec![Value::Unbound; module.locals];
         let main = Stack::of(Frame { code: module, next: 0, values, owner: Owner::Caller });
@@ -163,7 +167,7 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = unwind::traceback(exception, &self.executable.text);
+        let traceback = unwind::traceback(exception, &self.executable);
         self.print(Stream::Error, &traceback);
         let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Frame, Machine, Owner, Stack};
+use crate::python::compile::{Executable, Instruction};
 use crate::python::values::{Class, Exception, ExceptionKind, Raised, Value, raise};
 
 impl Machine {
@@ -18,7 +19,10 @@ impl Machine {
         let mut exception = exception;
         while let Some(frame) = stack.frames.last_mut() {
             let at = frame.next.saturating_sub(1) as u32;
-            exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+            // An exception that is raised again has come through this frame before.
+            if !matches!(frame.last_instruction(), Some(Instruction::Reraise(_))) {
+                exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+            }
             let handler =
                 frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
             if let Some(handler) = handler {
@@ -66,20 +70,20 @@ fn handled(frame: &Frame) -> Option<Raised> {
 }
 
 /// The exception as CPython prints it when nobody catches it.
-pub(super) fn traceback(exception: &Raised, text: &str) -> String {
+pub(super) fn traceback(exception: &Raised, program: &Executable) -> String {
     let mut out = String::new();
-    write_traceback(exception, text, &mut out, 0);
+    write_traceback(exception, program, &mut out, 0);
     out
 }
 
-fn write_traceback(exception: &Raised, text: &str, out: &mut String, depth: usize) {
+fn write_traceback(exception: &Raised, program: &Executable, out: &mut String, depth: usize) {
     const LONGEST_CHAIN: usize = 20;
     let cause = exception.cause.borrow().clone();
     let context = exception.context.borrow().clone().filter(|_| !exception.suppress_context.get());
     if depth < LONGEST_CHAIN
         && let Some(earlier) = cause.as_ref().or(context.as_ref())
     {
-        write_traceback(earlier, text, out, depth + 1);
+        write_traceback(earlier, program, out, depth + 1);
         out.push_str(match cause {
             Some(_) => "\nThe above exception was the direct cause of the following exception:\n\n",
             None => "\nDuring handling of the above exception, another exception occurred:\n\n",
@@ -87,8 +91,8 @@ fn write_traceback(exception: &Raised, text: &str, out: &mut String, depth: usiz
     }
     out.push_str("Traceback (most recent call last):\n");
     for (function, line) in exception.traceback.borrow().iter().rev() {
-        out.push_str(&format!("  File \"program.py\", line {line}, in {function}\n"));
-        if let Some(source) = text.lines().nth(line.saturating_sub(1) as usize) {
+        out.push_str(&format!("  File \"{}\", line {line}, in {function}\n", program.file));
+        if let Some(source) = program.text.lines().nth(line.saturating_sub(1) as usize) {
             out.push_str(&format!("    {}\n", source.trim()));
         }
     }

@@ -29,10 +29,8 @@ pub fn find(name: &str) -> Option<&'static Module> {
 
 /// What a name means that the program does not bind itself.
 pub fn builtin(name: &str) -> Option<Value> {
-    match name {
-        "__name__" => return Some(Value::text("__main__")),
-        "__file__" => return Some(Value::text("program.py")),
-        _ => {}
+    if name == "__name__" {
+        return Some(Value::text("__main__"));
     }
     let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
     if let Some(kind) = exception {
