@@ -32,10 +32,9 @@ pub enum Instruction {
     Pop,
     Duplicate,
     DuplicateTwo,
-    /// Moves the top under the next one, two or three values.
+    /// Moves the top under the next one or two values.
     RotateTwo,
     RotateThree,
-    RotateFour,
 
     // Operators.
     Binary(Operator),

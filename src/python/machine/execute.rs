@@ -89,7 +89,6 @@ impl Machine {
                 }
                 Instruction::RotateTwo => rotate(frame, 2),
                 Instruction::RotateThree => rotate(frame, 3),
-                Instruction::RotateFour => rotate(frame, 4),
 
                 Instruction::Binary(operator) => {
                     let right = frame.pop();
