@@ -1,6 +1,6 @@
 //! A result that is not there yet: `asyncio.Future`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::gather::Gather;
@@ -49,8 +49,6 @@ pub struct Future<H: Host> {
     callbacks: RefCell<Vec<DoneCallback<H>>>,
     /// The `CancelledError` that a task let through, for the first who awaits the task.
     cancelled_with: RefCell<Option<H::Exception>>,
-    /// Somebody has looked at the result, so that an exception in it is not lost.
-    retrieved: Cell<bool>,
 }
 
 impl<H: Host> Future<H> {
@@ -65,7 +63,6 @@ impl<H: Host> Future<H> {
             outcome: RefCell::default(),
             callbacks: RefCell::default(),
             cancelled_with: RefCell::default(),
-            retrieved: Cell::new(false),
         })
     }
 
@@ -87,15 +84,9 @@ impl<H: Host> Future<H> {
         matches!(*self.outcome.borrow(), Some(Outcome::Cancelled(_)))
     }
 
-    /// How it is done, if it is. Whoever asks has seen the exception in it.
+    /// How it is done, if it is.
     pub fn outcome(&self) -> Option<Outcome<H>> {
-        self.retrieved.set(true);
         self.outcome.borrow().clone()
-    }
-
-    /// Whether anybody has asked for the outcome or waits for it.
-    pub fn is_retrieved(&self) -> bool {
-        self.retrieved.get()
     }
 
     /// The result, or the exception, that awaiting this future gives; `None` if it is not done.

@@ -66,8 +66,6 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
 pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
     let Kind::Gather(gather) = &outer.kind else { return };
     gather.noted.set(gather.noted.get() + 1);
-    // Whatever it is, it has been seen.
-    drop(child.outcome());
     if outer.is_done() {
         return;
     }

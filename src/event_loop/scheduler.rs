@@ -125,7 +125,6 @@ impl<H: Host> EventLoop<H> {
             must_cancel: false,
             cancel_message: None,
             is_being_cancelled: false,
-            cancel_requests: 0,
         });
         self.record(Event::TaskCreated { task, label, line });
         self.enqueue(task, Cause::Created);

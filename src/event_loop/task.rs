@@ -18,8 +18,6 @@ pub(super) struct Task<H: Host> {
     pub cancel_message: Option<H::Value>,
     /// Its cancellation is under way: tasks that await each other in a circle are each asked once.
     pub is_being_cancelled: bool,
-    /// Calls of `cancel` less calls of `uncancel`.
-    pub cancel_requests: u32,
 }
 
 /// What a task is suspended at.
@@ -66,7 +64,6 @@ fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
     if std::mem::replace(&mut entry.is_being_cancelled, true) {
         return;
     }
-    entry.cancel_requests += 1;
     let interrupted = match &entry.waiting {
         Waiting::Sleep { .. } => {
             wake_cancelled(host, task, message.clone());
@@ -203,10 +200,8 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
     // It was cancelled by its own hand: what it now waits for is cancelled at once.
     if entry.must_cancel {
         let message = entry.cancel_message.clone();
-        let requests = entry.cancel_requests;
         entry.must_cancel = false;
         cancel_task(host, task, message);
-        host.event_loop().task(task).cancel_requests = requests;
     }
 }
 

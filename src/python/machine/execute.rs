@@ -25,6 +25,14 @@ pub(super) enum Flow {
     Pause,
 }
 
+/// What asking an iterator for its next value gives.
+enum Taken {
+    /// The value, or none at the end.
+    Value(Option<Value>),
+    /// A generator's frame, to be run until it yields.
+    Call(Frame),
+}
+
 impl Machine {
     /// Runs a frame until it needs somebody else. On an exception, the frame stands behind the instruction at fault.
     pub(super) fn execute(&mut self, frame: &mut Frame) -> Result<Flow, Raised> {
@@ -262,13 +270,9 @@ impl Machine {
                     frame.replace_top(iterator);
                 }
                 Instruction::Next(target) => {
-                    let next = match frame.top() {
-                        Value::Iterator(iterator) => iterator.borrow_mut().next(),
-                        Value::Generator(generator) => match self.resume_generator(generator)? {
-                            Some(callee) => return Ok(Flow::Call(callee)),
-                            None => None,
-                        },
-                        other => return unfit(other, NOT_ITERABLE),
+                    let next = match self.take_next(frame.top())? {
+                        Taken::Value(next) => next,
+                        Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
                     match next {
                         Some(value) => frame.push(value),
@@ -320,13 +324,9 @@ impl Machine {
                 }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
                 Instruction::YieldFrom => {
-                    let next = match frame.top() {
-                        Value::Iterator(iterator) => iterator.borrow_mut().next(),
-                        Value::Generator(generator) => match self.resume_generator(generator)? {
-                            Some(callee) => return Ok(Flow::Call(callee)),
-                            None => None,
-                        },
-                        other => return unfit(other, NOT_ITERABLE),
+                    let next = match self.take_next(frame.top())? {
+                        Taken::Value(next) => next,
+                        Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
                     match next {
                         Some(value) => {
@@ -402,6 +402,17 @@ impl Machine {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes the next value of an iterator, or the frame that will yield it.
+    fn take_next(&mut self, iterator: &Value) -> Result<Taken, Raised> {
+        match iterator {
+            Value::Iterator(iterator) => Ok(Taken::Value(iterator.borrow_mut().next())),
+            Value::Generator(generator) => {
+                Ok(self.resume_generator(generator)?.map_or(Taken::Value(None), Taken::Call))
+            }
+            other => unfit(other, NOT_ITERABLE),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
+mod access;
 mod call;
 mod execute;
 mod frame;

@@ -210,27 +210,8 @@ impl Machine {
                     continue;
                 }
                 Ok(Flow::Yield(value)) => {
-                    let Some(mut done) = stack.frames.pop() else { return Exit::Yielded(value) };
-                    if let Owner::Generator(generator) = std::mem::replace(&mut done.owner, Owner::Caller) {
-                        generator.running.set(false);
-                        generator.frame.replace(Some(done));
-                    }
-                    match stack.frames.last_mut() {
-                        None => return Exit::Yielded(value),
-                        // `yield from` passes it on; it comes back for more.
-                        Some(receiver) if receiver.last_instruction() == Some(Instruction::YieldFrom) => {
-                            receiver.next -= 1;
-                            let Some(mut outer) = stack.frames.pop() else { return Exit::Yielded(value) };
-                            if let Owner::Generator(generator) = std::mem::replace(&mut outer.owner, Owner::Caller) {
-                                generator.running.set(false);
-                                generator.frame.replace(Some(outer));
-                            }
-                            match stack.frames.last_mut() {
-                                None => return Exit::Yielded(value),
-                                Some(receiver) => receiver.push(value),
-                            }
-                        }
-                        Some(receiver) => receiver.push(value),
+                    if let Some(value) = hand_out(stack, value) {
+                        return Exit::Yielded(value);
                     }
                     continue;
                 }
@@ -247,6 +228,25 @@ impl Machine {
             }
         }
     }
+}
+
+/// Gives what the generator on top yields to the frame that asked for it, past all that pass it on with `yield from`.
+/// The value comes back if a native function asked.
+fn hand_out(stack: &mut Stack, value: Value) -> Option<Value> {
+    while let Some(mut done) = stack.frames.pop() {
+        if let Owner::Generator(generator) = std::mem::replace(&mut done.owner, Owner::Caller) {
+            generator.running.set(false);
+            generator.frame.replace(Some(done));
+        }
+        let Some(receiver) = stack.frames.last_mut() else { break };
+        if receiver.last_instruction() != Some(Instruction::YieldFrom) {
+            receiver.push(value);
+            return None;
+        }
+        // It yields the value in its turn, and asks for the next one when it is resumed.
+        receiver.next -= 1;
+    }
+    Some(value)
 }
 
 /// Whoever took the next value of a generator learns that there is none.
