@@ -275,7 +275,10 @@ impl History {
             | Event::GatherCreated { .. }
             | Event::PrimitiveNamed { .. }
             | Event::TaskDone { .. }
-            | Event::Printed { .. } => {}
+            | Event::Printed { .. }
+            | Event::Noted { .. }
+            | Event::LoopChanged { .. }
+            | Event::LoopClosed => {}
         }
     }
 

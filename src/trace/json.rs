@@ -20,6 +20,8 @@
 //! {"event":"put","primitive":0,"item":"4"}            "got" alike
 //! {"event":"printed","stream":"out","text":"hello\n"} or "error"
 //! {"event":"blocked","seconds":2.0,"line":12}
+//! {"event":"noted","form":"with_await","sentence":"...","line":9}
+//! {"event":"loop_changed","loop":1}                   and {"event":"loop_closed"}
 //! {"event":"ended","ending":"finished"}
 //! {"event":"ended","ending":"raised","exception":"ValueError: no","line":9}
 //! {"event":"ended","ending":"stuck","explanation":"..."}
@@ -62,11 +64,14 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::TaskDone { .. } => "task_done",
         Event::Printed { .. } => "printed",
         Event::Blocked { .. } => "blocked",
+        Event::Noted { .. } => "noted",
+        Event::LoopChanged { .. } => "loop_changed",
+        Event::LoopClosed => "loop_closed",
         Event::Ended { .. } => "ended",
     };
     object.text("event", name);
     match event {
-        Event::Turn => {}
+        Event::Turn | Event::LoopClosed => {}
         Event::Clock { seconds } => object.seconds("seconds", *seconds),
         Event::Step { runner: Runner::Task(task) } => {
             object.object("runner", |runner| runner.number("task", task.0));
@@ -136,6 +141,12 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.seconds("seconds", *seconds);
             object.number("line", *line);
         }
+        Event::Noted { form, line } => {
+            object.text("form", form.kind());
+            object.text("sentence", &form.sentence());
+            object.number("line", *line);
+        }
+        Event::LoopChanged { event_loop } => object.number("loop", *event_loop),
         Event::Ended { ending } => write_ending(ending, &mut object),
     }
     object.end();
