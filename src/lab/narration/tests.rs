@@ -157,7 +157,7 @@ fn a_lock_says_who_holds_it() {
 #[test]
 fn a_queue_says_what_went_in_and_out() {
     let mut story = Story::with(PrimitiveKind::Queue, "queue", 2, 4);
-    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into() };
+    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into(), position: 0 };
     let got = |item: &str| Event::Got { primitive: LOCK, item: item.into() };
     let task_done = || Event::TaskDone { primitive: LOCK };
     let empty = "worker 1 wanted an item, but queue is empty: it joins the line as number 1";

@@ -2,7 +2,7 @@
 
 use super::{Narrator, Place, Sentence};
 use crate::trace::words::{count, counted, seconds};
-use crate::trace::{Awaited, Intent, PrimitiveId, PrimitiveKind, TaskId};
+use crate::trace::{Awaited, Intent, PrimitiveId, TaskId};
 
 impl Narrator<'_> {
     /// Adds where the task goes that waits from now on.
@@ -45,7 +45,7 @@ impl Narrator<'_> {
                 let full = format!(" is full with {}", counted(primitive.items.len(), "item"));
                 Sentence::say("wanted to put an item, but ").primitive(id).text(&full)
             }
-            Intent::Acquire => self.taken(task, id),
+            _ => self.taken(task, id),
         };
         let line = primitive.line_of_waiters.iter().filter(|waiter| waiter.intent == intent);
         let number = count(line.take_while(|waiter| waiter.task != task).count() + 1);
@@ -62,7 +62,7 @@ impl Narrator<'_> {
     fn taken(&self, task: TaskId, id: PrimitiveId) -> Sentence {
         let primitive = self.after.primitive(id);
         let (wanted, all) = match primitive.kind {
-            PrimitiveKind::Semaphore => (Sentence::say("wanted a permit of "), primitive.capacity as usize),
+            kind if kind.is_semaphore() => (Sentence::say("wanted a permit of "), primitive.capacity as usize),
             _ => (Sentence::say("wanted "), 1),
         };
         let wanted = wanted.primitive(id).text(", but ");
