@@ -270,9 +270,11 @@ impl History {
                     *end = self.now;
                 }
             }
+            Event::Skipped => self.ready = self.ready.saturating_sub(1),
             Event::Ended { .. } => self.ended = true,
             Event::CancelRequested { .. }
             | Event::GatherCreated { .. }
+            | Event::GatherGrew { .. }
             | Event::PrimitiveNamed { .. }
             | Event::TaskDone { .. }
             | Event::Printed { .. } => {}
@@ -317,7 +319,7 @@ impl History {
                 *most = (*most).max(*count);
                 State::InLine(*primitive, *intent)
             }
-            Awaited::Task(_) | Awaited::Future => State::WaitingForTask,
+            Awaited::Task(_) | Awaited::Future | Awaited::Job { .. } => State::WaitingForTask,
             Awaited::Gather(_) => State::WaitingForGather,
         };
         self.enter(task, state);

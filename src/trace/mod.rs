@@ -10,8 +10,8 @@ mod stuck;
 pub mod words;
 
 pub use event::{
-    Awaited, Callback, Cause, Ending, Event, GatherId, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, Stream,
-    TaskId, Text,
+    Awaited, Callback, Cause, Ending, Event, GatherId, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner,
+    Stream, TaskId, Text,
 };
 pub use json::{json_string, write_event};
 pub use recording::{Playback, Printed, Trace};
