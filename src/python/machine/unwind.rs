@@ -4,12 +4,22 @@ use std::rc::Rc;
 
 use super::{Frame, Machine, Owner, Stack};
 use crate::python::compile::{Executable, Instruction};
-use crate::python::values::{Class, Exception, ExceptionKind, Raised, Value, raise};
+use crate::python::values::{Class, Exception, ExceptionKind, NativeCoroutine, Raised, Value, raise};
+
+/// Where an exception has come to.
+pub(super) enum Unwound {
+    /// A frame handles it, and is to be run.
+    Caught,
+    /// A native coroutine is to be resumed with it.
+    Native(Rc<NativeCoroutine>, Raised),
+    /// Nobody handles it.
+    Uncaught(Raised),
+}
 
 impl Machine {
-    /// Takes an exception to the innermost handler of the stack. Without one the stack is empty afterwards, and the
-    /// exception comes back.
-    pub(super) fn unwind(&mut self, stack: &mut Stack, exception: Raised) -> Option<Raised> {
+    /// Takes an exception to the innermost handler of the stack, or to the innermost native coroutine that awaits part
+    /// of it. Without either the stack is empty afterwards.
+    pub(super) fn unwind(&mut self, stack: &mut Stack, exception: Raised) -> Unwound {
         if exception.context.borrow().is_none()
             && let Some(handled) = stack.frames.iter().rev().find_map(handled)
             && !Rc::ptr_eq(&handled, &exception)
@@ -32,9 +42,13 @@ impl Machine {
                 self.event_loop.collect_wakes();
                 frame.values.push(Value::Exception(exception));
                 frame.next = handler.target as usize;
-                return None;
+                return Unwound::Caught;
             }
-            if let Some(Frame { owner: Owner::Generator(generator), .. }) = stack.frames.pop() {
+            let owner = stack.frames.pop().map(|frame| frame.owner);
+            if let Some(Owner::Native(native)) = owner {
+                return Unwound::Native(native, exception);
+            }
+            if let Some(Owner::Generator(generator)) = owner {
                 generator.running.set(false);
                 if exception.kind == ExceptionKind::StopIteration {
                     let cause = exception;
@@ -46,7 +60,7 @@ impl Machine {
                 }
             }
         }
-        Some(exception)
+        Unwound::Uncaught(exception)
     }
 
     /// The exception that `raise value` raises.
