@@ -121,4 +121,9 @@ impl<H: Host> Future<H> {
         *place = Some(outcome);
         self.callbacks.take()
     }
+
+    /// Nobody waits for it with `run_until_complete` any more.
+    pub(super) fn forget_stop(&self) {
+        self.callbacks.borrow_mut().retain(|callback| !matches!(callback, DoneCallback::Stop));
+    }
 }

@@ -7,6 +7,7 @@ mod future;
 mod gather;
 mod host;
 mod scheduler;
+mod switch;
 mod task;
 mod timer;
 mod waker;

@@ -9,6 +9,7 @@ use std::task::Waker;
 use super::future::{DoneCallback, Future, Kind, Outcome};
 use super::gather;
 use super::host::Host;
+use super::switch::Aside;
 use super::task::{self, Task, Waiting};
 use super::timer::{Action, Timer};
 use super::waker::Inbox;
@@ -18,7 +19,7 @@ use crate::trace::{Callback, Cause, Event, GatherId, Runner, TaskId, Text, Trace
 const RESOLUTION: f64 = 1e-9;
 
 /// An entry of the ready queue.
-enum Ready<H: Host> {
+pub(super) enum Ready<H: Host> {
     Task(TaskId),
     EndSleep { task: TaskId, timer: u64 },
     Note { gather: Rc<Future<H>>, child: Rc<Future<H>> },
@@ -31,8 +32,8 @@ pub struct EventLoop<H: Host> {
     trace: Rc<RefCell<Trace>>,
     time: f64,
     until: f64,
-    ready: VecDeque<Ready<H>>,
-    timers: BinaryHeap<Timer<H>>,
+    pub(super) ready: VecDeque<Ready<H>>,
+    pub(super) timers: BinaryHeap<Timer<H>>,
     timers_set: u64,
     tasks: Vec<Task<H>>,
     gathers: u32,
@@ -41,7 +42,10 @@ pub struct EventLoop<H: Host> {
     left_in_turn: usize,
     current: Option<TaskId>,
     paused: bool,
-    stopping: bool,
+    pub(super) stopping: bool,
+    /// Which of the program's loops this is now, and what the others keep.
+    pub(super) number: u32,
+    pub(super) aside: Vec<Aside<H>>,
 }
 
 /// What came of a turn.
@@ -74,6 +78,8 @@ impl<H: Host> EventLoop<H> {
             current: None,
             paused: false,
             stopping: false,
+            number: 0,
+            aside: Vec::new(),
         }
     }
 
@@ -99,9 +105,10 @@ impl<H: Host> EventLoop<H> {
         self.current
     }
 
-    /// The tasks that are not done, in order of creation.
-    pub fn unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
-        self.tasks.iter().map(|task| &task.future).filter(|future| !future.is_done()).cloned().collect()
+    /// The tasks of one of the program's loops that are not done, in order of creation.
+    pub fn unfinished_tasks(&self, event_loop: u32) -> Vec<Rc<Future<H>>> {
+        let left = |task: &&Task<H>| task.event_loop == event_loop && !task.future.is_done();
+        self.tasks.iter().filter(left).map(|task| task.future.clone()).collect()
     }
 
     /// How many tasks were created so far.
@@ -125,6 +132,7 @@ impl<H: Host> EventLoop<H> {
             must_cancel: false,
             cancel_message: None,
             is_being_cancelled: false,
+            event_loop: self.number,
         });
         self.record(Event::TaskCreated { task, label, line });
         self.enqueue(task, Cause::Created);
@@ -171,7 +179,6 @@ impl<H: Host> EventLoop<H> {
 
     /// Stops the loop one turn after `future` is done. See `loop.run_until_complete`.
     pub fn stop_when_done(&mut self, future: &Rc<Future<H>>) {
-        self.stopping = false;
         if future.is_done() {
             self.schedule(Ready::Stop);
         } else {
@@ -184,11 +191,6 @@ impl<H: Host> EventLoop<H> {
         self.until
     }
 
-    /// Drops what was set for later: the loop closes.
-    pub fn forget_timers(&mut self) {
-        self.timers.clear();
-    }
-
     /// Whether anything waits in the ready queue.
     pub fn has_ready(&self) -> bool {
         !self.ready.is_empty()
@@ -198,6 +200,7 @@ impl<H: Host> EventLoop<H> {
     pub fn clear(&mut self) {
         self.ready.clear();
         self.timers.clear();
+        self.aside.clear();
         let unfinished: Vec<_> = self.tasks.iter_mut().map(|task| (task.coroutine.take(), &mut task.waiting)).collect();
         for (coroutine, waiting) in unfinished {
             *waiting = Waiting::Nothing;
@@ -263,7 +266,7 @@ impl<H: Host> EventLoop<H> {
             self.timers.pop();
         }
         let mut moved = None;
-        if self.ready.is_empty() {
+        if self.ready.is_empty() && !self.stopping {
             let Some(next) = self.timers.peek() else { return Turn::Stuck };
             let time = self.time.max(next.when);
             if time > self.until {

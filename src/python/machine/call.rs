@@ -142,6 +142,7 @@ impl Machine {
                     break raise(ExceptionKind::RuntimeError, "the program was stopped");
                 }
                 Exit::Suspended { .. } | Exit::RunLoop => {
+                    self.run_requested = None;
                     break raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
                 }
             }
