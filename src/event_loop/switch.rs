@@ -3,6 +3,7 @@
 use std::collections::{BinaryHeap, VecDeque};
 use std::rc::Rc;
 
+use super::callback::DoneCallback;
 use super::future::Future;
 use super::host::Host;
 use super::scheduler::{EventLoop, Ready};
@@ -62,6 +63,6 @@ impl<H: Host> EventLoop<H> {
 
     /// Takes back [`Self::stop_when_done`].
     pub fn forget_stop(&self, future: &Rc<Future<H>>) {
-        future.forget_stop();
+        future.remove_callbacks(|callback| matches!(callback, DoneCallback::Stop));
     }
 }
