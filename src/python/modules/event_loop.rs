@@ -1,7 +1,7 @@
 //! The event loop as programs hold it, and how they come by one.
 
 use super::asyncio::{as_future, spawn};
-use crate::event_loop::{Future, Input};
+use crate::event_loop::{Future, Input, Request};
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
     Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
@@ -13,6 +13,7 @@ pub static FUNCTIONS: &[Native] = &[
     Native { name: "get_event_loop", call: get_event_loop },
     Native { name: "new_event_loop", call: |machine, _| Ok(Value::EventLoop(machine.new_loop())) },
     Native { name: "set_event_loop", call: set_event_loop },
+    Native { name: "coroutine", call: coroutine },
 ];
 
 /// Methods of the loop.
@@ -29,10 +30,13 @@ pub static METHODS: &[Native] = &[
     Native { name: "close", call: close },
     Native { name: "is_running", call: is_running },
     Native { name: "is_closed", call: is_closed },
-    Native { name: "shutdown_asyncgens", call: |_, _| Ok(NativeCoroutine::value("shutdown_asyncgens", Settled)) },
+    Native {
+        name: "shutdown_asyncgens",
+        call: |_, _| Ok(NativeCoroutine::value("shutdown_asyncgens", NextTurn(true))),
+    },
     Native {
         name: "shutdown_default_executor",
-        call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", Settled)),
+        call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
     },
     Native { name: "get_debug", call: |_, _| Ok(Value::Bool(false)) },
     Native { name: "set_debug", call: |_, _| Ok(Value::None) },
@@ -56,6 +60,19 @@ fn set_event_loop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Va
     };
     machine.set_loop(number);
     Ok(Value::None)
+}
+
+/// `@asyncio.coroutine`: the compiler has made a coroutine of the function already.
+fn coroutine(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let function = arguments.alone("coroutine")?;
+    machine.note(OlderForm::CoroutineDecorator);
+    Ok(function.clone())
+}
+
+/// What a bare `yield` awaits in a coroutine of the older kind: the next turn.
+pub fn asleep() -> Value {
+    static ASLEEP: Native = Native { name: "sleep", call: |_, _| Ok(NativeCoroutine::value("sleep", NextTurn(false))) };
+    Value::Native(&ASLEEP)
 }
 
 /// The number of a loop.
@@ -158,14 +175,15 @@ fn is_closed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(Value::Bool(machine.is_closed(event_loop)))
 }
 
-/// What has nothing to shut down.
-struct Settled;
+/// A coroutine that gives up its turn once, unless it has already: then it has nothing to do.
+struct NextTurn(bool);
 
-impl Awaitable for Settled {
+impl Awaitable for NextTurn {
     fn resume(&mut self, _: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
         match input {
             Input::Exception(exception) => Err(exception),
-            _ => Ok(Polled::Ready(Value::None)),
+            _ if std::mem::replace(&mut self.0, true) => Ok(Polled::Ready(Value::None)),
+            _ => Ok(Polled::Pending(Request::NextTurn)),
         }
     }
 }

@@ -9,7 +9,8 @@ mod random;
 mod text;
 mod time;
 
-pub use primitives::{Leave, Waiting};
+pub use event_loop::asleep;
+pub use primitives::{Leave, Waiting, release};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
