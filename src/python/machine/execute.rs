@@ -323,6 +323,12 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::OfferLock(form) => {
+                    self.current_line = frame.line();
+                    if let Some(offered) = self.offer_lock(frame.top(), form) {
+                        frame.replace_top(offered);
+                    }
+                }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
                 Instruction::YieldFrom => {
                     let next = match self.take_next(frame.top())? {

@@ -126,7 +126,8 @@ fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> 
     Ok(NativeCoroutine::value("acquire", Waiting::acquire(primitive, Value::Bool(true))))
 }
 
-fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// `release` of a lock or semaphore.
+pub fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = primitive(arguments.alone("release")?)?;
     release_primitive(machine, primitive)?;
     Ok(Value::None)

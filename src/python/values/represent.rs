@@ -105,7 +105,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             put(out, format_args!("<{} {state}>", value.type_name()));
         }
         Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
-        Value::EventLoop => out.push_str("<EventLoop running=True closed=False debug=False>"),
+        Value::EventLoop(_) => out.push_str("<EventLoop running=True closed=False debug=False>"),
     }
 }
 
