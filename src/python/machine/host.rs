@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::program::Exit;
 use super::{Machine, Stack};
-use crate::event_loop::{EventLoop, Host, Input, Progress};
+use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
 use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
 
@@ -58,6 +58,11 @@ impl Host for Machine {
         self.event_loop.collect_wakes();
     }
 
+    fn with_future(mut call: ScheduledCall, future: Rc<Future<Self>>) -> ScheduledCall {
+        call.arguments.push(Value::Future(future));
+        call
+    }
+
     fn function_name(call: &ScheduledCall) -> Text {
         match &call.function {
             Value::Function(function) => function.code.name.clone(),
@@ -99,6 +104,31 @@ impl Host for Machine {
     fn self_await_error(&self) -> Raised {
         let message = "Task cannot await on itself: <Task pending>";
         Exception::new(ExceptionKind::RuntimeError, vec![Value::from(message)])
+    }
+
+    fn timeout_error(cause: Option<&Raised>) -> Raised {
+        let error = Exception::new(ExceptionKind::TimeoutError, Vec::new());
+        error.suppress_context.set(cause.is_some());
+        *error.cause.borrow_mut() = cause.cloned();
+        error
+    }
+
+    fn insert_timeout_error(exception: &Raised) {
+        let mut exception = exception.clone();
+        loop {
+            let Some(context) = exception.context.borrow().clone() else { return };
+            if Self::is_cancellation(&context) {
+                let error = Self::timeout_error(Some(&context));
+                *error.context.borrow_mut() = Some(context);
+                *exception.context.borrow_mut() = Some(error);
+                return;
+            }
+            exception = context;
+        }
+    }
+
+    fn exception_group(message: &str, exceptions: Vec<Raised>) -> Raised {
+        Exception::group(message, exceptions)
     }
 
     fn is_cancellation(exception: &Raised) -> bool {

@@ -3,6 +3,7 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod event_loop;
 mod exceptions;
 mod primitives;
 mod random;
@@ -10,7 +11,6 @@ mod text;
 mod time;
 
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::{Leave, Waiting};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
@@ -53,9 +53,10 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
         Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
-        Class::EventLoop => asyncio::LOOP,
+        Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
+        Class::Native(class) => class.methods,
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)

@@ -39,6 +39,8 @@ pub static LOCK: &[Native] = &[
     Native { name: "acquire", call: acquire },
     Native { name: "release", call: release },
     Native { name: "locked", call: locked },
+    Native { name: "__aenter__", call: enter },
+    Native { name: "__aexit__", call: leave },
 ];
 
 /// Methods of semaphores.
@@ -78,7 +80,8 @@ fn new_semaphore(machine: &mut Machine, arguments: &Arguments<'_>, is_bounded: b
     };
     let semaphore = Rc::new(sync::Semaphore::new(permits));
     let sync = Sync::Semaphore { semaphore, bound: is_bounded.then_some(permits) };
-    Ok(machine.new_primitive(PrimitiveKind::Semaphore, permits, sync))
+    let kind = if is_bounded { PrimitiveKind::BoundedSemaphore } else { PrimitiveKind::Semaphore };
+    Ok(machine.new_primitive(kind, permits, sync))
 }
 
 fn new_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -125,6 +128,17 @@ fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> 
     Ok(NativeCoroutine::value("acquire", Waiting::acquire(primitive, Value::Bool(true))))
 }
 
+/// See `asyncio.locks._ContextManagerMixin`.
+fn enter(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let primitive = primitive(arguments.alone("__aenter__")?)?.clone();
+    Ok(NativeCoroutine::value("__aenter__", Waiting::acquire(primitive, Value::None)))
+}
+
+fn leave(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [held, ..] = arguments.bind("__aexit__", ["self", "exc_type", "exc", "tb"], 4)?;
+    Ok(NativeCoroutine::value("__aexit__", Leave(primitive(held)?.clone())))
+}
+
 fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = primitive(arguments.alone("release")?)?;
     release_primitive(machine, primitive)?;
@@ -151,6 +165,15 @@ fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(),
     Ok(())
 }
 
+/// An item has come into a queue, at its end.
+fn put_event(primitive: &Primitive, item: String) -> Event {
+    let position = match &primitive.sync {
+        Sync::Queue(queue) => queue.len().saturating_sub(1) as u32,
+        _ => 0,
+    };
+    Event::Put { primitive: primitive.id, item: item.into(), position }
+}
+
 /// What a task can wait for at a primitive.
 enum Wait {
     Lock(Acquire<Rc<sync::Lock>>),
@@ -173,7 +196,7 @@ impl Wait {
 
 /// A native coroutine that waits for its turn at a primitive: `acquire`, the beginning of `async with`, `put`, `get`
 /// and `join`.
-pub struct Waiting {
+struct Waiting {
     primitive: Rc<Primitive>,
     /// Gone when the wait is over: what is dropped passes its turn on.
     wait: Option<Wait>,
@@ -183,7 +206,7 @@ pub struct Waiting {
 
 impl Waiting {
     /// Acquires a lock or semaphore.
-    pub fn acquire(primitive: Rc<Primitive>, result: Value) -> Self {
+    fn acquire(primitive: Rc<Primitive>, result: Value) -> Self {
         let wait = match &primitive.sync {
             Sync::Lock(lock) => Some(Wait::Lock(Acquire::new(lock.clone()))),
             Sync::Semaphore { semaphore, .. } => Some(Wait::Semaphore(Acquire::new(semaphore.clone()))),
@@ -211,7 +234,7 @@ impl Awaitable for Waiting {
             Wait::Lock(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
             Wait::Semaphore(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
             Wait::Put(future, item) => Pin::new(future).poll(context).map(|result| match result {
-                Ok(()) => Ok(Some(Event::Put { primitive, item: shorten(item).into() })),
+                Ok(()) => Ok(Some(put_event(&self.primitive, shorten(item)))),
                 Err(_) => Err(ExceptionKind::QueueShutDown),
             }),
             Wait::Get(future) => Pin::new(future).poll(context).map(|result| match result {
@@ -249,14 +272,7 @@ impl Awaitable for Waiting {
 }
 
 /// Leaving `async with` of a lock or semaphore: it releases, without waiting.
-pub struct Leave(Rc<Primitive>);
-
-impl Leave {
-    /// For the primitive that is held.
-    pub fn new(primitive: Rc<Primitive>) -> Self {
-        Self(primitive)
-    }
-}
+struct Leave(Rc<Primitive>);
 
 impl Awaitable for Leave {
     fn resume(&mut self, machine: &mut Machine, _: Input<Machine>) -> Result<Polled, Raised> {
@@ -290,7 +306,7 @@ fn put_nowait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
     let shown = shorten(item);
     match queue.put_nowait(item.clone()) {
         Ok(()) => {
-            machine.record(Event::Put { primitive: primitive.id, item: shown.into() });
+            machine.record(put_event(primitive, shown));
             machine.event_loop().collect_wakes();
             Ok(Value::None)
         }
