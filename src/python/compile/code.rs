@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 /// One instruction. Values come from and go to the operand stack of the frame; "top" is its last value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,6 +116,9 @@ pub enum Instruction {
     // Coroutines and generators.
     Await,
     Yield,
+    /// A lock on top that is awaited for a `with`, as before Python 3.9, is replaced by a coroutine that acquires it and
+    /// gives what leaving the `with` releases.
+    OfferLock(OlderForm),
     /// `yield from`: pushes what the iterator on top yields, until it ends.
     YieldFrom,
 

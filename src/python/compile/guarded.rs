@@ -80,7 +80,7 @@ impl<'a> Compiler<'a> {
         if is_async && self.here().kind != CodeKind::Coroutine {
             self.reject(statement, "'async with' outside async function");
         }
-        self.expression(&item.context_expr);
+        self.context_manager(&item.context_expr, is_async);
         let line = self.here().current_line;
         self.emit(Instruction::Enter { is_async });
         if is_async {

@@ -324,6 +324,13 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::OfferLock(form) => {
+                    self.current_line = frame.line();
+                    if let Some(offered) = crate::python::modules::offer_lock(frame.top()) {
+                        self.note(form);
+                        frame.replace_top(offered);
+                    }
+                }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
                 Instruction::YieldFrom => {
                     let next = match self.take_next(frame.top())? {
@@ -441,13 +448,22 @@ impl Machine {
                 callee.owner = Owner::Awaiter;
                 Ok(Some(Flow::Call(callee)))
             }
-            Value::NativeCoroutine(native) => match self.poll(&native, Input::Proceed)? {
-                Polled::Ready(value) => {
-                    frame.replace_top(value);
-                    Ok(None)
+            Value::NativeCoroutine(native) => {
+                let mut input = Input::Proceed;
+                loop {
+                    match self.poll(&native, input)? {
+                        Polled::Ready(value) => {
+                            frame.replace_top(value);
+                            return Ok(None);
+                        }
+                        Polled::Pending(request) => return Ok(Some(Flow::Suspend(request))),
+                        Polled::Await(coroutine) => match self.frame_awaited_by(&native, &coroutine, 0) {
+                            Ok(callee) => return Ok(Some(Flow::Call(callee))),
+                            Err(exception) => input = Input::Exception(exception),
+                        },
+                    }
                 }
-                Polled::Pending(request) => Ok(Some(Flow::Suspend(request))),
-            },
+            }
             Value::Future(future) => match self.await_future(&future)? {
                 Some(value) => {
                     frame.replace_top(value);

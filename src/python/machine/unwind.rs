@@ -5,12 +5,24 @@ use std::rc::Rc;
 use super::{Frame, Machine, Owner, Stack, is_instance};
 use crate::python::compile::Instruction;
 use crate::python::modules::is_catchable;
-use crate::python::values::{Class, Exception, ExceptionKind, Raised, Value, after_handlers, raise, split};
+use crate::python::values::{
+    Class, Exception, ExceptionKind, NativeCoroutine, Raised, Value, after_handlers, raise, split,
+};
+
+/// Where an exception has come to.
+pub(super) enum Unwound {
+    /// A frame handles it, and is to be run.
+    Caught,
+    /// A native coroutine is to be resumed with it.
+    Native(Rc<NativeCoroutine>, Raised),
+    /// Nobody handles it.
+    Uncaught(Raised),
+}
 
 impl Machine {
-    /// Takes an exception to the innermost handler of the stack. Without one the stack is empty afterwards, and the
-    /// exception comes back.
-    pub(super) fn unwind(&mut self, stack: &mut Stack, exception: Raised) -> Option<Raised> {
+    /// Takes an exception to the innermost handler of the stack, or to the innermost native coroutine that awaits part
+    /// of it. Without either the stack is empty afterwards.
+    pub(super) fn unwind(&mut self, stack: &mut Stack, exception: Raised) -> Unwound {
         let is_raised_again = |frame: &Frame| {
             matches!(frame.last_instruction(), Some(Instruction::Reraise(_) | Instruction::RaiseRest(_)))
         };
@@ -37,9 +49,13 @@ impl Machine {
                 self.event_loop.collect_wakes();
                 frame.values.push(Value::Exception(exception));
                 frame.next = handler.target as usize;
-                return None;
+                return Unwound::Caught;
             }
-            if let Some(Frame { owner: Owner::Generator(generator), .. }) = stack.frames.pop() {
+            let owner = stack.frames.pop().map(|frame| frame.owner);
+            if let Some(Owner::Native(native)) = owner {
+                return Unwound::Native(native, exception);
+            }
+            if let Some(Owner::Generator(generator)) = owner {
                 generator.running.set(false);
                 if exception.kind == ExceptionKind::StopIteration {
                     let cause = exception;
@@ -51,7 +67,7 @@ impl Machine {
                 }
             }
         }
-        Some(exception)
+        Unwound::Uncaught(exception)
     }
 
     /// The exception that `raise value` raises.

@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::{Machine, shorten};
 use crate::python::values::{
-    Arguments, Awaitable, Class, ExceptionKind, Native, NativeCoroutine, Polled, Primitive, Raised, Sync, Value, raise,
+    Arguments, Awaitable, Class, ExceptionKind, Native, NativeClass, NativeCoroutine, Object, Polled, Primitive,
+    Raised, Sync, Value, raise,
 };
 use crate::sync::{self, Acquire, GetNowaitError, PutNowaitError};
 use crate::trace::{Event, Intent, PrimitiveKind};
@@ -137,6 +138,33 @@ fn enter(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn leave(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [held, ..] = arguments.bind("__aexit__", ["self", "exc_type", "exc", "tb"], 4)?;
     Ok(NativeCoroutine::value("__aexit__", Leave(primitive(held)?.clone())))
+}
+
+/// What to await instead of a lock or semaphore that is awaited for a `with`, as was once possible: it acquires, and
+/// gives what releases at the end of the `with`.
+pub fn offer_lock(value: &Value) -> Option<Value> {
+    static HELD: NativeClass = NativeClass {
+        name: "_ContextManager",
+        methods: &[
+            Native { name: "__enter__", call: |_, _| Ok(Value::None) },
+            Native {
+                name: "__exit__",
+                call: |machine, it| {
+                    release_primitive(machine, &*Object::state_of::<Primitive>(&it.positional[0])?)?;
+                    Ok(Value::None)
+                },
+            },
+        ],
+        ..NativeClass::PLAIN
+    };
+    match value {
+        Value::Primitive(held) if !matches!(held.sync, Sync::Queue(_)) => {
+            let held = held.clone();
+            let manager = Object::value(&HELD, held.clone());
+            Some(NativeCoroutine::value("__await__", Waiting::acquire(held, manager)))
+        }
+        _ => None,
+    }
 }
 
 fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -59,7 +59,8 @@ pub enum Value {
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
     Object(Rc<Object>),
-    EventLoop,
+    /// By its number.
+    EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -211,7 +212,7 @@ impl Value {
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
             Self::Object(object) => Class::Native(object.class),
-            Self::EventLoop => Class::EventLoop,
+            Self::EventLoop(_) => Class::EventLoop,
         }
     }
 
@@ -254,7 +255,8 @@ impl Value {
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) | (Self::EventLoop, Self::EventLoop) => true,
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),

@@ -109,7 +109,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             Some(text) => out.push_str(&text),
             None => put(out, format_args!("<{} object at {}>", value.class().qualified_name(), at(value))),
         },
-        Value::EventLoop => out.push_str("<EventLoop running=True closed=False debug=False>"),
+        Value::EventLoop(_) => out.push_str("<EventLoop running=True closed=False debug=False>"),
     }
 }
 
