@@ -1,12 +1,13 @@
-//! Coroutines of `asyncio` that await: `sleep`, `wait`, `wait_for`, and what `as_completed` yields.
+//! What waits for time and for other tasks: `sleep`, `gather`, `shield`, `wait`, `wait_for`, `as_completed`.
 
 use std::rc::Rc;
 
-use super::{as_future, seconds};
-use crate::event_loop::{self, AsCompleted, Future, Input, Request, ReturnWhen, Timeout, Wait};
+use super::as_future;
+use crate::event_loop::{self, AsCompleted, Future, Host, Input, Request, ReturnWhen, Timeout, Wait};
 use crate::python::machine::{Delegate, Machine};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, NativeCoroutine, Polled, Raised, Set, Value, raise, str,
+    Arguments, Awaitable, Exception, ExceptionKind, Native, NativeClass, NativeCoroutine, Object, Polled, Raised, Set,
+    Value, raise, str,
 };
 use crate::trace::OlderForm;
 
@@ -39,6 +40,32 @@ impl Awaitable for Sleep {
         let seconds = self.seconds;
         Ok(Polled::Pending(if seconds <= 0.0 { Request::NextTurn } else { Request::Sleep { seconds } }))
     }
+}
+
+/// See `asyncio.gather`.
+pub fn gather(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let mut return_exceptions = false;
+    for (name, value) in arguments.keywords {
+        match &**name {
+            "return_exceptions" => return_exceptions = value.is_true(),
+            other => {
+                let message = format!("gather() got an unexpected keyword argument '{other}'");
+                return raise(ExceptionKind::TypeError, message);
+            }
+        }
+    }
+    if arguments.positional.is_empty() {
+        machine.use_current_loop()?;
+    }
+    let children = as_futures(machine, arguments.positional)?;
+    Ok(Value::Future(event_loop::gather(machine, children, return_exceptions)))
+}
+
+/// See `asyncio.shield`.
+pub fn shield(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [awaitable] = arguments.bind("shield", ["arg"], 1)?;
+    let inner = as_future(machine, awaitable)?;
+    Ok(Value::Future(event_loop::shield(machine, &inner)))
 }
 
 /// See `asyncio.wait`.
@@ -128,6 +155,19 @@ pub fn as_futures(machine: &mut Machine, awaitables: &[Value]) -> Result<Vec<Rc<
     Ok(futures)
 }
 
+/// A number of seconds.
+fn seconds(value: &Value) -> Result<f64, Raised> {
+    match value {
+        Value::Int(seconds) => Ok(*seconds as f64),
+        Value::Float(seconds) => Ok(*seconds),
+        Value::Bool(second) => Ok(f64::from(*second)),
+        other => {
+            let message = format!("'<=' not supported between instances of '{}' and 'int'", other.type_name());
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
 /// A number of seconds, or none for `None`.
 pub fn optional_seconds(value: &Value) -> Result<Option<f64>, Raised> {
     match value {
@@ -192,7 +232,7 @@ impl Awaitable for WaitFor {
                     return Err(exception);
                 }
                 match future.result(machine) {
-                    Some(Err(exception)) if future.is_cancelled() => Err(super::timeout::error(&exception)),
+                    Some(Err(exception)) if future.is_cancelled() => Err(Machine::timeout_error(Some(&exception))),
                     Some(result) => result.map(Polled::Ready),
                     None => Ok(Polled::Ready(Value::None)),
                 }
@@ -227,21 +267,29 @@ pub fn as_completed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<
     let awaitables = machine.collect(awaitables)?;
     let futures = as_futures(machine, &awaitables)?;
     let timeout = optional_seconds(timeout)?;
-    Ok(Value::AsCompleted(AsCompleted::begin(machine, &futures, timeout)))
+    Ok(Object::value(&AS_COMPLETED, AsCompleted::begin(machine, &futures, timeout)))
 }
 
-/// What a plain `for` takes next from `as_completed`: a coroutine for the result of the next future that is done.
-pub fn next_completed(watch: &Rc<AsCompleted<Machine>>) -> Option<Value> {
-    watch.claim().then(|| completed(watch, true))
-}
+/// What `as_completed` gives: an iterator over coroutines for results, and an asynchronous iterator over futures.
+static AS_COMPLETED: NativeClass = NativeClass {
+    name: "_AsCompletedIterator",
+    module: "asyncio.tasks",
+    methods: &[
+        Native { name: "__iter__", call: |_, it| it.alone("__iter__").cloned() },
+        Native { name: "__next__", call: |_, it| next_completed(it.alone("__next__")?, true) },
+        Native { name: "__aiter__", call: |_, it| it.alone("__aiter__").cloned() },
+        Native { name: "__anext__", call: |_, it| next_completed(it.alone("__anext__")?, false) },
+    ],
+    ..NativeClass::PLAIN
+};
 
-/// What `async for` awaits for the next future of `as_completed` that is done; `None` if there is none.
-pub fn next_completed_future(watch: &Rc<AsCompleted<Machine>>) -> Option<Value> {
-    watch.claim().then(|| completed(watch, false))
-}
-
-fn completed(watch: &Rc<AsCompleted<Machine>>, wants_result: bool) -> Value {
-    NativeCoroutine::value("_wait_for_one", Completed { watch: watch.clone(), wants_result, waiter: None })
+fn next_completed(receiver: &Value, wants_result: bool) -> Result<Value, Raised> {
+    let watch: Rc<AsCompleted<Machine>> = Object::state_of(receiver)?;
+    if !watch.claim() {
+        let end = if wants_result { ExceptionKind::StopIteration } else { ExceptionKind::StopAsyncIteration };
+        return raise_bare(end);
+    }
+    Ok(NativeCoroutine::value("_wait_for_one", Completed { watch, wants_result, waiter: None }))
 }
 
 struct Completed {
@@ -277,5 +325,21 @@ impl Awaitable for Completed {
 
 /// An exception without a message.
 fn raise_bare<T>(kind: ExceptionKind) -> Result<T, Raised> {
-    Err(crate::python::values::Exception::new(kind, Vec::new()))
+    Err(Exception::new(kind, Vec::new()))
+}
+
+/// A coroutine that has nothing to wait for.
+pub struct Done(Option<Result<Value, Raised>>);
+
+impl Done {
+    /// The coroutine, with what comes of it.
+    pub fn value(name: &'static str, result: Result<Value, Raised>) -> Value {
+        NativeCoroutine::value(name, Self(Some(result)))
+    }
+}
+
+impl Awaitable for Done {
+    fn resume(&mut self, _: &mut Machine, _: Input<Machine>) -> Result<Polled, Raised> {
+        self.0.take().unwrap_or(Ok(Value::None)).map(Polled::Ready)
+    }
 }

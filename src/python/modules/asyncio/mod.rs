@@ -1,13 +1,18 @@
-//! `asyncio`: tasks, futures and the loop. Its primitives are in a file of their own.
+//! `asyncio`: tasks, and what waits for them. The loop and the primitives are in files of their own.
+
+mod awaiting;
+pub mod future;
+pub mod handle;
+mod task_group;
+pub mod thread;
+mod timeout;
 
 use std::rc::Rc;
 
 use super::{event_loop as loops, primitives};
-use crate::event_loop::{self, Future, Input, Outcome, Request};
+use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
-use crate::python::values::{
-    Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
-};
+use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -17,6 +22,9 @@ pub fn get(name: &str) -> Option<Value> {
         (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
+        ("Timeout", _) => Some(Value::Class(Class::Native(&timeout::TIMEOUT))),
+        ("TaskGroup", _) => Some(Value::Class(Class::Native(&task_group::TASK_GROUP))),
+        ("FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED", _) => Some(Value::text(name)),
         _ => {
             let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
             let function = functions.find(|function| function.name == name).map(Value::Native);
@@ -27,27 +35,22 @@ pub fn get(name: &str) -> Option<Value> {
 
 static FUNCTIONS: &[Native] = &[
     Native { name: "run", call: run },
-    Native { name: "sleep", call: sleep },
-    Native { name: "gather", call: gather },
+    Native { name: "sleep", call: awaiting::sleep },
+    Native { name: "gather", call: awaiting::gather },
+    Native { name: "shield", call: awaiting::shield },
+    Native { name: "wait", call: awaiting::wait },
+    Native { name: "wait_for", call: awaiting::wait_for },
+    Native { name: "as_completed", call: awaiting::as_completed },
+    Native { name: "timeout", call: timeout::after },
+    Native { name: "timeout_at", call: timeout::at },
+    Native { name: "to_thread", call: thread::to_thread },
     Native { name: "create_task", call: create_task },
     Native { name: "ensure_future", call: ensure_future },
     Native { name: "current_task", call: current_task },
     Native { name: "all_tasks", call: all_tasks },
     Native { name: "get_running_loop", call: get_running_loop },
     Native { name: "iscoroutine", call: is_coroutine },
-];
-
-/// Methods of futures and tasks. Those of tasks alone do no harm on a future.
-pub static FUTURE: &[Native] = &[
-    Native { name: "done", call: |_, it| Ok(Value::Bool(future(it.alone("done")?)?.is_done())) },
-    Native { name: "cancelled", call: |_, it| Ok(Value::Bool(future(it.alone("cancelled")?)?.is_cancelled())) },
-    Native { name: "result", call: result },
-    Native { name: "exception", call: exception },
-    Native { name: "cancel", call: cancel },
-    Native { name: "set_result", call: set_result },
-    Native { name: "set_exception", call: set_exception },
-    Native { name: "get_name", call: get_name },
-    Native { name: "set_name", call: |_, _| Ok(Value::None) },
+    Native { name: "isfuture", call: |_, it| Ok(Value::Bool(matches!(it.alone("isfuture")?, Value::Future(_)))) },
 ];
 
 /// Methods of coroutines.
@@ -67,7 +70,12 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 }
 
 /// A task for a coroutine. See `asyncio.create_task`.
-pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result<Value, Raised> {
+pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> Result<Value, Raised> {
+    let name = match name {
+        Value::Unbound | Value::None => None,
+        name => Some(str(name)),
+    };
+    let name = name.as_deref();
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
@@ -94,7 +102,7 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
-    Ok(Value::Future(machine.event_loop().create_task(stack, label, line)))
+    Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
 
 /// See `asyncio.create_task`.
@@ -103,10 +111,7 @@ pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> R
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
-    match name {
-        Value::Unbound | Value::None => spawn(machine, coroutine, None),
-        name => spawn(machine, coroutine, Some(&str(name))),
-    }
+    spawn(machine, coroutine, name)
 }
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -120,9 +125,9 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
         Value::Future(future) => Ok(future.clone()),
         Value::Coroutine(_) | Value::NativeCoroutine(_) => {
             machine.use_current_loop()?;
-            match spawn(machine, awaitable, None)? {
+            match spawn(machine, awaitable, &Value::None)? {
                 Value::Future(future) => Ok(future),
-                _ => raise(ExceptionKind::TypeError, "a task was expected"),
+                other => unfit(&other, "is no task"),
             }
         }
         _ => {
@@ -132,37 +137,13 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
     }
 }
 
-fn gather(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let mut return_exceptions = false;
-    for (name, value) in arguments.keywords {
-        match &**name {
-            "return_exceptions" => return_exceptions = value.is_true(),
-            other => {
-                let message = format!("gather() got an unexpected keyword argument '{other}'");
-                return raise(ExceptionKind::TypeError, message);
-            }
-        }
-    }
-    if arguments.positional.is_empty() {
-        machine.use_current_loop()?;
-    }
-    // The same coroutine given twice is one task.
-    let mut known: Vec<(&Value, Rc<Future<Machine>>)> = Vec::new();
-    let mut children = Vec::with_capacity(arguments.positional.len());
-    for awaitable in arguments.positional {
-        let is_used = matches!(awaitable, Value::Coroutine(coroutine) if coroutine.frame.borrow().is_none());
-        let twin = if is_used { known.iter().find(|(value, _)| value.is(awaitable)) } else { None };
-        let child = match twin {
-            Some((_, child)) => child.clone(),
-            None => as_future(machine, awaitable)?,
-        };
-        known.push((awaitable, child.clone()));
-        children.push(child);
-    }
-    Ok(Value::Future(event_loop::gather(machine, children, return_exceptions)))
+/// Complains if no event loop runs.
+fn check_running(machine: &Machine) -> Result<(), Raised> {
+    if machine.is_in_loop() { Ok(()) } else { raise(ExceptionKind::RuntimeError, "no running event loop") }
 }
 
 fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
+    check_running(machine)?;
     let event_loop = machine.event_loop();
     Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
 }
@@ -174,7 +155,7 @@ fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         given => given.clone(),
     })?;
     let tasks = machine.event_loop().unfinished_tasks(number).into_iter().map(Value::Future).collect();
-    Ok(Value::Set(Rc::new(crate::python::values::Set::from_members(tasks)?)))
+    Ok(Value::Set(Rc::new(Set::from_members(tasks)?)))
 }
 
 fn get_running_loop(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
@@ -190,109 +171,15 @@ fn is_coroutine(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 }
 
 fn close(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match arguments.alone("close")? {
+    close_coroutine(arguments.alone("close")?);
+    Ok(Value::None)
+}
+
+/// Ends a coroutine that has not begun.
+fn close_coroutine(coroutine: &Value) {
+    match coroutine {
         Value::Coroutine(coroutine) => drop(coroutine.frame.take()),
         Value::NativeCoroutine(native) => drop(native.state.take()),
         _ => {}
     }
-    Ok(Value::None)
-}
-
-fn sleep(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [delay, result] = arguments.bind("sleep", ["delay", "result"], 1)?;
-    let seconds = match delay {
-        Value::Int(seconds) => *seconds as f64,
-        Value::Float(seconds) if seconds.is_nan() => {
-            return raise(ExceptionKind::ValueError, "Invalid delay: NaN (not a number)");
-        }
-        Value::Float(seconds) => *seconds,
-        Value::Bool(second) => f64::from(*second),
-        other => {
-            let message = format!("'<=' not supported between instances of '{}' and 'int'", other.type_name());
-            return raise(ExceptionKind::TypeError, message);
-        }
-    };
-    let result = result.given_or(Value::None);
-    Ok(NativeCoroutine::value("sleep", Sleep { seconds, result, has_begun: false }))
-}
-
-struct Sleep {
-    seconds: f64,
-    result: Value,
-    has_begun: bool,
-}
-
-impl Awaitable for Sleep {
-    fn resume(&mut self, _: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        if let Input::Exception(exception) = input {
-            return Err(exception);
-        }
-        if self.has_begun {
-            return Ok(Polled::Ready(self.result.clone()));
-        }
-        self.has_begun = true;
-        let seconds = self.seconds;
-        Ok(Polled::Pending(if seconds <= 0.0 { Request::NextTurn } else { Request::Sleep { seconds } }))
-    }
-}
-
-fn future(value: &Value) -> Result<&Rc<Future<Machine>>, Raised> {
-    match value {
-        Value::Future(future) => Ok(future),
-        other => raise(ExceptionKind::TypeError, format!("a future was expected, got {}", other.type_name())),
-    }
-}
-
-fn result(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match future(arguments.alone("result")?)?.result(machine) {
-        Some(result) => result,
-        None => raise(ExceptionKind::InvalidStateError, "Result is not set."),
-    }
-}
-
-fn exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let future = future(arguments.alone("exception")?)?;
-    match future.result(machine) {
-        Some(Ok(_)) => Ok(Value::None),
-        Some(Err(exception)) if future.is_cancelled() => Err(exception),
-        Some(Err(exception)) => Ok(Value::Exception(exception)),
-        None => raise(ExceptionKind::InvalidStateError, "Exception is not set."),
-    }
-}
-
-fn cancel(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [task, message] = arguments.bind("cancel", ["self", "msg"], 1)?;
-    let message = if matches!(message, Value::Unbound | Value::None) { None } else { Some(message.clone()) };
-    Ok(Value::Bool(event_loop::cancel(machine, future(task)?, message)))
-}
-
-fn complete(machine: &mut Machine, future: &Rc<Future<Machine>>, outcome: Outcome<Machine>) -> Result<Value, Raised> {
-    if future.task().is_some() {
-        return raise(ExceptionKind::RuntimeError, "Task does not support set_result operation");
-    }
-    if future.is_done() {
-        return raise(ExceptionKind::InvalidStateError, "invalid state");
-    }
-    machine.event_loop().complete(future, outcome);
-    Ok(Value::None)
-}
-
-fn set_result(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, value] = arguments.bind("set_result", ["self", "result"], 2)?;
-    complete(machine, future(receiver)?, Outcome::Value(value.clone()))
-}
-
-fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, exception] = arguments.bind("set_exception", ["self", "exception"], 2)?;
-    let exception = match exception {
-        Value::Exception(exception) => exception.clone(),
-        Value::Class(Class::Exception(kind)) => Exception::new(*kind, Vec::new()),
-        _ => return raise(ExceptionKind::TypeError, "an exception was expected"),
-    };
-    complete(machine, future(receiver)?, Outcome::Exception(exception))
-}
-
-fn get_name(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let task = future(arguments.alone("get_name")?)?.task();
-    Ok(Value::text(task.map_or_else(String::new, |task| machine.task_name(task))))
 }
