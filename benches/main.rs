@@ -1,7 +1,9 @@
 //! The primitives of `signalbox::sync` against those of other crates, in one run, as ratios.
 
+mod barrier;
 mod clock;
 mod contest;
+mod event;
 mod exclusive;
 mod executor;
 mod queue;
@@ -9,7 +11,8 @@ mod queue;
 fn main() {
     println!("| | signalbox takes | of what the fastest other takes (quartiles) | of what the others take |");
     println!("|---|--:|---|---|");
-    for contest in exclusive::contests().into_iter().chain(queue::contests()) {
+    let contests = [exclusive::contests(), barrier::contests(), event::contests(), queue::contests()];
+    for contest in contests.iter().flatten() {
         println!("{}", contest.row());
     }
 }
