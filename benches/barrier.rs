@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::future::Future;
 
-use crate::clock::time;
 use crate::contest::{Contest, contest};
 use crate::executor::Executor;
+use crate::host::time;
 
 const PARTIES: usize = 100;
 const MEETINGS: usize = 20;

@@ -6,9 +6,9 @@ use std::future::Future;
 use futures_intrusive::sync::LocalManualResetEvent;
 use signalbox::sync::Event;
 
-use crate::clock::time;
 use crate::contest::{Contest, contest};
 use crate::executor::Executor;
+use crate::host::time;
 
 const WAITERS: usize = 10_000;
 

@@ -6,9 +6,9 @@ use std::hint::black_box;
 
 use signalbox::sync::{Lock, LockGuard, Permit, Semaphore};
 
-use crate::clock::time;
 use crate::contest::{Contest, contest};
 use crate::executor::{Executor, pass};
+use crate::host::time;
 
 const REPETITIONS: usize = 10_000;
 const WAITERS: usize = 1_000;

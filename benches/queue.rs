@@ -8,9 +8,9 @@ use futures::{SinkExt, StreamExt};
 use futures_intrusive::channel::LocalChannel;
 use signalbox::sync::Queue;
 
-use crate::clock::time;
 use crate::contest::{Contest, contest};
 use crate::executor::Executor;
+use crate::host::time;
 
 const ITEMS: usize = 10_000;
 
