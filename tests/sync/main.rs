@@ -25,7 +25,9 @@ macro_rules! scenarios {
 }
 
 mod bounded_semaphore;
+mod condition;
 mod cpython;
+mod disciplines;
 mod event;
 mod executor;
 mod giving_up;
