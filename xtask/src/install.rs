@@ -16,11 +16,16 @@ const ESBUILD: &str = "0.28";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What it takes to show the page: the compiler's target, Trunk, and the matching wasm-bindgen.
-pub fn page_tools() -> Outcome {
+/// What it takes to make wasm that a script can load: the compiler's target, and the matching wasm-bindgen.
+pub fn wasm_tools() -> Outcome {
     wasm_target()?;
-    trunk()?;
     wasm_bindgen()
+}
+
+/// What it takes to show the page: Trunk beside [`wasm_tools`].
+pub fn page_tools() -> Outcome {
+    trunk()?;
+    wasm_tools()
 }
 
 /// What it takes beyond [`page_tools`] to make the release site: `wasm-opt` and `esbuild`.

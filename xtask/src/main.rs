@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask` lists them.
 
+mod bench;
 mod install;
 mod program;
 mod site;
@@ -13,6 +14,7 @@ const COMMANDS: &str = "\
 cargo xtask serve    shows the page on http://127.0.0.1:8080 and builds it again whenever a file changes
 cargo xtask build    makes the release site in dist/ and says how much a first visit downloads
 cargo xtask test     checks formatting and lints, then runs every test, natively and in the browser
+cargo xtask bench    measures the primitives against other crates, natively and in wasm
 
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => serve(&options),
         "build" => build(&options),
+        "bench" if options.is_empty() => bench(),
         "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");
@@ -61,6 +64,11 @@ fn build(options: &[String]) -> Outcome {
     install::release_tools()?;
     site::build(options)?;
     site::report()
+}
+
+fn bench() -> Outcome {
+    install::wasm_tools()?;
+    bench::run()
 }
 
 /// Ends with a line that counts the tests, whatever happened before.
