@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask` lists them.
 
+mod conformance;
 mod install;
 mod program;
 mod site;
@@ -14,6 +15,9 @@ cargo xtask serve    shows the page on http://127.0.0.1:8080 and builds it again
 cargo xtask build    makes the release site in dist/ and says how much a first visit downloads
 cargo xtask test     checks formatting and lints, then runs every test, natively and in the browser
 
+cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES] [--only NAMES]
+                     runs random programs on CPython 3.14 and on Signalbox and makes the first K that differ small
+
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
 fn main() -> ExitCode {
@@ -23,6 +27,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => serve(&options),
         "build" => build(&options),
+        "conformance" => conformance(&options),
         "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");
@@ -61,6 +66,11 @@ fn build(options: &[String]) -> Outcome {
     install::release_tools()?;
     site::build(options)?;
     site::report()
+}
+
+fn conformance(options: &[String]) -> Outcome {
+    let report = conformance::run(&conformance::Options::parse(options)?)?;
+    if report.differed == 0 { Ok(()) } else { Err(format!("{} programs differ", report.differed)) }
 }
 
 /// Ends with a line that counts the tests, whatever happened before.
