@@ -34,14 +34,15 @@ impl Plan {
                 Some(primitive) => {
                     describe_primitive(&mut card, snapshot, primitive);
                     for zone in &plan.zones {
-                        self.arrange_zone(stage, zone, id, primitive, history, snapshot);
+                        self.arrange_zone(stage, zone, id, primitive, snapshot);
                     }
                 }
-                None => card.name = history.primitives[id.0 as usize].kind.name().to_ascii_lowercase(),
+                None => card.name = history.primitives[id.0 as usize].kind.noun().to_owned(),
             },
             Subject::Gather(id) => {
                 card.name = "gather".to_owned();
                 if let Some(gather) = snapshot.gathers.get(id.0 as usize) {
+                    card.name = gather.kind.name().to_owned();
                     self.arrange_gather(stage, &mut card, &plan.zones, (id, gather), snapshot);
                 }
             }
@@ -59,7 +60,6 @@ impl Plan {
         zone: &Zone,
         id: PrimitiveId,
         primitive: &Primitive,
-        history: &History,
         snapshot: &Snapshot,
     ) {
         let text = match zone.kind {
@@ -68,7 +68,7 @@ impl Plan {
                 slots_caption(primitive)
             }
             ZoneKind::Cells => {
-                self.arrange_cells(stage, &zone.seats, id, primitive, history.taken_until(id, snapshot.step));
+                self.arrange_cells(stage, &zone.seats, id, primitive);
                 let count = primitive.items.len();
                 match primitive.capacity {
                     0 => format!("{} · next out right", counted(count, "item")),
@@ -76,10 +76,9 @@ impl Plan {
                 }
             }
             ZoneKind::Line(intent) => {
-                let line = || primitive.line_of_waiters.iter().filter(move |waiter| waiter.intent == intent);
-                let count = line().count();
+                let count = primitive.waiting(intent).count();
                 let running = running_task(snapshot);
-                let mut members = line().map(|waiter| member(waiter, snapshot, running));
+                let mut members = primitive.waiting(intent).map(|waiter| member(waiter, snapshot, running));
                 self.seat(stage, snapshot, &zone.seats, &mut members, count);
                 self.rest(stage, &zone.seats, count, CrowdKind::Waiting, "nobody");
                 match intent {
@@ -87,6 +86,7 @@ impl Plan {
                     Intent::Get => "waiting to get",
                     Intent::Put => "waiting to put",
                     Intent::Join => "waiting in join",
+                    _ => "waiting",
                 }
                 .to_owned()
             }
@@ -133,7 +133,7 @@ impl Plan {
         self.rest(stage, region, slots, CrowdKind::Finished, "");
     }
 
-    fn arrange_cells(&self, stage: &mut Stage, region: &Region, id: PrimitiveId, primitive: &Primitive, taken: usize) {
+    fn arrange_cells(&self, stage: &mut Stage, region: &Region, id: PrimitiveId, primitive: &Primitive) {
         let count = primitive.items.len();
         let rectangle = |index| {
             let (x, y) = region.seat(index);
@@ -147,8 +147,8 @@ impl Plan {
             stage.cells.push(Cell { key: (u32::MAX - id.0, index), rectangle: rectangle(index), kind: CellKind::Room });
         }
         for (index, item) in primitive.items.iter().take(region.seated(count)).enumerate() {
-            let kind = CellKind::Item(item.clone());
-            stage.cells.push(Cell { key: (id.0, taken + index), rectangle: rectangle(index), kind });
+            let kind = CellKind::Item(item.text.clone());
+            stage.cells.push(Cell { key: (id.0, item.number as usize), rectangle: rectangle(index), kind });
         }
         if count > 0 {
             self.rest(stage, region, count, CrowdKind::Ready, "");
@@ -199,7 +199,7 @@ impl Plan {
         let pairs = || {
             (0..snapshot.tasks.len() as u32).map(TaskId).filter_map(|task| match &snapshot.task(task).state {
                 TaskState::Waiting(Awaited::Task(other)) => Some((task, Some(*other))),
-                TaskState::Waiting(Awaited::Future) => Some((task, None)),
+                TaskState::Waiting(Awaited::Future | Awaited::Job { .. }) => Some((task, None)),
                 TaskState::Waiting(Awaited::Gather(gather)) if !on_a_card(gather) => {
                     Some((task, unfinished_child(snapshot, *gather)))
                 }
@@ -257,18 +257,18 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
     let class = primitive.kind.name();
     card.kind = Some(primitive.kind);
     card.present = true;
-    card.name = primitive.name.as_deref().map_or_else(|| class.to_ascii_lowercase(), str::to_owned);
+    card.name = primitive.name.as_deref().unwrap_or(primitive.kind.noun()).to_owned();
     card.line = Some(primitive.line);
     card.detail = match (primitive.kind, primitive.capacity) {
-        (PrimitiveKind::Semaphore, permits) => format!("asyncio.{class}({permits})"),
-        (PrimitiveKind::Queue, limit) if limit > 0 => format!("asyncio.{class}(maxsize={limit})"),
+        (kind, permits) if kind.is_semaphore() => format!("asyncio.{class}({permits})"),
+        (kind, limit) if kind.is_queue() && limit > 0 => format!("asyncio.{class}(maxsize={limit})"),
         _ => format!("asyncio.{class}()"),
     };
     let Primitive { most_inside, unfinished, capacity, .. } = primitive;
     card.figures = match primitive.kind {
-        PrimitiveKind::Lock => String::new(),
-        PrimitiveKind::Semaphore => format!("most at once {most_inside} of {capacity} · "),
-        PrimitiveKind::Queue => format!("{unfinished} unfinished · most items {most_inside} · "),
+        kind if kind.is_semaphore() => format!("most at once {most_inside} of {capacity} · "),
+        kind if kind.is_queue() => format!("{unfinished} unfinished · most items {most_inside} · "),
+        _ => String::new(),
     };
     card.figures += &["longest line ", &grouped(primitive.longest_line as usize)].concat();
     if let Some((wait, task)) = primitive.longest_wait {
@@ -284,7 +284,7 @@ fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitiv
         push_name(&mut line, &snapshot.task(waiter.task).label);
     }
     let inside = match primitive.kind {
-        PrimitiveKind::Queue => counted(primitive.items.len(), "item"),
+        kind if kind.is_queue() => counted(primitive.items.len(), "item"),
         _ if holders.is_empty() => "free".to_owned(),
         _ => ["held by ", &holders].concat(),
     };

@@ -4,7 +4,7 @@ use super::crowd;
 use super::plan::Subject;
 use super::region::{Rectangle, Region};
 use crate::draw::history::{History, PrimitiveExtent};
-use crate::trace::{Intent, PrimitiveId, PrimitiveKind, Snapshot};
+use crate::trace::{Intent, PrimitiveId, Snapshot};
 
 /// Between two zones.
 const GAP: i32 = 32;
@@ -90,12 +90,12 @@ fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> 
         Subject::Primitive(primitive) => {
             let extent = &history.primitives[primitive.0 as usize];
             match extent.kind {
-                PrimitiveKind::Queue => queue_wishes(primitive, extent, latest, size),
-                PrimitiveKind::Lock | PrimitiveKind::Semaphore => {
+                kind if kind.is_queue() => queue_wishes(primitive, extent, latest, size),
+                _ => {
                     let slots = latest.primitive(primitive).capacity.max(extent.holders).clamp(1, MOST_SLOTS);
                     vec![
                         Wish { kind: ZoneKind::Slots, count: slots, seat: (size + 12, size + 12), gap: 8, least: 84 },
-                        line(Intent::Acquire, extent.acquirers, 120),
+                        line(Intent::Acquire, extent.line(Intent::Acquire), 120),
                     ]
                 }
             }
@@ -128,13 +128,13 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
         capacity => capacity.min(MOST_SLOTS),
     };
     let mut wishes = Vec::new();
-    if extent.putters > 0 {
-        wishes.push(line(Intent::Put, extent.putters, 130));
+    if extent.line(Intent::Put) > 0 {
+        wishes.push(line(Intent::Put, extent.line(Intent::Put), 130));
     }
     wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: ((size * 5 / 6).max(34), size), gap: 6, least: 150 });
-    wishes.push(line(Intent::Get, extent.getters, 130));
-    if extent.joiners > 0 {
-        wishes.push(line(Intent::Join, extent.joiners, 110));
+    wishes.push(line(Intent::Get, extent.line(Intent::Get), 130));
+    if extent.line(Intent::Join) > 0 {
+        wishes.push(line(Intent::Join, extent.line(Intent::Join), 110));
     }
     wishes
 }

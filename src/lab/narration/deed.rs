@@ -2,7 +2,7 @@
 
 use super::{Narrator, Place, Sentence, quoted};
 use crate::trace::words::{count, counted, seconds};
-use crate::trace::{Cause, Event, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId};
+use crate::trace::{Cause, Event, Intent, Primitive, PrimitiveId, Snapshot, TaskId};
 
 /// Something that is done to a primitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl<'a> Deeds<'a> {
         match event {
             Event::Acquired { primitive } => self.did(Act::Acquire, *primitive, ""),
             Event::Released { primitive } => self.did(Act::Release, *primitive, ""),
-            Event::Put { primitive, item } => self.did(Act::Put, *primitive, item),
+            Event::Put { primitive, item, .. } => self.did(Act::Put, *primitive, item),
             Event::Got { primitive, item } => self.did(Act::Get, *primitive, item),
             Event::TaskDone { primitive } => self.did(Act::TaskDone, *primitive, ""),
             Event::PrimitiveCreated { primitive, .. } => self.primitives_created.push(*primitive),
@@ -132,7 +132,7 @@ fn how_woken(before: &Snapshot, task: TaskId, primitive: PrimitiveId) -> &'stati
     let Some(primitive) = before.primitives.get(primitive.0 as usize) else { return " wakes" };
     let line = || primitive.line_of_waiters.iter();
     let Some(waiter) = line().find(|waiter| waiter.task == task) else { return " wakes" };
-    let first = line().find(|other| other.intent == waiter.intent && !other.woken);
+    let first = line().find(|other| other.intent.line() == waiter.intent.line() && !other.woken);
     match waiter.intent {
         Intent::Join => "'s join is over",
         _ if first.is_some_and(|first| first.task == task) => ", first in line, wakes",
@@ -144,7 +144,7 @@ impl Deed<'_> {
     /// `acquired`: the same step acquired the primitive before. `wakes`: somebody is woken there.
     fn tell(&self, acquired: bool, wakes: bool, narrator: &mut Narrator) {
         let primitive = narrator.after.primitive(self.primitive);
-        let semaphore = primitive.kind == PrimitiveKind::Semaphore;
+        let semaphore = primitive.kind.is_semaphore();
         let permits = if self.times == 1 { "a permit".to_owned() } else { counted(self.times, "permit") };
         let items = if self.times == 1 { quoted(self.item) } else { counted(self.times, "item") };
         let (weight, words) = match self.act {
@@ -165,7 +165,7 @@ impl Deed<'_> {
 
     fn tell_acquired(&self, narrator: &mut Narrator) {
         let primitive = narrator.after.primitive(self.primitive);
-        let semaphore = primitive.kind == PrimitiveKind::Semaphore;
+        let semaphore = primitive.kind.is_semaphore();
         let waited = narrator.after.running_task().filter(|task| {
             narrator.before.tasks.get(task.0 as usize).is_some_and(|task| task.in_line == Some(self.primitive))
         });

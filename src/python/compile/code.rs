@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 /// One instruction. Values come from and go to the operand stack of the frame; "top" is its last value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,6 +116,9 @@ pub enum Instruction {
     // Coroutines and generators.
     Await,
     Yield,
+    /// A lock on top that is awaited for a `with`, as before Python 3.9, is replaced by a coroutine that acquires it and
+    /// gives what leaving the `with` releases.
+    OfferLock(OlderForm),
     /// `yield from`: pushes what the iterator on top yields, until it ends.
     YieldFrom,
 
@@ -129,6 +133,11 @@ pub enum Instruction {
     RaiseAgain,
     /// Pops a class, or a tuple of classes, and pushes whether the exception in the local is of it.
     MatchesException(u32),
+    /// Pops what an `except*` names. What matches of the exception in the local after this one goes to the local behind
+    /// it, and what does not stays; pushes whether anything matches.
+    TakeException(u32),
+    /// Raises what the handlers of an `except*` left of the exception in this local, and what they raised.
+    RaiseRest(u32),
 
     // `with`.
     /// Replaces the context manager on top by itself and what entering it gives.

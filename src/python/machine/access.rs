@@ -6,8 +6,9 @@ use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{
-    Bound, Exception, ExceptionKind, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise, unfit,
+    Bound, Exception, ExceptionKind, Native, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise, unfit,
 };
+use crate::trace::OlderForm;
 
 impl Machine {
     /// An attribute, for native functions.
@@ -33,18 +34,16 @@ impl Machine {
         if let Some(method) = modules::method(object, name) {
             return Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })));
         }
+        if let Value::Exception(exception) = object
+            && let Some(value) = modules::exception_attribute(exception, name)
+        {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
-            (Value::Exception(exception), "__cause__") => {
-                Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
-            }
-            (Value::Exception(exception), "__context__") => {
-                Ok(exception.context.borrow().clone().map_or(Value::None, Value::Exception))
-            }
             (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
                 Ok(Value::from(queue.capacity()))
             }
@@ -58,7 +57,10 @@ impl Machine {
         }
     }
 
-    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, _value: Value) -> Result<(), Raised> {
+    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        if let Value::Exception(exception) = object {
+            return modules::set_exception_attribute(self, exception, name, value);
+        }
         let message = format!("'{}' object has no attribute '{name}'", object.type_name());
         raise(ExceptionKind::AttributeError, message)
     }
@@ -150,6 +152,9 @@ impl Machine {
 
     /// What entering a plain context manager gives.
     pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
+        if is_held(manager) {
+            return Ok(Value::None);
+        }
         let name = manager.class().qualified_name();
         let hint = match holdable(manager) {
             Some(_) => {
@@ -163,7 +168,18 @@ impl Machine {
     }
 
     pub(super) fn exit(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
+        if is_held(manager) {
+            return self.call_value(manager, &[]);
+        }
         self.enter(manager)
+    }
+
+    /// What to await instead of a lock that is awaited for a `with`: it acquires the lock and gives what releases it.
+    pub(super) fn offer_lock(&mut self, value: &Value, form: OlderForm) -> Option<Value> {
+        let primitive = holdable(value)?.clone();
+        self.note(form);
+        let held = Value::Bound(Rc::new(Bound { receiver: value.clone(), method: &HELD }));
+        Some(NativeCoroutine::value("__await__", modules::Waiting::acquire(primitive, held)))
     }
 
     /// What to await to enter an asynchronous context manager.
@@ -183,6 +199,13 @@ impl Machine {
             None => no_async_manager(manager),
         }
     }
+}
+
+/// A lock that was awaited for a `with`: a method that leaving the `with` calls.
+static HELD: Native = Native { name: "_ContextManager", call: modules::release };
+
+fn is_held(manager: &Value) -> bool {
+    matches!(manager, Value::Bound(bound) if std::ptr::eq(bound.method, &HELD))
 }
 
 /// A primitive that `async with` holds.

@@ -7,8 +7,10 @@ mod frame;
 mod host;
 mod iterate;
 mod label;
+mod loops;
 pub mod operate;
 mod program;
+mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
@@ -17,16 +19,17 @@ use std::rc::Rc;
 pub use frame::{Frame, Owner, Stack};
 pub use host::ScheduledCall;
 pub use operate::shorten;
-pub use program::Progress;
+pub use program::{Progress, Run};
 
 use self::label::Labels;
+use self::loops::Loops;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
 use super::values::{Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
@@ -55,8 +58,9 @@ pub struct Machine {
     pub random: MersenneTwister,
     labels: Labels,
     primitives: u32,
-    /// The future that `asyncio.run` has just been asked to run, to be picked up by the program's top level.
-    run_requested: Option<Value>,
+    loops: Loops,
+    /// What the loop has just been asked to do, to be picked up by the program's top level.
+    run_requested: Option<Run>,
     /// Work of the step under way, and how much of it until the next pause.
     work: u64,
     until_pause: u64,
@@ -87,6 +91,7 @@ impl Machine {
             phase: Phase::TopLevel,
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
+            loops: Loops::default(),
             run_requested: None,
             work: 0,
             until_pause: WORK_PER_SLICE,
@@ -111,6 +116,14 @@ impl Machine {
         self.record(Event::Printed { stream, text: text.into() });
     }
 
+    /// Notes that the line under way uses a form of an older Python.
+    pub fn note(&self, form: OlderForm) {
+        let line = self.line();
+        if !self.trace.borrow().notes().contains(&(form, line)) {
+            self.record(Event::Noted { form, line });
+        }
+    }
+
     /// A new primitive as a value.
     pub fn new_primitive(&mut self, kind: PrimitiveKind, capacity: usize, sync: Sync) -> Value {
         let id = PrimitiveId(self.primitives);
@@ -133,9 +146,10 @@ impl Machine {
         self.trace.borrow().latest().task(task).label.to_string()
     }
 
-    /// Asks the program's top level to run this future: `asyncio.run`.
-    pub fn request_run(&mut self, future: Value) {
-        self.run_requested = Some(future);
+    /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result
+    /// of the run takes the place of that function's.
+    pub fn request_run(&mut self, run: Run) {
+        self.run_requested = Some(run);
     }
 
     /// Whether the event loop runs.
@@ -168,7 +182,7 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = unwind::traceback(exception, &self.executable);
+        let traceback = traceback::traceback(exception, &self.executable);
         self.print(Stream::Error, &traceback);
         let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });

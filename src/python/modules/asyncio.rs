@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::primitives;
+use super::{event_loop as loops, primitives};
 use crate::event_loop::{self, Future, Input, Outcome, Request};
-use crate::python::machine::{MOST_TASKS, Machine, ScheduledCall, Stack};
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
 use crate::python::values::{
     Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
 };
@@ -18,7 +18,8 @@ pub fn get(name: &str) -> Option<Value> {
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
         _ => {
-            let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
+            let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
+            let function = functions.find(|function| function.name == name).map(Value::Native);
             function.or_else(|| primitives::class(name).map(Value::Class))
         }
     }
@@ -33,7 +34,6 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "current_task", call: current_task },
     Native { name: "all_tasks", call: all_tasks },
     Native { name: "get_running_loop", call: get_running_loop },
-    Native { name: "get_event_loop", call: get_running_loop },
     Native { name: "iscoroutine", call: is_coroutine },
 ];
 
@@ -50,18 +50,6 @@ pub static FUTURE: &[Native] = &[
     Native { name: "set_name", call: |_, _| Ok(Value::None) },
 ];
 
-/// Methods of the loop.
-pub static LOOP: &[Native] = &[
-    Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
-    Native { name: "create_task", call: loop_create_task },
-    Native { name: "create_future", call: |_, _| Ok(Value::Future(Future::new())) },
-    Native { name: "call_soon", call: call_soon },
-    Native { name: "call_later", call: |machine, it| call_timed(machine, it, true) },
-    Native { name: "call_at", call: |machine, it| call_timed(machine, it, false) },
-    Native { name: "is_running", call: |machine, _| Ok(Value::Bool(machine.is_in_loop())) },
-    Native { name: "is_closed", call: |_, _| Ok(Value::Bool(false)) },
-];
-
 /// Methods of coroutines.
 pub static COROUTINE: &[Native] = &[Native { name: "close", call: close }];
 
@@ -70,16 +58,16 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     if machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "asyncio.run() cannot be called from a running event loop");
     }
-    if !matches!(main, Value::Coroutine(_) | Value::NativeCoroutine(_)) {
-        return raise(ExceptionKind::ValueError, format!("a coroutine was expected, got {}", str(main)));
-    }
-    let task = spawn(machine, main, None)?;
-    machine.request_run(task);
+    let event_loop = machine.new_loop();
+    machine.set_loop(Some(event_loop));
+    machine.use_loop(event_loop)?;
+    let task = as_future(machine, main)?;
+    machine.request_run(Run::Whole(task));
     Ok(Value::None)
 }
 
 /// A task for a coroutine. See `asyncio.create_task`.
-fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result<Value, Raised> {
+pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result<Value, Raised> {
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
@@ -109,7 +97,8 @@ fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result
     Ok(Value::Future(machine.event_loop().create_task(stack, label, line)))
 }
 
-fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// See `asyncio.create_task`.
+pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [coroutine, name, _] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
@@ -120,23 +109,22 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
     }
 }
 
-fn loop_create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    create_task(machine, &Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords })
-}
-
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [awaitable] = arguments.bind("ensure_future", ["coro_or_future"], 1)?;
     as_future(machine, awaitable).map(Value::Future)
 }
 
 /// The future for anything that can be awaited.
-fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<Future<Machine>>, Raised> {
+pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<Future<Machine>>, Raised> {
     match awaitable {
         Value::Future(future) => Ok(future.clone()),
-        Value::Coroutine(_) | Value::NativeCoroutine(_) => match spawn(machine, awaitable, None)? {
-            Value::Future(future) => Ok(future),
-            _ => raise(ExceptionKind::TypeError, "a task was expected"),
-        },
+        Value::Coroutine(_) | Value::NativeCoroutine(_) => {
+            machine.use_current_loop()?;
+            match spawn(machine, awaitable, None)? {
+                Value::Future(future) => Ok(future),
+                _ => raise(ExceptionKind::TypeError, "a task was expected"),
+            }
+        }
         _ => {
             let message = "An asyncio.Future, a coroutine or an awaitable is required";
             raise(ExceptionKind::TypeError, message)
@@ -154,6 +142,9 @@ fn gather(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
                 return raise(ExceptionKind::TypeError, message);
             }
         }
+    }
+    if arguments.positional.is_empty() {
+        machine.use_current_loop()?;
     }
     // The same coroutine given twice is one task.
     let mut known: Vec<(&Value, Rc<Future<Machine>>)> = Vec::new();
@@ -176,16 +167,21 @@ fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raise
     Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
 }
 
-fn all_tasks(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
-    let tasks = machine.event_loop().unfinished_tasks().into_iter().map(Value::Future).collect();
+fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [given] = arguments.bind("all_tasks", ["loop"], 0)?;
+    let number = loops::number(&match given {
+        Value::Unbound | Value::None => get_running_loop(machine, arguments)?,
+        given => given.clone(),
+    })?;
+    let tasks = machine.event_loop().unfinished_tasks(number).into_iter().map(Value::Future).collect();
     Ok(Value::Set(Rc::new(crate::python::values::Set::from_members(tasks)?)))
 }
 
 fn get_running_loop(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
-    if !machine.is_in_loop() {
-        return raise(ExceptionKind::RuntimeError, "no running event loop");
+    match machine.running_loop() {
+        Some(event_loop) => Ok(Value::EventLoop(event_loop)),
+        None => raise(ExceptionKind::RuntimeError, "no running event loop"),
     }
-    Ok(Value::EventLoop)
 }
 
 fn is_coroutine(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -299,30 +295,4 @@ fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
 fn get_name(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let task = future(arguments.alone("get_name")?)?.task();
     Ok(Value::text(task.map_or_else(String::new, |task| machine.task_name(task))))
-}
-
-fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [_, function, rest @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
-    };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    machine.event_loop().call_soon(call);
-    Ok(Value::None)
-}
-
-fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
-    let [_, when, function, rest @ ..] = arguments.positional else {
-        let message = "call_later() missing required positional arguments: 'delay' and 'callback'";
-        return raise(ExceptionKind::TypeError, message);
-    };
-    let when = match when {
-        Value::Int(seconds) => *seconds as f64,
-        Value::Float(seconds) if !seconds.is_nan() => *seconds,
-        _ => return raise(ExceptionKind::TypeError, "delay must be a number"),
-    };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    let event_loop = machine.event_loop();
-    let when = if is_relative { event_loop.time() + when } else { when };
-    event_loop.call_at(when, call);
-    Ok(Value::None)
 }

@@ -3,15 +3,20 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod event_loop;
+mod exceptions;
 mod primitives;
 mod random;
 mod text;
 mod time;
 
-pub use primitives::{Leave, Waiting};
+pub use event_loop::asleep;
+pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use primitives::{Leave, Waiting, release};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
+use crate::trace::OlderForm;
 
 /// The modules that programs can import.
 static MODULES: &[Module] = &[
@@ -51,8 +56,9 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
         Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
-        Class::EventLoop => asyncio::LOOP,
+        Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
+        Class::Exception(kind) => exceptions::methods(kind),
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)
@@ -61,4 +67,21 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
     builtins::constructor(class).or_else(|| primitives::constructor(class))
+}
+
+/// Whether a callable of `asyncio` takes the argument `loop=`: with a form to note if it no longer does.
+pub fn takes_loop(callee: &Value) -> Option<Option<OlderForm>> {
+    const ONCE: &[&str] = &["sleep", "gather", "wait", "wait_for", "shield", "as_completed"];
+    let (name, class) = match callee {
+        Value::Native(native) => (native.name, false),
+        Value::Class(class) => (class.name(), true),
+        _ => return None,
+    };
+    match name {
+        _ if !asyncio::get(name).is_some_and(|value| value.is(callee)) => None,
+        "ensure_future" | "Future" | "Task" => Some(None),
+        _ if class && primitives::class(name).is_some() && name != "Barrier" => Some(Some(OlderForm::LoopArgument)),
+        _ if ONCE.contains(&name) => Some(Some(OlderForm::LoopArgument)),
+        _ => None,
+    }
 }

@@ -78,7 +78,8 @@ fn new_semaphore(machine: &mut Machine, arguments: &Arguments<'_>, is_bounded: b
     };
     let semaphore = Rc::new(sync::Semaphore::new(permits));
     let sync = Sync::Semaphore { semaphore, bound: is_bounded.then_some(permits) };
-    Ok(machine.new_primitive(PrimitiveKind::Semaphore, permits, sync))
+    let kind = if is_bounded { PrimitiveKind::BoundedSemaphore } else { PrimitiveKind::Semaphore };
+    Ok(machine.new_primitive(kind, permits, sync))
 }
 
 fn new_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -125,7 +126,8 @@ fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> 
     Ok(NativeCoroutine::value("acquire", Waiting::acquire(primitive, Value::Bool(true))))
 }
 
-fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// `release` of a lock or semaphore.
+pub fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = primitive(arguments.alone("release")?)?;
     release_primitive(machine, primitive)?;
     Ok(Value::None)
@@ -149,6 +151,15 @@ fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(),
     }
     machine.event_loop().collect_wakes();
     Ok(())
+}
+
+/// An item has come into a queue, at its end.
+fn put_event(primitive: &Primitive, item: String) -> Event {
+    let position = match &primitive.sync {
+        Sync::Queue(queue) => queue.len().saturating_sub(1) as u32,
+        _ => 0,
+    };
+    Event::Put { primitive: primitive.id, item: item.into(), position }
 }
 
 /// What a task can wait for at a primitive.
@@ -211,7 +222,7 @@ impl Awaitable for Waiting {
             Wait::Lock(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
             Wait::Semaphore(future) => Pin::new(future).poll(context).map(|()| Ok(Some(Event::Acquired { primitive }))),
             Wait::Put(future, item) => Pin::new(future).poll(context).map(|result| match result {
-                Ok(()) => Ok(Some(Event::Put { primitive, item: shorten(item).into() })),
+                Ok(()) => Ok(Some(put_event(&self.primitive, shorten(item)))),
                 Err(_) => Err(ExceptionKind::QueueShutDown),
             }),
             Wait::Get(future) => Pin::new(future).poll(context).map(|result| match result {
@@ -290,7 +301,7 @@ fn put_nowait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
     let shown = shorten(item);
     match queue.put_nowait(item.clone()) {
         Ok(()) => {
-            machine.record(Event::Put { primitive: primitive.id, item: shown.into() });
+            machine.record(put_event(primitive, shown));
             machine.event_loop().collect_wakes();
             Ok(Value::None)
         }

@@ -3,6 +3,7 @@
 mod collections;
 mod exception;
 mod function;
+mod group;
 mod hash;
 mod iterator;
 mod native;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Coroutine, Function, Generator};
+pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
@@ -54,7 +56,8 @@ pub enum Value {
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
-    EventLoop,
+    /// By its number.
+    EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -202,7 +205,7 @@ impl Value {
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
-            Self::EventLoop => Class::EventLoop,
+            Self::EventLoop(_) => Class::EventLoop,
         }
     }
 
@@ -245,7 +248,8 @@ impl Value {
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) | (Self::EventLoop, Self::EventLoop) => true,
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
