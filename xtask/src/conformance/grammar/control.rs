@@ -34,7 +34,10 @@ fn attempt(generator: &mut Generator) -> Block {
     if generator.random.chance(50) {
         return vec![generator.guarded(body)];
     }
-    let mut last = vec![line(r#"say("finally", asyncio.current_task().cancelling())"#)];
+    let mut last = vec![line(match generator.has("cancellation") {
+        true => r#"say("finally", asyncio.current_task().cancelling())"#,
+        false => r#"say("finally")"#,
+    })];
     if generator.random.chance(40) {
         last.push(generator.pause());
         last.push(line(r#"say("really finally")"#));

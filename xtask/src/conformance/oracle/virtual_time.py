@@ -59,7 +59,7 @@ class Clock:
     def jump(self, moment):
         if moment > self.limit:
             self.halt(CUT_OFF)
-        self.now = max(self.now, moment)
+        self.now = max(self.now, float(moment))
 
     def halt(self, verdict):
         if self.verdict is None:
