@@ -10,6 +10,7 @@ mod label;
 mod loops;
 pub mod operate;
 mod program;
+mod special;
 mod traceback;
 mod unwind;
 

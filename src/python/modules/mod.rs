@@ -12,7 +12,7 @@ mod time;
 
 pub use event_loop::asleep;
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::{Leave, Waiting, release};
+pub use primitives::offer_lock;
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
@@ -59,6 +59,7 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
+        Class::Native(class) => class.methods,
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)

@@ -7,6 +7,7 @@ mod group;
 mod hash;
 mod iterator;
 mod native;
+mod object;
 mod represent;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
+pub use object::{NativeClass, Object};
 pub use represent::{repr, str};
 
 use super::machine::Machine;
@@ -56,6 +58,7 @@ pub enum Value {
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
+    Object(Rc<Object>),
     /// By its number.
     EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
@@ -96,6 +99,7 @@ pub enum Class {
     Partial,
     Ellipsis,
     Exception(ExceptionKind),
+    Native(&'static NativeClass),
 }
 
 impl Class {
@@ -132,6 +136,7 @@ impl Class {
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
+            Self::Native(class) => class.name,
         }
     }
 
@@ -141,6 +146,7 @@ impl Class {
             Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
             Self::Queue => "asyncio.queues.Queue".to_string(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
+            Self::Native(class) if class.module != "builtins" => format!("{}.{}", class.module, class.name),
             _ => self.name().to_string(),
         }
     }
@@ -205,6 +211,7 @@ impl Value {
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
+            Self::Object(object) => Class::Native(object.class),
             Self::EventLoop(_) => Class::EventLoop,
         }
     }
@@ -286,6 +293,7 @@ impl Value {
             Self::NativeCoroutine(it) => of(it),
             Self::Future(it) => of(it),
             Self::Primitive(it) => of(it),
+            Self::Object(it) => of(it),
             _ => None,
         }
     }
