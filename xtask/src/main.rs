@@ -69,14 +69,14 @@ fn build(options: &[String]) -> Outcome {
 }
 
 fn conformance(options: &[String]) -> Outcome {
-    let report = conformance::run(&conformance::Options::parse(options)?)?;
-    if report.differed == 0 { Ok(()) } else { Err(format!("{} programs differ", report.differed)) }
+    conformance::run(&conformance::Options::parse(options)?)?.verdict()
 }
 
 /// Ends with a line that counts the tests, whatever happened before.
 fn test() -> ExitCode {
     let mut count = test::Count::default();
-    let installed = install::page_tools().and_then(|()| install::release_tools()).and_then(|()| install::browser());
+    let tools = [install::page_tools, install::release_tools, install::browser, install::conformance_tools];
+    let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));
     let exit_code = exit_code(&outcome);
     if outcome.is_err() && count.failed == 0 {

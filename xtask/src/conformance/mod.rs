@@ -90,6 +90,15 @@ pub struct Report {
     pub differed: usize,
 }
 
+impl Report {
+    pub fn verdict(&self) -> Outcome {
+        match self.differed {
+            0 => Ok(()),
+            differed => Err(format!("{differed} of {} programs differ", self.agreed + differed)),
+        }
+    }
+}
+
 /// Runs the programs, says what differs, and leaves small programs that show it in `target/conformance/`.
 pub fn run(options: &Options) -> Outcome<Report> {
     install::conformance_tools()?;
