@@ -5,7 +5,7 @@ use super::{Generator, WORKERS};
 
 /// A statement of a coroutine.
 pub fn statement(generator: &mut Generator) -> Block {
-    let weights = if generator.may_nest() { [30, 10, 15, 8, 8, 8] } else { [30, 10, 0, 0, 8, 8] };
+    let weights = if generator.may_nest() { [30, 6, 15, 8, 6, 8] } else { [30, 6, 0, 0, 6, 8] };
     match generator.random.weighted(&weights) {
         0 => vec![generator.pause()],
         1 => instant(generator),

@@ -195,7 +195,7 @@ impl Generator {
             return vec![self.pause()];
         }
         self.room -= 1;
-        match self.random.weighted(&[35, 45, 20]) {
+        match self.random.weighted(&[25, 50, 25]) {
             0 => control::statement(self),
             1 => self.feature(|feature| feature.waiting).unwrap_or_else(|| control::statement(self)),
             _ => self.instant(),

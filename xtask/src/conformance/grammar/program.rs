@@ -11,9 +11,9 @@ impl Generator {
         program.extend(self.declarations());
         program.extend(self.helpers());
         for level in 1..=WORKERS {
-            self.start_function(level, 6);
+            self.start_function(level, 9);
             let mut body = vec![line(format!("say(\"worker{level} starts\", n)"))];
-            body.extend(self.body(4));
+            body.extend(self.body(5));
             body.push(line(format!("say(\"worker{level} ends\")")));
             body.push(line(format!("return n * 10 + {level}")));
             program.push(compound(format!("async def worker{level}(n):"), body));
@@ -99,7 +99,7 @@ impl Generator {
     }
 
     fn main(&mut self) -> Block {
-        self.start_function(0, 5);
+        self.start_function(0, 8);
         let number = self.random.between(2, 6);
         let mut main = vec![line(format!("n = {number}"))];
         if self.has("futures") {
@@ -129,10 +129,31 @@ impl Generator {
             if self.random.chance(60) {
                 main.extend(self.body(3));
             }
+            if self.random.chance(60) {
+                main.extend(self.meddling());
+            }
             main.extend(self.ending());
         }
         main.push(line("say(\"end\", [outcome(task) for task in tasks])"));
         main
+    }
+
+    /// Moves on what has come to a standstill, or stops it: what happens to those who wait is of interest.
+    fn meddling(&mut self) -> Block {
+        let mut block = Block::new();
+        for _ in 0..self.random.between(2, 6) {
+            if self.random.chance(70) {
+                block.push(self.pause());
+            }
+            if self.has("cancellation") && self.random.chance(50) {
+                let task = self.random.below(6);
+                let message = self.random.pick(&["", "", "\"enough\""]);
+                block.push(line(format!("say(\"cancel {task}\", tasks[{task} % n].cancel({message}))")));
+            } else {
+                block.extend(self.instant());
+            }
+        }
+        block
     }
 
     /// How `main` waits for its tasks, or does not.
