@@ -276,7 +276,10 @@ impl History {
             | Event::BarrierChanged { .. }
             | Event::TaskDone { .. }
             | Event::ShutDown { .. }
-            | Event::Printed { .. } => {}
+            | Event::Printed { .. }
+            | Event::Noted { .. }
+            | Event::LoopChanged { .. }
+            | Event::LoopClosed => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! What [`Lock`](super::Lock) and [`Semaphore`](super::Semaphore) have in common: futures that acquire, and guards.
+//! What [`Lock`](super::Lock) and the semaphores have in common: futures that acquire, and guards.
 
 use core::fmt;
 use core::future::Future;
@@ -9,7 +9,8 @@ use core::task::{Context, Poll, ready};
 use self::line::Line;
 use super::wait_list::{Turn, Waiter};
 
-/// What can be acquired and released: a [`Lock`](super::Lock) or a [`Semaphore`](super::Semaphore).
+/// What can be acquired and released: a [`Lock`](super::Lock), a [`Semaphore`](super::Semaphore) or a
+/// [`BoundedSemaphore`](super::BoundedSemaphore).
 pub trait Acquirable: Line {}
 
 /// Keeps [`Acquirable`]'s workings out of its interface.
@@ -33,7 +34,8 @@ pub(super) mod line {
     }
 }
 
-/// The future of [`Lock::acquire`](super::Lock::acquire) and [`Semaphore::acquire`](super::Semaphore::acquire).
+/// The future of [`Lock::acquire`](super::Lock::acquire), [`Semaphore::acquire`](super::Semaphore::acquire) and the
+/// like.
 ///
 /// `P` is any handle: `Acquire<&Lock>` borrows, `Acquire<Rc<Lock>>` can be kept anywhere. What it acquires stays
 /// acquired until somebody calls `release`.
@@ -78,7 +80,7 @@ impl<P: Deref<Target: Acquirable>> Drop for Acquire<P> {
     }
 }
 
-/// The future of [`Lock::lock`](super::Lock::lock) and [`Semaphore::permit`](super::Semaphore::permit): an
+/// The future of [`Lock::lock`](super::Lock::lock), [`Semaphore::permit`](super::Semaphore::permit) and the like: an
 /// [`Acquire`] that ends in a [`Guard`].
 #[derive(Debug)]
 #[must_use = "futures do nothing unless polled"]

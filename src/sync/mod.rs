@@ -1,7 +1,7 @@
 //! Primitives with which tasks of one thread wait for each other.
 //!
-//! [`Lock`], [`Semaphore`] and [`Queue`] are built on `core::future` and `core::task` alone and run on any executor.
-//! They are fair, and they decide every order as CPython 3.14's asyncio does: who is woken, when, and what becomes of
+//! [`Lock`], [`Semaphore`], [`BoundedSemaphore`], [`Event`] and [`Queue`] are built on `core::future` and `core::task`
+//! alone and run on any executor. They are fair, and they decide every order as CPython 3.14's asyncio does: who is woken, when, and what becomes of
 //! a turn whose owner is cancelled.
 //!
 //! Each can be used in two ways. Guards release what they hold when they are dropped:
@@ -50,12 +50,16 @@
 #![warn(missing_docs)]
 
 mod acquire;
+mod bounded_semaphore;
+mod event;
 mod lock;
 mod queue;
 mod semaphore;
 mod wait_list;
 
 pub use acquire::{Acquirable, Acquire, AcquireGuard, Guard};
+pub use bounded_semaphore::{BoundedPermit, BoundedReleaseError, BoundedSemaphore};
+pub use event::{Event, EventWait};
 pub use lock::{Lock, LockGuard, ReleaseError};
 pub use queue::{AnyQueue, Get, GetNowaitError, Join, Put, PutNowaitError, Queue, ShutDown, TaskDoneError};
 pub use semaphore::{Permit, Semaphore};

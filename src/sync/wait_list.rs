@@ -26,14 +26,16 @@ struct Entry {
     next: usize,
     /// Whether it stands in the line. One that does not belongs to a future that has yet to notice.
     in_line: bool,
+    /// How many joined before it.
+    ticket: u64,
     state: State,
 }
 
 /// A line of waiting futures, first come first.
 ///
 /// All operations take constant time, [`pop`](Self::pop) per entry that leaves. Memory is taken only when the line is
-/// longer than ever before. No method runs foreign code while the entries are borrowed: those that wake hand the waker
-/// to the caller, who calls it when its own state is settled.
+/// longer than ever before. No method runs foreign code while the entries are borrowed: those that wake one hand the
+/// waker to the caller, who calls it when its own state is settled.
 pub struct WaitList {
     entries: RefCell<Vec<Entry>>,
     vacant: Cell<usize>,
@@ -44,6 +46,8 @@ pub struct WaitList {
     next_to_wake: Cell<usize>,
     length: Cell<usize>,
     cancelled: Cell<usize>,
+    /// How many have ever joined.
+    joined: Cell<u64>,
 }
 
 impl WaitList {
@@ -56,6 +60,7 @@ impl WaitList {
             next_to_wake: Cell::new(NONE),
             length: Cell::new(0),
             cancelled: Cell::new(0),
+            joined: Cell::new(0),
         }
     }
 
@@ -84,6 +89,21 @@ impl WaitList {
         }
     }
 
+    /// Wakes the first `count` of those that still wait now. They keep their places. Who joins because somebody is woken
+    /// is not among them.
+    pub fn wake(&self, count: usize) {
+        let end = self.joined.get();
+        for _ in 0..count {
+            let next = self.next_to_wake.get();
+            if next == NONE || self.entries.borrow()[next].ticket >= end {
+                return;
+            }
+            if let Some(waker) = self.wake_next() {
+                waker.wake();
+            }
+        }
+    }
+
     /// Wakes the very first, unless it is woken or cancelled already. It keeps its place.
     #[must_use]
     pub fn wake_head(&self) -> Option<Waker> {
@@ -107,7 +127,8 @@ impl WaitList {
     fn enter(&self, waker: Waker) -> usize {
         let entries = &mut *self.entries.borrow_mut();
         let tail = self.tail.get();
-        let entry = Entry { previous: tail, next: NONE, in_line: true, state: State::Waiting(waker) };
+        let ticket = self.joined.replace(self.joined.get() + 1);
+        let entry = Entry { previous: tail, next: NONE, in_line: true, ticket, state: State::Waiting(waker) };
         let mut index = self.vacant.get();
         if index == NONE {
             index = entries.len();
@@ -128,12 +149,18 @@ impl WaitList {
         index
     }
 
+    /// Whether the entry was woken. If so, it leaves.
     fn poll(&self, index: usize, context: &mut Context<'_>) -> Poll<()> {
-        match &self.entries.borrow()[index].state {
+        let mut entries = self.entries.borrow_mut();
+        match &entries[index].state {
             State::Waiting(waker) if !waker.will_wake(context.waker()) => {}
-            State::Woken => return Poll::Ready(()),
+            State::Woken => {
+                self.vacate(&mut entries, index);
+                return Poll::Ready(());
+            }
             _ => return Poll::Pending,
         }
+        drop(entries);
         let mut waker = context.waker().clone();
         if let State::Waiting(current) = &mut self.entries.borrow_mut()[index].state {
             mem::swap(current, &mut waker);
@@ -159,13 +186,18 @@ impl WaitList {
     fn leave(&self, index: usize) -> bool {
         let mut entries = self.entries.borrow_mut();
         self.pass_over(&entries, index);
-        if entries[index].in_line {
-            self.unlink(&mut entries, index);
-        }
-        let state = mem::replace(&mut entries[index].state, State::Vacant);
-        entries[index].next = self.vacant.replace(index);
+        let state = self.vacate(&mut entries, index);
         drop(entries);
         matches!(state, State::Woken)
+    }
+
+    /// Takes an entry that is not the next to wake out of the line, if it still stands there, and its slot back.
+    fn vacate(&self, entries: &mut [Entry], index: usize) -> State {
+        if entries[index].in_line {
+            self.unlink(entries, index);
+        }
+        entries[index].next = self.vacant.replace(index);
+        mem::replace(&mut entries[index].state, State::Vacant)
     }
 
     /// Looks for the next to wake behind `index`, if it was `index`.
@@ -236,7 +268,6 @@ impl Waiter {
             Self::New => Turn::First,
             Self::Waiting(index) => {
                 ready!(line.poll(index, context));
-                line.leave(index);
                 Turn::Woken
             }
             Self::Cancelled => return Poll::Pending,

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::older::OlderForm;
+
 /// A text that several events and views share.
 pub type Text = Rc<str>;
 
@@ -291,6 +293,12 @@ pub enum Event {
     Printed { stream: Stream, text: Text },
     /// The running step blocked the whole loop for this many seconds, by which the virtual clock moved.
     Blocked { seconds: f64, line: u32 },
+    /// The program used a form of an older Python at this line; said once for each line.
+    Noted { form: OlderForm, line: u32 },
+    /// Another of the program's event loops is used from now on, numbered from 0; each has a ready queue of its own.
+    LoopChanged { event_loop: u32 },
+    /// The event loop was closed: what stands in its ready queue never runs.
+    LoopClosed,
     /// The run is over.
     Ended { ending: Ending },
 }

@@ -25,6 +25,8 @@
 //! {"event":"shut_down","primitive":0,"immediate":false}
 //! {"event":"printed","stream":"out","text":"hello\n"} or "error"
 //! {"event":"blocked","seconds":2.0,"line":12}
+//! {"event":"noted","form":"with_await","sentence":"...","line":9}
+//! {"event":"loop_changed","loop":1}                   and {"event":"loop_closed"}
 //! {"event":"ended","ending":"finished"}
 //! {"event":"ended","ending":"raised","exception":"ValueError: no","line":9}
 //! {"event":"ended","ending":"stuck","explanation":"..."}
@@ -75,11 +77,14 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::ShutDown { .. } => "shut_down",
         Event::Printed { .. } => "printed",
         Event::Blocked { .. } => "blocked",
+        Event::Noted { .. } => "noted",
+        Event::LoopChanged { .. } => "loop_changed",
+        Event::LoopClosed => "loop_closed",
         Event::Ended { .. } => "ended",
     };
     object.text("event", name);
     match event {
-        Event::Turn => {}
+        Event::Turn | Event::LoopClosed => {}
         Event::Clock { seconds } => object.seconds("seconds", *seconds),
         Event::Step { runner: Runner::Task(task) } => {
             object.object("runner", |runner| runner.number("task", task.0));
@@ -173,6 +178,12 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.seconds("seconds", *seconds);
             object.number("line", *line);
         }
+        Event::Noted { form, line } => {
+            object.text("form", form.kind());
+            object.text("sentence", &form.sentence());
+            object.number("line", *line);
+        }
+        Event::LoopChanged { event_loop } => object.number("loop", *event_loop),
         Event::Ended { ending } => write_ending(ending, &mut object),
     }
     object.end();

@@ -4,6 +4,7 @@
 
 mod event;
 mod json;
+mod older;
 mod recording;
 mod snapshot;
 mod stuck;
@@ -14,6 +15,7 @@ pub use event::{
     Runner, Stream, TaskId, Text,
 };
 pub use json::{json_string, write_event};
+pub use older::OlderForm;
 pub use recording::{Playback, Printed, Trace};
 pub use snapshot::{Activity, Gather, Item, Primitive, Snapshot, Task, TaskState, Waiter};
 pub use stuck::explain_stuck;

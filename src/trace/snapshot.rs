@@ -158,6 +158,9 @@ pub struct Snapshot {
     pub running: Option<Runner>,
     /// The ready queue, next first.
     pub ready: VecDeque<Runner>,
+    /// Which of the program's event loops this is the ready queue of, and the queues of the others.
+    pub event_loop: u32,
+    pub aside: Vec<(u32, VecDeque<Runner>)>,
     /// By [`PrimitiveId`].
     pub primitives: Vec<Primitive>,
     /// By [`GatherId`].
@@ -329,7 +332,21 @@ impl Snapshot {
             }
             Event::Ended { ending } => self.ending = Some(ending.clone()),
             Event::Blocked { seconds, .. } => self.time += seconds,
-            Event::CancelRequested { .. } | Event::Notified { .. } | Event::Printed { .. } => {}
+            Event::LoopChanged { event_loop } => {
+                let left = std::mem::take(&mut self.ready);
+                if !left.is_empty() {
+                    self.aside.push((self.event_loop, left));
+                }
+                if let Some(position) = self.aside.iter().position(|(number, _)| number == event_loop) {
+                    self.ready = self.aside.swap_remove(position).1;
+                }
+                self.event_loop = *event_loop;
+            }
+            Event::LoopClosed => self.ready.clear(),
+            Event::CancelRequested { .. }
+            | Event::Notified { .. }
+            | Event::Printed { .. }
+            | Event::Noted { .. } => {}
         }
     }
 

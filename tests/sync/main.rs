@@ -1,4 +1,4 @@
-//! Lock, semaphore and queue as tasks see them, on a plain executor and on the browser's microtasks.
+//! The primitives as tasks see them, on a plain executor and on the browser's microtasks.
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
@@ -24,7 +24,9 @@ macro_rules! scenarios {
     };
 }
 
+mod bounded_semaphore;
 mod cpython;
+mod event;
 mod executor;
 mod giving_up;
 mod lock;

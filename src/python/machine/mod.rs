@@ -26,7 +26,7 @@ use super::modules;
 use super::random::MersenneTwister;
 use super::values::{Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
@@ -109,6 +109,14 @@ impl Machine {
     /// Writes to the program's output.
     pub fn print(&mut self, stream: Stream, text: &str) {
         self.record(Event::Printed { stream, text: text.into() });
+    }
+
+    /// Notes that the line under way uses a form of an older Python.
+    pub fn note(&self, form: OlderForm) {
+        let line = self.line();
+        if !self.trace.borrow().notes().contains(&(form, line)) {
+            self.record(Event::Noted { form, line });
+        }
     }
 
     /// A new primitive as a value.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::primitives;
 use crate::event_loop::{self, Future, Input, Outcome, Request};
-use crate::python::machine::{MOST_TASKS, Machine, ScheduledCall, Stack};
+use crate::python::machine::{MOST_TASKS, Machine, Stack};
 use crate::python::values::{
     Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
 };
@@ -48,18 +48,6 @@ pub static FUTURE: &[Native] = &[
     Native { name: "set_exception", call: set_exception },
     Native { name: "get_name", call: get_name },
     Native { name: "set_name", call: |_, _| Ok(Value::None) },
-];
-
-/// Methods of the loop.
-pub static LOOP: &[Native] = &[
-    Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
-    Native { name: "create_task", call: loop_create_task },
-    Native { name: "create_future", call: |_, _| Ok(Value::Future(Future::new())) },
-    Native { name: "call_soon", call: call_soon },
-    Native { name: "call_later", call: |machine, it| call_timed(machine, it, true) },
-    Native { name: "call_at", call: |machine, it| call_timed(machine, it, false) },
-    Native { name: "is_running", call: |machine, _| Ok(Value::Bool(machine.is_in_loop())) },
-    Native { name: "is_closed", call: |_, _| Ok(Value::Bool(false)) },
 ];
 
 /// Methods of coroutines.
@@ -109,7 +97,8 @@ fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result
     Ok(Value::Future(machine.event_loop().create_task(stack, label, line)))
 }
 
-fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// See `asyncio.create_task`.
+pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [coroutine, name, _] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
@@ -118,10 +107,6 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
         Value::Unbound | Value::None => spawn(machine, coroutine, None),
         name => spawn(machine, coroutine, Some(&str(name))),
     }
-}
-
-fn loop_create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    create_task(machine, &Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords })
 }
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -299,30 +284,4 @@ fn set_exception(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
 fn get_name(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let task = future(arguments.alone("get_name")?)?.task();
     Ok(Value::text(task.map_or_else(String::new, |task| machine.task_name(task))))
-}
-
-fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [_, function, rest @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
-    };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    machine.event_loop().call_soon(call);
-    Ok(Value::None)
-}
-
-fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
-    let [_, when, function, rest @ ..] = arguments.positional else {
-        let message = "call_later() missing required positional arguments: 'delay' and 'callback'";
-        return raise(ExceptionKind::TypeError, message);
-    };
-    let when = match when {
-        Value::Int(seconds) => *seconds as f64,
-        Value::Float(seconds) if !seconds.is_nan() => *seconds,
-        _ => return raise(ExceptionKind::TypeError, "delay must be a number"),
-    };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    let event_loop = machine.event_loop();
-    let when = if is_relative { event_loop.time() + when } else { when };
-    event_loop.call_at(when, call);
-    Ok(Value::None)
 }

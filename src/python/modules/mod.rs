@@ -3,6 +3,7 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod event_loop;
 mod primitives;
 mod random;
 mod text;
@@ -51,7 +52,7 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
         Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
-        Class::EventLoop => asyncio::LOOP,
+        Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         _ => return None,
     };

@@ -215,9 +215,7 @@ impl<T> Queue<T> {
 
     fn wake_joiners(&self) {
         if self.unfinished.get() == 0 {
-            while let Some(waker) = self.joiners.wake_next() {
-                waker.wake();
-            }
+            self.joiners.wake(usize::MAX);
         }
     }
 }
