@@ -343,10 +343,7 @@ impl Snapshot {
                 self.event_loop = *event_loop;
             }
             Event::LoopClosed => self.ready.clear(),
-            Event::CancelRequested { .. }
-            | Event::Notified { .. }
-            | Event::Printed { .. }
-            | Event::Noted { .. } => {}
+            Event::CancelRequested { .. } | Event::Notified { .. } | Event::Printed { .. } | Event::Noted { .. } => {}
         }
     }
 
