@@ -199,9 +199,11 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::GatherNotes { child, .. } => (
             format!("gather-{}", child.0),
             icons::check(),
-            "a gather notes that one of its tasks is done",
+            "whoever watches this task notes that it is done",
             Some(*child),
         ),
+        LoopCallback::TimeIsUp(task) => (format!("time-{}", task.0), icons::clock(), "a timeout is due", Some(*task)),
+        LoopCallback::JobEnds => ("job".to_owned(), icons::check(), "a worker thread is done", None),
         LoopCallback::RunEnds => ("end".to_owned(), icons::stop(), "the loop stops", None),
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };

@@ -275,10 +275,12 @@ impl History {
                     *end = self.now;
                 }
             }
+            Event::Skipped => self.ready = self.ready.saturating_sub(1),
             Event::Ended { .. } => self.ended = true,
             Event::CancelRequested { .. }
             | Event::GatherCreated { .. }
             | Event::LockShared { .. }
+            | Event::GatherGrew { .. }
             | Event::PrimitiveNamed { .. }
             | Event::EventSet { .. }
             | Event::EventCleared { .. }
@@ -325,7 +327,7 @@ impl History {
                 *most = (*most).max(self.inside[index][line]);
                 State::InLine(*primitive, *intent)
             }
-            Awaited::Task(_) | Awaited::Future => State::WaitingForTask,
+            Awaited::Task(_) | Awaited::Future | Awaited::Job { .. } => State::WaitingForTask,
             Awaited::Gather(_) => State::WaitingForGather,
         };
         self.enter(task, state);

@@ -1,11 +1,13 @@
 //! A result that is not there yet: `asyncio.Future`.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::callback::{DoneCallback, Observer};
 use super::gather::Gather;
 use super::host::Host;
-use crate::trace::TaskId;
+use crate::trace::{Awaited, TaskId};
 
 /// How a future is done.
 pub enum Outcome<H: Host> {
@@ -25,19 +27,10 @@ impl<H: Host> Clone for Outcome<H> {
     }
 }
 
-/// What the loop calls, one turn later, when a future is done.
-pub enum DoneCallback<H: Host> {
-    /// Resume the task that awaits the future.
-    Wake(TaskId),
-    /// Let a gather take note.
-    Gather(Rc<Future<H>>),
-    /// Stop the loop: `run_until_complete` waits for this future.
-    Stop,
-}
-
 /// What a future stands for, which decides what cancelling it means.
 pub(super) enum Kind<H: Host> {
-    Plain,
+    /// Nothing but itself. `Awaited`: how the trace calls it when a task waits for it.
+    Plain(Awaited),
     Task(TaskId),
     Gather(Gather<H>),
 }
@@ -54,7 +47,12 @@ pub struct Future<H: Host> {
 impl<H: Host> Future<H> {
     /// A future that nobody has completed yet.
     pub fn new() -> Rc<Self> {
-        Self::of_kind(Kind::Plain)
+        Self::awaited_as(Awaited::Future)
+    }
+
+    /// A future that the trace calls `awaited` when a task waits for it.
+    pub(super) fn awaited_as(awaited: Awaited) -> Rc<Self> {
+        Self::of_kind(Kind::Plain(awaited))
     }
 
     pub(super) fn of_kind(kind: Kind<H>) -> Rc<Self> {
@@ -84,6 +82,11 @@ impl<H: Host> Future<H> {
         matches!(*self.outcome.borrow(), Some(Outcome::Cancelled(_)))
     }
 
+    /// Whether it is done with an exception.
+    pub fn has_failed(&self) -> bool {
+        matches!(*self.outcome.borrow(), Some(Outcome::Exception(_)))
+    }
+
     /// How it is done, if it is.
     pub fn outcome(&self) -> Option<Outcome<H>> {
         self.outcome.borrow().clone()
@@ -108,8 +111,28 @@ impl<H: Host> Future<H> {
         *self.cancelled_with.borrow_mut() = Some(exception);
     }
 
+    /// Adds a callback to a future that is not done.
     pub(super) fn add_callback(&self, callback: DoneCallback<H>) {
         self.callbacks.borrow_mut().push(callback);
+    }
+
+    /// Whoever observes the future does so no longer.
+    pub(super) fn remove_observer(&self, observer: &Rc<dyn Observer<H>>) {
+        self.remove_callbacks(
+            |callback| matches!(callback, DoneCallback::Notify(other) if Rc::ptr_eq(other, observer)),
+        );
+    }
+
+    /// Removes the functions of the program that are `wanted`, and says how many. See `Future.remove_done_callback`.
+    pub fn remove_functions(&self, wanted: impl Fn(&H::Function) -> bool) -> usize {
+        self.remove_callbacks(|callback| matches!(callback, DoneCallback::Call(function) if wanted(function)))
+    }
+
+    pub(super) fn remove_callbacks(&self, wanted: impl Fn(&DoneCallback<H>) -> bool) -> usize {
+        let mut callbacks = self.callbacks.borrow_mut();
+        let before = callbacks.len();
+        callbacks.retain(|callback| !wanted(callback));
+        before - callbacks.len()
     }
 
     /// Sets the outcome and hands out the callbacks that are now due, in order. The first outcome stays.
@@ -120,5 +143,12 @@ impl<H: Host> Future<H> {
         }
         *place = Some(outcome);
         self.callbacks.take()
+    }
+}
+
+/// Removes a future from a line of them. Those near its beginning or end cost least.
+pub(super) fn remove<H: Host>(line: &mut VecDeque<Rc<Future<H>>>, future: &Rc<Future<H>>) {
+    if let Some(position) = line.iter().position(|other| Rc::ptr_eq(other, future)) {
+        line.remove(position);
     }
 }

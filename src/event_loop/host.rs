@@ -31,6 +31,9 @@ pub trait Host: Sized + 'static {
     /// Calls a function that was scheduled as a callback.
     fn call(&mut self, function: Self::Function);
 
+    /// The function with one more argument: the future whose end it is told.
+    fn with_future(function: Self::Function, future: Rc<Future<Self>>) -> Self::Function;
+
     /// The name of a function, for the trace.
     fn function_name(function: &Self::Function) -> Text;
 
@@ -54,6 +57,16 @@ pub trait Host: Sized + 'static {
 
     /// What a task raises that awaits itself.
     fn self_await_error(&self) -> Self::Exception;
+
+    /// A `TimeoutError`, raised from the `CancelledError` by which a timeout interrupted its task.
+    fn timeout_error(cause: Option<&Self::Exception>) -> Self::Exception;
+
+    /// Puts a `TimeoutError` between an exception and the `CancelledError` in whose handling it was raised. See
+    /// `Timeout._insert_timeout_error`.
+    fn insert_timeout_error(exception: &Self::Exception);
+
+    /// An exception group of these exceptions, which a `TaskGroup` raises.
+    fn exception_group(message: &str, exceptions: Vec<Self::Exception>) -> Self::Exception;
 
     /// Whether the exception is a `CancelledError`.
     fn is_cancellation(exception: &Self::Exception) -> bool;

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::future::{DoneCallback, Future, Kind, Outcome};
-use super::gather;
+use super::callback::{Action, DoneCallback, Handle, Observer};
+use super::future::{Future, Kind, Outcome};
 use super::host::Host;
 use super::task::{self, Task, Waiting};
-use super::timer::{Action, Timer};
+use super::timer::{Alarm, Timer};
 use super::waker::Inbox;
-use crate::trace::{Callback, Cause, Event, GatherId, Runner, TaskId, Text, Trace};
+use crate::trace::{Callback, Cause, Event, GatherId, GatherKind, Runner, TaskId, Text, Trace};
 
 /// Timers due within this many seconds of each other fire in the same turn: the clock's resolution.
 const RESOLUTION: f64 = 1e-9;
@@ -21,9 +21,10 @@ const RESOLUTION: f64 = 1e-9;
 enum Ready<H: Host> {
     Task(TaskId),
     EndSleep { task: TaskId, timer: u64 },
-    Note { gather: Rc<Future<H>>, child: Rc<Future<H>> },
+    Notify { observer: Rc<dyn Observer<H>>, done: Rc<Future<H>> },
+    Release(Rc<Future<H>>),
     Stop,
-    Call(H::Function),
+    Call(Rc<Handle<H>>),
 }
 
 /// The state of the loop. Its host owns it; [`turn`] drives it.
@@ -99,6 +100,21 @@ impl<H: Host> EventLoop<H> {
         self.current
     }
 
+    /// How many requests for the cancellation of a task are in force. See `Task.cancelling`.
+    pub fn cancelling(&mut self, task: TaskId) -> u32 {
+        self.task(task).cancelling
+    }
+
+    /// Takes back one request for the cancellation of a task, and says how many are left. See `Task.uncancel`.
+    pub fn uncancel(&mut self, task: TaskId) -> u32 {
+        let task = self.task(task);
+        task.cancelling = task.cancelling.saturating_sub(1);
+        if task.cancelling == 0 {
+            task.must_cancel = false;
+        }
+        task.cancelling
+    }
+
     /// The tasks that are not done, in order of creation.
     pub fn unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
         self.tasks.iter().map(|task| &task.future).filter(|future| !future.is_done()).cloned().collect()
@@ -124,6 +140,7 @@ impl<H: Host> EventLoop<H> {
             waiting: Waiting::Nothing,
             must_cancel: false,
             cancel_message: None,
+            cancelling: 0,
             is_being_cancelled: false,
         });
         self.record(Event::TaskCreated { task, label, line });
@@ -153,13 +170,38 @@ impl<H: Host> EventLoop<H> {
     }
 
     /// Calls `function` in the next turn. See `loop.call_soon`.
-    pub fn call_soon(&mut self, function: H::Function) {
-        self.schedule(Ready::Call(function));
+    pub fn call_soon(&mut self, function: H::Function) -> Rc<Handle<H>> {
+        self.act_soon(Action::Call(function))
     }
 
     /// Calls `function` at a time of the virtual clock. See `loop.call_at`.
-    pub fn call_at(&mut self, when: f64, function: H::Function) {
-        self.set_timer(when, Action::Call(function));
+    pub fn call_at(&mut self, when: f64, function: H::Function) -> Rc<Handle<H>> {
+        self.act_at(when, Action::Call(function))
+    }
+
+    pub(super) fn act_soon(&mut self, action: Action<H>) -> Rc<Handle<H>> {
+        let handle = Handle::new(None, action);
+        self.schedule(Ready::Call(handle.clone()));
+        handle
+    }
+
+    pub(super) fn act_at(&mut self, when: f64, action: Action<H>) -> Rc<Handle<H>> {
+        let handle = Handle::new(Some(when), action);
+        self.set_timer(when, Alarm::Call(handle.clone()));
+        handle
+    }
+
+    /// Calls a function of the program with the future once it is done. See `Future.add_done_callback`.
+    pub fn call_when_done(&mut self, future: &Rc<Future<H>>, function: H::Function) {
+        self.when_done(future, DoneCallback::Call(function));
+    }
+
+    pub(super) fn when_done(&mut self, future: &Rc<Future<H>>, callback: DoneCallback<H>) {
+        if future.is_done() {
+            self.schedule_callback(future, callback);
+        } else {
+            future.add_callback(callback);
+        }
     }
 
     /// Completes a future; what waits for it is scheduled.
@@ -172,11 +214,7 @@ impl<H: Host> EventLoop<H> {
     /// Stops the loop one turn after `future` is done. See `loop.run_until_complete`.
     pub fn stop_when_done(&mut self, future: &Rc<Future<H>>) {
         self.stopping = false;
-        if future.is_done() {
-            self.schedule(Ready::Stop);
-        } else {
-            future.add_callback(DoneCallback::Stop);
-        }
+        self.when_done(future, DoneCallback::Stop);
     }
 
     /// Where the clock stops, in seconds.
@@ -210,9 +248,13 @@ impl<H: Host> EventLoop<H> {
         &mut self.tasks[task.0 as usize]
     }
 
-    pub(super) fn next_gather(&mut self) -> GatherId {
+    /// Records that somebody begins to watch several futures.
+    pub(super) fn next_gather(&mut self, kind: GatherKind, children: &[Rc<Future<H>>]) -> GatherId {
+        let gather = GatherId(self.gathers);
         self.gathers += 1;
-        GatherId(self.gathers - 1)
+        let children = children.iter().filter_map(|child| child.task()).collect();
+        self.record(Event::GatherCreated { gather, kind, children });
+        gather
     }
 
     pub(super) fn enqueue(&mut self, task: TaskId, cause: Cause) {
@@ -222,12 +264,12 @@ impl<H: Host> EventLoop<H> {
 
     pub(super) fn sleep(&mut self, task: TaskId, seconds: f64) -> (u64, f64) {
         let until = self.time + seconds;
-        (self.set_timer(until, Action::EndSleep(task)), until)
+        (self.set_timer(until, Alarm::EndSleep(task)), until)
     }
 
-    fn set_timer(&mut self, when: f64, action: Action<H>) -> u64 {
+    fn set_timer(&mut self, when: f64, alarm: Alarm<H>) -> u64 {
         self.timers_set += 1;
-        self.timers.push(Timer { when, number: self.timers_set, action });
+        self.timers.push(Timer { when, number: self.timers_set, alarm });
         self.timers_set
     }
 
@@ -237,7 +279,11 @@ impl<H: Host> EventLoop<H> {
                 let cause = if future.is_cancelled() { Cause::Cancelled } else { Cause::Completed };
                 self.enqueue(task, cause);
             }
-            DoneCallback::Gather(gather) => self.schedule(Ready::Note { gather, child: future.clone() }),
+            DoneCallback::Notify(observer) => self.schedule(Ready::Notify { observer, done: future.clone() }),
+            DoneCallback::Release(waiter) => self.schedule(Ready::Release(waiter)),
+            DoneCallback::Call(function) => {
+                self.call_soon(H::with_future(function, future.clone()));
+            }
             DoneCallback::Stop => self.schedule(Ready::Stop),
         }
     }
@@ -249,9 +295,9 @@ impl<H: Host> EventLoop<H> {
 
     /// Whether a timer still has somebody to act upon.
     fn is_live(&self, timer: &Timer<H>) -> bool {
-        match timer.action {
-            Action::Call(_) => true,
-            Action::EndSleep(task) => {
+        match &timer.alarm {
+            Alarm::Call(handle) => !handle.is_cancelled(),
+            Alarm::EndSleep(task) => {
                 matches!(self.tasks[task.0 as usize].waiting, Waiting::Sleep { timer: number } if number == timer.number)
             }
         }
@@ -283,9 +329,9 @@ impl<H: Host> EventLoop<H> {
             if !self.is_live(&timer) {
                 continue;
             }
-            self.schedule(match timer.action {
-                Action::EndSleep(task) => Ready::EndSleep { task, timer: timer.number },
-                Action::Call(function) => Ready::Call(function),
+            self.schedule(match timer.alarm {
+                Alarm::EndSleep(task) => Ready::EndSleep { task, timer: timer.number },
+                Alarm::Call(handle) => Ready::Call(handle),
             });
         }
         self.left_in_turn = self.ready.len();
@@ -296,12 +342,10 @@ impl<H: Host> EventLoop<H> {
 fn describe<H: Host>(entry: &Ready<H>) -> Callback {
     match entry {
         Ready::Task(task) | Ready::EndSleep { task, .. } => Callback::SleepEnds(*task),
-        Ready::Note { gather, child } => match (&gather.kind, child.task()) {
-            (Kind::Gather(gather), Some(child)) => Callback::GatherNotes { gather: gather.id, child },
-            _ => Callback::Function("gather".into()),
-        },
+        Ready::Notify { observer, done } => observer.describe(Some(done)),
+        Ready::Release(_) => Callback::Function("future done".into()),
         Ready::Stop => Callback::RunEnds,
-        Ready::Call(function) => Callback::Function(H::function_name(function)),
+        Ready::Call(handle) => handle.describe().unwrap_or(Callback::Function("cancelled call".into())),
     }
 }
 
@@ -342,6 +386,10 @@ pub fn turn<H: Host>(host: &mut H) -> Turn {
 
 fn run<H: Host>(host: &mut H, entry: Ready<H>) {
     let event_loop = host.event_loop();
+    if matches!(&entry, Ready::Call(handle) if handle.is_cancelled()) {
+        event_loop.record(Event::Skipped);
+        return;
+    }
     let runner = match &entry {
         Ready::Task(task) => Runner::Task(*task),
         other => Runner::Callback(describe(other)),
@@ -359,8 +407,14 @@ fn run<H: Host>(host: &mut H, entry: Ready<H>) {
                 event_loop.enqueue(task, Cause::Slept);
             }
         }
-        Ready::Note { gather, child } => gather::note(host, &gather, &child),
+        Ready::Notify { observer, done } => observer.notify(host, Some(&done)),
+        Ready::Release(waiter) => event_loop.complete(&waiter, Outcome::Value(H::none())),
         Ready::Stop => event_loop.stopping = true,
-        Ready::Call(function) => host.call(function),
+        Ready::Call(handle) => match handle.take() {
+            None => {}
+            Some(Action::Call(function)) => host.call(function),
+            Some(Action::Notify(observer)) => observer.notify(host, None),
+            Some(Action::Complete(future, outcome, _)) => event_loop.complete(&future, outcome),
+        },
     }
 }

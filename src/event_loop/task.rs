@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::future::{DoneCallback, Future, Kind, Outcome};
+use super::callback::DoneCallback;
+use super::future::{Future, Kind, Outcome};
 use super::gather;
 use super::host::{Host, Input, Progress, Request};
 use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId};
@@ -16,6 +17,8 @@ pub(super) struct Task<H: Host> {
     /// `CancelledError` is raised when it is resumed next.
     pub must_cancel: bool,
     pub cancel_message: Option<H::Value>,
+    /// How many requests for its cancellation nobody has taken back. See `Task.cancelling`.
+    pub cancelling: u32,
     /// Its cancellation is under way: tasks that await each other in a circle are each asked once.
     pub is_being_cancelled: bool,
 }
@@ -45,7 +48,7 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
         return false;
     }
     match &future.kind {
-        Kind::Plain => {
+        Kind::Plain(_) => {
             host.event_loop().complete(future, Outcome::Cancelled(message));
             true
         }
@@ -60,7 +63,13 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
 fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
     let event_loop = host.event_loop();
     event_loop.record(Event::CancelRequested { task });
-    let entry = event_loop.task(task);
+    event_loop.task(task).cancelling += 1;
+    interrupt(host, task, message);
+}
+
+/// Cancels what a task waits for, or else marks the task itself.
+fn interrupt<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
+    let entry = host.event_loop().task(task);
     if std::mem::replace(&mut entry.is_being_cancelled, true) {
         return;
     }
@@ -186,7 +195,7 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
         }
         Request::Future(future) => {
             let on = match &future.kind {
-                Kind::Plain => Awaited::Future,
+                Kind::Plain(awaited) => awaited.clone(),
                 Kind::Task(task) => Awaited::Task(*task),
                 Kind::Gather(gather) => Awaited::Gather(gather.id),
             };
@@ -201,7 +210,7 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
     if entry.must_cancel {
         let message = entry.cancel_message.clone();
         entry.must_cancel = false;
-        cancel_task(host, task, message);
+        interrupt(host, task, message);
     }
 }
 

@@ -15,7 +15,7 @@ pub struct TaskId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PrimitiveId(pub u32);
 
-/// A `gather`, numbered from 0 in order of creation.
+/// A `gather`, `TaskGroup` and the like, numbered from 0 in order of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GatherId(pub u32);
 
@@ -101,6 +101,41 @@ impl BarrierPhase {
     }
 }
 
+/// Who watches several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GatherKind {
+    Gather,
+    Wait,
+    AsCompleted,
+    TaskGroup,
+    Shield,
+}
+
+impl GatherKind {
+    /// Its name in `asyncio`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gather => "gather",
+            Self::Wait => "wait",
+            Self::AsCompleted => "as_completed",
+            Self::TaskGroup => "TaskGroup",
+            Self::Shield => "shield",
+        }
+    }
+}
+
+impl GatherKind {
+    /// How its tasks are called: "two tasks it gathers".
+    pub(super) fn whose(self) -> &'static str {
+        match self {
+            Self::Gather => "it gathers",
+            Self::Wait | Self::AsCompleted => "it watches",
+            Self::TaskGroup => "of its TaskGroup",
+            Self::Shield => "it shields",
+        }
+    }
+}
+
 /// What the event loop runs in one step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Runner {
@@ -119,6 +154,10 @@ pub enum Callback {
     GatherNotes { gather: GatherId, child: TaskId },
     /// The task that `asyncio.run` waits for is done: the loop stops.
     RunEnds,
+    /// The time is up that this task gave itself: a timeout, or a `wait` with a limit.
+    TimeIsUp(TaskId),
+    /// A blocking call that a worker thread made is over.
+    JobEnds,
     /// A function of the program, by its name.
     Function(Text),
 }
@@ -134,8 +173,10 @@ pub enum Awaited {
     Primitive { primitive: PrimitiveId, intent: Intent },
     /// The end of another task.
     Task(TaskId),
-    /// The end of all tasks of a gather.
+    /// The end of the tasks that it watches together.
     Gather(GatherId),
+    /// A blocking call that a worker thread makes until this time, in seconds.
+    Job { until: f64 },
     /// A future that nobody has completed yet.
     Future,
 }
@@ -252,14 +293,18 @@ pub enum Event {
     Ready { task: TaskId, cause: Cause },
     /// A callback joined the end of the ready queue.
     Scheduled { callback: Callback },
+    /// The first entry of the ready queue was a call that has been cancelled since: it left without a step.
+    Skipped,
     /// The step ends: its task is suspended at this line until what it awaits comes.
     Awaits { task: TaskId, on: Awaited, line: u32 },
     /// The step ends: its task is done.
     Finished { task: TaskId, outcome: Outcome },
     /// A task asked for the cancellation of another, or of itself.
     CancelRequested { task: TaskId },
-    /// A gather began to wait for these tasks.
-    GatherCreated { gather: GatherId, children: Rc<[TaskId]> },
+    /// Somebody began to watch these tasks.
+    GatherCreated { gather: GatherId, kind: GatherKind, children: Rc<[TaskId]> },
+    /// A task was created in a `TaskGroup`.
+    GatherGrew { gather: GatherId, child: TaskId },
     /// A primitive was created at this line. `capacity`: permits of a semaphore, `maxsize` of a queue (0: no limit),
     /// `parties` of a barrier, 1 for a lock and a condition, 0 for an event.
     PrimitiveCreated { primitive: PrimitiveId, kind: PrimitiveKind, capacity: u32, line: u32 },

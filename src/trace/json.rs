@@ -58,10 +58,12 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::TaskCreated { .. } => "task_created",
         Event::Ready { .. } => "ready",
         Event::Scheduled { .. } => "scheduled",
+        Event::Skipped => "skipped",
         Event::Awaits { .. } => "awaits",
         Event::Finished { .. } => "finished",
         Event::CancelRequested { .. } => "cancel_requested",
         Event::GatherCreated { .. } => "gather_created",
+        Event::GatherGrew { .. } => "gather_grew",
         Event::PrimitiveCreated { .. } => "primitive_created",
         Event::LockShared { .. } => "lock_shared",
         Event::PrimitiveNamed { .. } => "primitive_named",
@@ -84,7 +86,7 @@ pub fn write_event(event: &Event, out: &mut String) {
     };
     object.text("event", name);
     match event {
-        Event::Turn | Event::LoopClosed => {}
+        Event::Turn | Event::Skipped | Event::LoopClosed => {}
         Event::Clock { seconds } => object.seconds("seconds", *seconds),
         Event::Step { runner: Runner::Task(task) } => {
             object.object("runner", |runner| runner.number("task", task.0));
@@ -121,9 +123,14 @@ pub fn write_event(event: &Event, out: &mut String) {
             }
         }
         Event::CancelRequested { task } => object.number("task", task.0),
-        Event::GatherCreated { gather, children } => {
+        Event::GatherCreated { gather, kind, children } => {
             object.number("gather", gather.0);
+            object.text("kind", kind.name());
             object.numbers("children", children.iter().map(|child| child.0));
+        }
+        Event::GatherGrew { gather, child } => {
+            object.number("gather", gather.0);
+            object.number("task", child.0);
         }
         Event::PrimitiveCreated { primitive, kind, capacity, line } => {
             object.number("primitive", primitive.0);
@@ -201,6 +208,11 @@ fn write_callback(callback: &Callback, object: &mut Object) {
             object.number("task", child.0);
         }
         Callback::RunEnds => object.text("callback", "run_ends"),
+        Callback::TimeIsUp(task) => {
+            object.text("callback", "time_is_up");
+            object.number("task", task.0);
+        }
+        Callback::JobEnds => object.text("callback", "job_ends"),
         Callback::Function(name) => {
             object.text("callback", "function");
             object.text("name", name);
@@ -238,6 +250,10 @@ fn write_awaited(awaited: &Awaited, object: &mut Object) {
         Awaited::Gather(gather) => {
             object.text("for", "gather");
             object.number("gather", gather.0);
+        }
+        Awaited::Job { until } => {
+            object.text("for", "job");
+            object.seconds("until", *until);
         }
         Awaited::Future => object.text("for", "future"),
     }
@@ -433,7 +449,7 @@ mod tests {
         let changed = parsed(Event::BarrierChanged { primitive, phase: BarrierPhase::Draining, inside: 2 });
         assert_eq!(changed, json!({"event": "barrier_changed", "primitive": 1, "phase": "draining", "inside": 2}));
         let children = |children: &[TaskId]| {
-            parsed(Event::GatherCreated { gather: GatherId(0), children: children.into() })["children"].clone()
+            parsed(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children: children.into() })["children"].clone()
         };
         assert_eq!(children(&[TaskId(1), TaskId(2)]), json!([1, 2]));
         assert_eq!(children(&[]), json!([]));

@@ -11,8 +11,8 @@ mod stuck;
 pub mod words;
 
 pub use event::{
-    Awaited, BarrierPhase, Callback, Cause, Ending, Event, GatherId, Intent, Outcome, PrimitiveId, PrimitiveKind,
-    Runner, Stream, TaskId, Text,
+    Awaited, BarrierPhase, Callback, Cause, Ending, Event, GatherId, GatherKind, Intent, Outcome, PrimitiveId,
+    PrimitiveKind, Runner, Stream, TaskId, Text,
 };
 pub use json::{json_string, write_event};
 pub use older::OlderForm;

@@ -130,9 +130,10 @@ impl Primitive {
     }
 }
 
-/// A gather as it stands after a step.
+/// A gather, a `TaskGroup` and the like as it stands after a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gather {
+    pub kind: GatherKind,
     pub children: std::rc::Rc<[TaskId]>,
     /// How many of its tasks it has noted as done.
     pub noted: u32,
@@ -242,6 +243,9 @@ impl Snapshot {
                 self.enter(*task, TaskState::Ready);
                 self.ready.push_back(Runner::Task(*task));
             }
+            Event::Skipped => {
+                self.ready.pop_front();
+            }
             Event::Scheduled { callback } => self.ready.push_back(Runner::Callback(callback.clone())),
             Event::Awaits { task, on, line } => {
                 self.tasks[task.0 as usize].line = *line;
@@ -256,8 +260,12 @@ impl Snapshot {
                 self.finished += 1;
                 self.enter(*task, TaskState::Finished(outcome.clone()));
             }
-            Event::GatherCreated { children, .. } => {
-                self.gathers.push(Gather { children: children.clone(), noted: 0, waiter: None });
+            Event::GatherCreated { kind, children, .. } => {
+                self.gathers.push(Gather { kind: *kind, children: children.clone(), noted: 0, waiter: None });
+            }
+            Event::GatherGrew { gather, child } => {
+                let children = &mut self.gathers[gather.0 as usize].children;
+                *children = children.iter().chain([child]).copied().collect();
             }
             Event::PrimitiveCreated { kind, capacity, line, .. } => self.primitives.push(Primitive {
                 kind: *kind,

@@ -133,12 +133,14 @@ fn tell_awaited(snapshot: &Snapshot, awaited: &Awaited, own: bool) -> String {
             let children = &snapshot.gathers[gather.0 as usize].children;
             let unfinished = |task: &&TaskId| !matches!(snapshot.task(**task).state, TaskState::Finished(_));
             let left: Vec<TaskId> = children.iter().filter(unfinished).copied().collect();
+            let gather = &snapshot.gathers[gather.0 as usize];
             let all = counted(children.len(), "task");
             let part = if left.len() < children.len() { format!("{} of ", count(left.len())) } else { String::new() };
-            format!("{part}the {all} it gathers: {}", tasks(snapshot, &left))
+            let whose = gather.kind.whose();
+            format!("{part}the {all} {whose}: {}", tasks(snapshot, &left))
         }
         Awaited::Future => "a future that nobody completes".into(),
-        Awaited::NextTurn | Awaited::Clock { .. } => "its turn".into(),
+        Awaited::NextTurn | Awaited::Clock { .. } | Awaited::Job { .. } => "its turn".into(),
     }
 }
 
@@ -188,7 +190,7 @@ fn tell_primitive(snapshot: &Snapshot, primitive: PrimitiveId, intent: Intent, o
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{BarrierPhase, Event, GatherId, Runner, Trace};
+    use crate::trace::{BarrierPhase, Event, GatherId, GatherKind, Runner, Trace};
 
     /// A run in which one task after another does something.
     #[derive(Default)]
@@ -233,7 +235,7 @@ mod tests {
         let [main, first, second] = ["main", "worker 1", "worker 2"].map(|label| story.task(label));
         let [a, b] = ["lock_a", "lock_b"].map(|name| story.primitive(PrimitiveKind::Lock, name, 1));
         let children = [first, second].into();
-        story.0.record(Event::GatherCreated { gather: GatherId(0), children });
+        story.0.record(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children });
         story.wait(main, Awaited::Gather(GatherId(0)), 20);
         story.acquire(first, a);
         story.acquire(second, b);

@@ -40,6 +40,7 @@ impl Plan {
             Subject::Gather(id) => {
                 card.name = "gather".to_owned();
                 if let Some(gather) = snapshot.gathers.get(id.0 as usize) {
+                    card.name = gather.kind.name().to_owned();
                     self.arrange_gather(stage, &mut card, &plan.zones, (id, gather), snapshot);
                 }
             }
@@ -220,7 +221,7 @@ impl Plan {
         let pairs = || {
             (0..snapshot.tasks.len() as u32).map(TaskId).filter_map(|task| match &snapshot.task(task).state {
                 TaskState::Waiting(Awaited::Task(other)) => Some((task, Some(*other))),
-                TaskState::Waiting(Awaited::Future) => Some((task, None)),
+                TaskState::Waiting(Awaited::Future | Awaited::Job { .. }) => Some((task, None)),
                 TaskState::Waiting(Awaited::Gather(gather)) if !on_a_card(gather) => {
                     Some((task, unfinished_child(snapshot, *gather)))
                 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::trace::{Awaited, BarrierPhase, Intent, PrimitiveKind, Stream};
+use crate::trace::{Awaited, BarrierPhase, GatherKind, Intent, PrimitiveKind, Stream};
 
 /// A run that is told step by step.
 #[derive(Default)]
@@ -91,7 +91,7 @@ fn a_run_begins_with_the_programs_top_level_and_main() {
         Event::PrimitiveNamed { primitive: LOCK, name: "lock".into() },
         worker(1),
         worker(2),
-        Event::GatherCreated { gather: GatherId(0), children: [TaskId(1), TaskId(2)].into() },
+        Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children: [TaskId(1), TaskId(2)].into() },
         Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 },
     ];
     let expected = "main created lock and 2 tasks; it waits until all 2 tasks of its gather are done";
@@ -255,7 +255,7 @@ fn queues_that_are_not_first_in_first_out_say_where_an_item_goes() {
 fn tasks_and_gathers_note_the_end_of_others() {
     let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 2);
     let children = [TaskId(1), TaskId(2)].into();
-    story.0.record(Event::GatherCreated { gather: GatherId(0), children });
+    story.0.record(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children });
     story.0.record(Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 });
     let notes = |child| Runner::Callback(Callback::GatherNotes { gather: GatherId(0), child: TaskId(child) });
     assert_eq!(story.task(1, [done(1)]), "worker 1 is done");

@@ -2,7 +2,7 @@
 
 use super::{Narrator, Place, Sentence};
 use crate::trace::words::{count, counted, seconds};
-use crate::trace::{Awaited, Intent, PrimitiveId, PrimitiveKind, TaskId};
+use crate::trace::{Awaited, GatherKind, Intent, PrimitiveId, PrimitiveKind, TaskId};
 
 impl Narrator<'_> {
     /// Adds where the task goes that waits from now on.
@@ -15,11 +15,19 @@ impl Narrator<'_> {
             Awaited::Clock { .. } => (6, Sentence::say("sleeps for ever")),
             Awaited::Task(other) => (7, Sentence::say("waits until ").task(*other).text(" is done")),
             Awaited::Gather(gather) => {
-                let children = self.after.gathers[gather.0 as usize].children.len();
-                let words = match children {
-                    1 => "waits until the task of its gather is done".to_owned(),
-                    _ => format!("waits until all {} tasks of its gather are done", count(children)),
+                let gather = &self.after.gathers[gather.0 as usize];
+                let name = gather.kind.name();
+                let words = match (gather.kind, gather.children.len()) {
+                    (GatherKind::Shield, _) => "waits for what it shields".to_owned(),
+                    (GatherKind::Wait, children) => format!("waits for its {}", counted(children, "task")),
+                    (GatherKind::AsCompleted, _) => "waits for the next of its tasks that is done".to_owned(),
+                    (_, 1) => format!("waits until the task of its {name} is done"),
+                    (_, children) => format!("waits until all {} tasks of its {name} are done", count(children)),
                 };
+                (7, Sentence::say(&words))
+            }
+            Awaited::Job { until } => {
+                let words = format!("waits for a worker thread that is busy until t = {}", seconds(*until));
                 (7, Sentence::say(&words))
             }
             Awaited::Future => (7, Sentence::say("waits for a future that nobody has completed yet")),

@@ -33,18 +33,16 @@ impl Machine {
         if let Some(method) = modules::method(object, name) {
             return Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })));
         }
+        if let Value::Exception(exception) = object
+            && let Some(value) = modules::exception_attribute(exception, name)
+        {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
-            (Value::Exception(exception), "__cause__") => {
-                Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
-            }
-            (Value::Exception(exception), "__context__") => {
-                Ok(exception.context.borrow().clone().map_or(Value::None, Value::Exception))
-            }
             (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
                 Ok(Value::from(queue.capacity()))
             }
@@ -58,7 +56,10 @@ impl Machine {
         }
     }
 
-    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, _value: Value) -> Result<(), Raised> {
+    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        if let Value::Exception(exception) = object {
+            return modules::set_exception_attribute(self, exception, name, value);
+        }
         let message = format!("'{}' object has no attribute '{name}'", object.type_name());
         raise(ExceptionKind::AttributeError, message)
     }

@@ -9,6 +9,7 @@ mod iterate;
 mod label;
 pub mod operate;
 mod program;
+mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
@@ -176,7 +177,7 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = unwind::traceback(exception, &self.executable);
+        let traceback = traceback::traceback(exception, &self.executable);
         self.print(Stream::Error, &traceback);
         let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::execute::Flow;
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
-use crate::event_loop::{self, Future, Request, Turn, gather};
+use crate::event_loop::{self, Future, Input, Request, Turn, gather};
 use crate::python::compile::Instruction;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value};
 use crate::trace::{Ending, Event, explain_stuck};
@@ -161,7 +161,7 @@ impl Machine {
             None => return,
         };
         let mut main = std::mem::take(&mut self.main);
-        if let Some(exception) = self.unwind(&mut main, raised) {
+        if let Some(Exit::Raised(exception)) = self.raise_in(&mut main, raised) {
             self.fail(&exception);
         }
         self.main = main;
@@ -196,6 +196,12 @@ impl Machine {
                     if let Owner::Generator(generator) = &done.owner {
                         generator.running.set(false);
                     }
+                    if let Owner::Native(native) = &done.owner {
+                        match self.go_on(stack, native, Input::Value(value)) {
+                            Some(exit) => return exit,
+                            None => continue,
+                        }
+                    }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
@@ -204,7 +210,7 @@ impl Machine {
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Awaiter => receiver.replace_top(value),
+                        Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                     }
                     continue;
@@ -223,8 +229,8 @@ impl Machine {
                 Ok(Flow::Pause) => return Exit::Paused,
                 Err(exception) => exception,
             };
-            if let Some(exception) = self.unwind(stack, raised) {
-                return Exit::Raised(exception);
+            if let Some(exit) = self.raise_in(stack, raised) {
+                return exit;
             }
         }
     }

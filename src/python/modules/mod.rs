@@ -4,11 +4,13 @@ mod asyncio;
 mod builtins;
 mod collections;
 mod event_loop;
+mod exceptions;
 mod primitives;
 mod random;
 mod text;
 mod time;
 
+pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use primitives::{Leave, Waiting};
 pub use text::percent_format;
 
@@ -54,6 +56,7 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Future | Class::Task => asyncio::FUTURE,
         Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
+        Class::Exception(kind) => exceptions::methods(kind),
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)

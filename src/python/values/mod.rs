@@ -3,6 +3,7 @@
 mod collections;
 mod exception;
 mod function;
+mod group;
 mod hash;
 mod iterator;
 mod native;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Coroutine, Function, Generator};
+pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
