@@ -61,5 +61,9 @@ pub use acquire::{Acquirable, Acquire, AcquireGuard, Guard};
 pub use bounded_semaphore::{BoundedPermit, BoundedReleaseError, BoundedSemaphore};
 pub use event::{Event, EventWait};
 pub use lock::{Lock, LockGuard, ReleaseError};
-pub use queue::{AnyQueue, Get, GetNowaitError, Join, Put, PutNowaitError, Queue, ShutDown, TaskDoneError};
+pub use queue::{
+    AnyQueue, Buffer, BufferedQueue, FirstInFirstOut, Get, GetNowaitError, GetNowaitWithError, Join, LastInFirstOut,
+    LifoQueue, PriorityQueue, Put, PutNowaitError, PutNowaitWithError, Queue, ShutDown, SmallestFirst, TaskDoneError,
+    WaitForItem, WaitForRoom,
+};
 pub use semaphore::{Permit, Semaphore};

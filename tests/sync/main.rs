@@ -26,6 +26,7 @@ macro_rules! scenarios {
 
 mod bounded_semaphore;
 mod cpython;
+mod disciplines;
 mod event;
 mod executor;
 mod giving_up;
