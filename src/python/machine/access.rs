@@ -38,14 +38,16 @@ impl Machine {
         {
             return Ok(value);
         }
+        if let Value::Primitive(primitive) = object
+            && let Some(value) = modules::primitive_attribute(primitive, name)
+        {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
-                Ok(Value::from(queue.capacity()))
-            }
             _ => {
                 let owner = match object {
                     Value::Class(class) => format!("type object '{}'", class.name()),
@@ -152,12 +154,12 @@ impl Machine {
     /// What entering a plain context manager gives.
     pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
         let name = manager.class().qualified_name();
-        let hint = match holdable(manager) {
-            Some(_) => {
+        let hint = match manager {
+            Value::Primitive(primitive) if modules::can_be_entered(primitive) => {
                 " (missed __exit__ method) but it supports the asynchronous context manager protocol. Did you mean to \
                  use 'async with'?"
             }
-            None => " (missed __exit__ method)",
+            _ => " (missed __exit__ method)",
         };
         let message = format!("'{name}' object does not support the context manager protocol{hint}");
         raise(ExceptionKind::TypeError, message)
@@ -169,28 +171,16 @@ impl Machine {
 
     /// What to await to enter an asynchronous context manager.
     pub(super) fn enter_async(&mut self, manager: &Value) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => {
-                Ok(NativeCoroutine::value("__aenter__", modules::Waiting::acquire(primitive.clone(), Value::None)))
-            }
-            None => no_async_manager(manager),
-        }
+        let entered = if let Value::Primitive(primitive) = manager { modules::enter(primitive) } else { None };
+        entered.map_or_else(|| no_async_manager(manager), Ok)
     }
 
     /// What to await to leave an asynchronous context manager.
     pub(super) fn exit_async(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => Ok(NativeCoroutine::value("__aexit__", modules::Leave::new(primitive.clone()))),
-            None => no_async_manager(manager),
+        match manager {
+            Value::Primitive(primitive) if modules::can_be_entered(primitive) => Ok(modules::exit(primitive)),
+            _ => no_async_manager(manager),
         }
-    }
-}
-
-/// A primitive that `async with` holds.
-fn holdable(manager: &Value) -> Option<&Rc<Primitive>> {
-    match manager {
-        Value::Primitive(primitive) if !matches!(primitive.sync, Sync::Queue(_)) => Some(primitive),
-        _ => None,
     }
 }
 

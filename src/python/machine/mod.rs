@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 pub use frame::{Frame, Owner, Stack};
 pub use host::ScheduledCall;
-pub use operate::shorten;
+pub use operate::{ordering, shorten};
 pub use program::Progress;
 
 use self::label::Labels;

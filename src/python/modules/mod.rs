@@ -11,7 +11,7 @@ mod text;
 mod time;
 
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::{Leave, Waiting};
+pub use primitives::{attribute as primitive_attribute, can_be_entered, enter, exit};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
@@ -50,14 +50,11 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Dict => collections::DICT,
         Class::Set => collections::SET,
         Class::Tuple => collections::TUPLE,
-        Class::Lock => primitives::LOCK,
-        Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
-        Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
         Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
-        _ => return None,
+        class => primitives::methods(class)?,
     };
     methods.iter().find(|method| method.name == name)
 }
