@@ -25,6 +25,7 @@ macro_rules! scenarios {
 }
 
 mod bounded_semaphore;
+mod condition;
 mod cpython;
 mod disciplines;
 mod event;
