@@ -149,12 +149,9 @@ impl Class {
     /// The name with its module, where that is not `builtins`.
     pub fn qualified_name(self) -> String {
         match self {
-            Self::Lock
-            | Self::Event
-            | Self::Condition
-            | Self::Semaphore
-            | Self::BoundedSemaphore
-            | Self::Barrier => ["asyncio.locks.", self.name()].concat(),
+            Self::Lock | Self::Event | Self::Condition | Self::Semaphore | Self::BoundedSemaphore | Self::Barrier => {
+                ["asyncio.locks.", self.name()].concat()
+            }
             Self::Queue | Self::PriorityQueue | Self::LifoQueue => ["asyncio.queues.", self.name()].concat(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
             _ => self.name().to_string(),

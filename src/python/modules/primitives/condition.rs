@@ -113,14 +113,7 @@ impl Waiting {
     fn new(primitive: &Primitive) -> Result<Self, Raised> {
         let (condition, lock) = condition(primitive)?;
         let wait = ConditionWait::new(condition.clone());
-        Ok(Self {
-            id: primitive.id,
-            lock,
-            condition: condition.clone(),
-            wait,
-            has_begun: false,
-            exception: None,
-        })
+        Ok(Self { id: primitive.id, lock, condition: condition.clone(), wait, has_begun: false, exception: None })
     }
 }
 

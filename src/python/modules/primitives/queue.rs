@@ -9,8 +9,8 @@ use super::{coroutine, heap, poll, primitive, receiver};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::{Machine, shorten};
 use crate::python::values::{
-    Arguments, Awaitable, Exception, ExceptionKind, Items, Native, Order, Polled, Primitive, Queue, Raised, Sync, Value,
-    raise,
+    Arguments, Awaitable, Exception, ExceptionKind, Items, Native, Order, Polled, Primitive, Queue, Raised, Sync,
+    Value, raise,
 };
 use crate::sync::{BufferedQueue, GetNowaitWithError, Join, PutNowaitWithError, WaitForItem, WaitForRoom};
 use crate::trace::{Event, Intent, PrimitiveKind};
@@ -41,12 +41,7 @@ pub fn new_lifo_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Resul
     new(machine, arguments, PrimitiveKind::LifoQueue, Order::Last)
 }
 
-fn new(
-    machine: &mut Machine,
-    arguments: &Arguments<'_>,
-    kind: PrimitiveKind,
-    order: Order,
-) -> Result<Value, Raised> {
+fn new(machine: &mut Machine, arguments: &Arguments<'_>, kind: PrimitiveKind, order: Order) -> Result<Value, Raised> {
     let [size] = arguments.bind(kind.name(), ["maxsize"], 0)?;
     let capacity = match size {
         Value::Unbound => 0,
