@@ -10,6 +10,7 @@ mod gather;
 mod host;
 mod scheduler;
 mod shield;
+mod switch;
 mod task;
 mod task_group;
 mod timeout;

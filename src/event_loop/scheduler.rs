@@ -9,6 +9,7 @@ use std::task::Waker;
 use super::callback::{Action, DoneCallback, Handle, Observer};
 use super::future::{Future, Kind, Outcome};
 use super::host::Host;
+use super::switch::Aside;
 use super::task::{self, Task, Waiting};
 use super::timer::{Alarm, Timer};
 use super::waker::Inbox;
@@ -18,7 +19,7 @@ use crate::trace::{Callback, Cause, Event, GatherId, GatherKind, Runner, TaskId,
 const RESOLUTION: f64 = 1e-9;
 
 /// An entry of the ready queue.
-enum Ready<H: Host> {
+pub(super) enum Ready<H: Host> {
     Task(TaskId),
     EndSleep { task: TaskId, timer: u64 },
     Notify { observer: Rc<dyn Observer<H>>, done: Rc<Future<H>> },
@@ -32,8 +33,8 @@ pub struct EventLoop<H: Host> {
     trace: Rc<RefCell<Trace>>,
     time: f64,
     until: f64,
-    ready: VecDeque<Ready<H>>,
-    timers: BinaryHeap<Timer<H>>,
+    pub(super) ready: VecDeque<Ready<H>>,
+    pub(super) timers: BinaryHeap<Timer<H>>,
     timers_set: u64,
     tasks: Vec<Task<H>>,
     gathers: u32,
@@ -42,7 +43,10 @@ pub struct EventLoop<H: Host> {
     left_in_turn: usize,
     current: Option<TaskId>,
     paused: bool,
-    stopping: bool,
+    pub(super) stopping: bool,
+    /// Which of the program's loops this is now, and what the others keep.
+    pub(super) number: u32,
+    pub(super) aside: Vec<Aside<H>>,
 }
 
 /// What came of a turn.
@@ -75,6 +79,8 @@ impl<H: Host> EventLoop<H> {
             current: None,
             paused: false,
             stopping: false,
+            number: 0,
+            aside: Vec::new(),
         }
     }
 
@@ -115,9 +121,10 @@ impl<H: Host> EventLoop<H> {
         task.cancelling
     }
 
-    /// The tasks that are not done, in order of creation.
-    pub fn unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
-        self.tasks.iter().map(|task| &task.future).filter(|future| !future.is_done()).cloned().collect()
+    /// The tasks of one of the program's loops that are not done, in order of creation.
+    pub fn unfinished_tasks(&self, event_loop: u32) -> Vec<Rc<Future<H>>> {
+        let left = |task: &&Task<H>| task.event_loop == event_loop && !task.future.is_done();
+        self.tasks.iter().filter(left).map(|task| task.future.clone()).collect()
     }
 
     /// How many tasks were created so far.
@@ -142,6 +149,7 @@ impl<H: Host> EventLoop<H> {
             cancel_message: None,
             cancelling: 0,
             is_being_cancelled: false,
+            event_loop: self.number,
         });
         self.record(Event::TaskCreated { task, label, line });
         self.enqueue(task, Cause::Created);
@@ -218,18 +226,12 @@ impl<H: Host> EventLoop<H> {
 
     /// Stops the loop one turn after `future` is done. See `loop.run_until_complete`.
     pub fn stop_when_done(&mut self, future: &Rc<Future<H>>) {
-        self.stopping = false;
         self.when_done(future, DoneCallback::Stop);
     }
 
     /// Where the clock stops, in seconds.
     pub fn limit(&self) -> f64 {
         self.until
-    }
-
-    /// Drops what was set for later: the loop closes.
-    pub fn forget_timers(&mut self) {
-        self.timers.clear();
     }
 
     /// Whether anything waits in the ready queue.
@@ -241,6 +243,7 @@ impl<H: Host> EventLoop<H> {
     pub fn clear(&mut self) {
         self.ready.clear();
         self.timers.clear();
+        self.aside.clear();
         let unfinished: Vec<_> = self.tasks.iter_mut().map(|task| (task.coroutine.take(), &mut task.waiting)).collect();
         for (coroutine, waiting) in unfinished {
             *waiting = Waiting::Nothing;
@@ -314,7 +317,7 @@ impl<H: Host> EventLoop<H> {
             self.timers.pop();
         }
         let mut moved = None;
-        if self.ready.is_empty() {
+        if self.ready.is_empty() && !self.stopping {
             let Some(next) = self.timers.peek() else { return Turn::Stuck };
             let time = self.time.max(next.when);
             if time > self.until {

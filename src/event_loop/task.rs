@@ -21,6 +21,8 @@ pub(super) struct Task<H: Host> {
     pub cancelling: u32,
     /// Its cancellation is under way: tasks that await each other in a circle are each asked once.
     pub is_being_cancelled: bool,
+    /// The one of the program's loops that runs it.
+    pub event_loop: u32,
 }
 
 /// What a task is suspended at.

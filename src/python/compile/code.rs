@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 /// One instruction. Values come from and go to the operand stack of the frame; "top" is its last value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,6 +116,9 @@ pub enum Instruction {
     // Coroutines and generators.
     Await,
     Yield,
+    /// A lock on top that is awaited for a `with`, as before Python 3.9, is replaced by a coroutine that acquires it and
+    /// gives what leaving the `with` releases.
+    OfferLock(OlderForm),
     /// `yield from`: pushes what the iterator on top yields, until it ends.
     YieldFrom,
 
@@ -136,17 +140,23 @@ pub enum Instruction {
     RaiseRest(u32),
 
     // `with`.
-    /// Replaces the context manager on top by itself and what entering it gives.
-    Enter,
-    /// As `Enter`, with something to await.
-    EnterAsync,
-    /// Leaves the context manager on top, with the exception in the local if there is one: pushes the result.
+    /// Pushes what entering the context manager on top gives, or what to await for it.
+    Enter {
+        is_async: bool,
+    },
+    /// Leaves the context manager on top, with the exception in the local if there is one: puts in its place whether the
+    /// exception is suppressed, or what to await to know.
     Exit {
         exception: Option<u16>,
+        is_async: bool,
     },
-    ExitAsync {
-        exception: Option<u16>,
-    },
+
+    // `async for`.
+    IterateAsync,
+    /// Pushes what to await for the next value of the iterator on top.
+    NextAsync,
+    /// Pops an exception, and the iterator under it if that was its end; otherwise it is raised again.
+    EndAsyncIteration,
 
     // Modules.
     /// Pushes the module with this name.

@@ -9,7 +9,9 @@ use ruff_text_size::Ranged;
 use super::code::{CodeKind, Comparison, Conversion, Operator};
 use super::function::{Access, Collected};
 use super::{Compiler, Instruction};
+use crate::python::modules;
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 impl<'a> Compiler<'a> {
     /// Leaves the expression's value on the stack.
@@ -138,14 +140,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Instruction::BuildSlice);
             }
             Expr::Call(it) => self.call(it),
-            Expr::Await(it) => {
-                if self.here().kind != CodeKind::Coroutine {
-                    self.reject(it, "'await' outside async function");
-                }
-                self.expression(&it.value);
-                self.at(it);
-                self.emit(Instruction::Await);
-            }
+            Expr::Await(it) => self.awaited(it, &it.value, None),
             Expr::Lambda(it) => self.lambda(it),
             Expr::ListComp(it) => self.comprehension(Collected::List(&it.elt), &it.generators, it.range()),
             Expr::SetComp(it) => self.comprehension(Collected::Set(&it.elt), &it.generators, it.range()),
@@ -154,6 +149,12 @@ impl<'a> Compiler<'a> {
                 None => self.refuse(it, "Signalbox does not run '**' in comprehensions"),
             },
             Expr::Generator(it) => self.comprehension(Collected::Yielded(&it.elt), &it.generators, it.range()),
+            Expr::Yield(_) if self.here().kind == CodeKind::Coroutine => {
+                // A coroutine of the older kind gives up its turn.
+                self.here().constant(modules::asleep());
+                self.emit(Instruction::Call { arguments: 0 });
+                self.emit(Instruction::Await);
+            }
             Expr::Yield(it) => {
                 self.check_yield(it);
                 match &it.value {
@@ -162,6 +163,8 @@ impl<'a> Compiler<'a> {
                 }
                 self.emit(Instruction::Yield);
             }
+            // In a coroutine of the older kind it is `await`.
+            Expr::YieldFrom(it) if self.here().kind == CodeKind::Coroutine => self.awaited(it, &it.value, None),
             Expr::YieldFrom(it) => {
                 self.check_yield(it);
                 self.expression(&it.value);
@@ -173,6 +176,30 @@ impl<'a> Compiler<'a> {
             Expr::TString(it) => self.refuse(it, "Signalbox does not run template strings"),
             Expr::IpyEscapeCommand(it) => self.reject(it, "this is not an expression of Python"),
         }
+    }
+
+    /// What a `with` enters. A plain one may await a lock, as before Python 3.9.
+    pub(super) fn context_manager(&mut self, manager: &'a Expr, is_async: bool) {
+        match manager {
+            Expr::Await(it) if !is_async => self.awaited(it, &it.value, Some(OlderForm::WithAwait)),
+            Expr::YieldFrom(it) if !is_async && self.here().kind == CodeKind::Coroutine => {
+                self.awaited(it, &it.value, Some(OlderForm::WithYieldFrom));
+            }
+            manager => self.expression(manager),
+        }
+    }
+
+    /// Awaits a value, for a `with` of an older form or for itself.
+    fn awaited(&mut self, node: &impl Ranged, value: &'a Expr, form: Option<OlderForm>) {
+        if self.here().kind != CodeKind::Coroutine {
+            self.reject(node, "'await' outside async function");
+        }
+        self.expression(value);
+        self.at(node);
+        if let Some(form) = form {
+            self.emit(Instruction::OfferLock(form));
+        }
+        self.emit(Instruction::Await);
     }
 
     fn check_yield(&mut self, node: &impl Ranged) {

@@ -37,7 +37,9 @@ impl<'a> Compiler<'a> {
             self.expression(&decorator.expression);
         }
         let scope = self.scopes.of(function.range());
+        let is_older = function.decorator_list.iter().any(|decorator| self.is_older_coroutine(&decorator.expression));
         let kind = match (function.is_async, scope.yields) {
+            (false, _) if is_older => CodeKind::Coroutine,
             (true, true) => {
                 self.refuse(&function.name, "Signalbox does not run async generators yet");
                 CodeKind::Coroutine
@@ -55,6 +57,17 @@ impl<'a> Compiler<'a> {
             self.emit(Instruction::Call { arguments: 1 });
         }
         self.name(&function.name.id, Access::Store, &function.name);
+    }
+
+    /// Whether a decorator is `asyncio.coroutine`, which made a coroutine of a generator before there was `async def`.
+    fn is_older_coroutine(&self, decorator: &Expr) -> bool {
+        match decorator {
+            Expr::Attribute(it) => {
+                it.attr.id == "coroutine" && matches!(&*it.value, Expr::Name(name) if name.id == "asyncio")
+            }
+            Expr::Name(name) => name.id == "coroutine",
+            _ => false,
+        }
     }
 
     pub(super) fn lambda(&mut self, lambda: &'a ExprLambda) {

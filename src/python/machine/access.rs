@@ -5,9 +5,7 @@ use std::rc::Rc;
 use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
-use crate::python::values::{
-    Bound, Exception, ExceptionKind, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise, unfit,
-};
+use crate::python::values::{Bound, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
 impl Machine {
     /// An attribute, for native functions.
@@ -40,6 +38,11 @@ impl Machine {
         }
         if let Value::Primitive(primitive) = object
             && let Some(value) = modules::primitive_attribute(primitive, name)
+        {
+            return Ok(value);
+        }
+        if let Value::Object(object) = object
+            && let Some(value) = (object.class.attribute)(object, name)
         {
             return Ok(value);
         }
@@ -150,42 +153,6 @@ impl Machine {
             _ => unfit(object, "does not support item deletion"),
         }
     }
-
-    /// What entering a plain context manager gives.
-    pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
-        let name = manager.class().qualified_name();
-        let hint = match manager {
-            Value::Primitive(primitive) if modules::can_be_entered(primitive) => {
-                " (missed __exit__ method) but it supports the asynchronous context manager protocol. Did you mean to \
-                 use 'async with'?"
-            }
-            _ => " (missed __exit__ method)",
-        };
-        let message = format!("'{name}' object does not support the context manager protocol{hint}");
-        raise(ExceptionKind::TypeError, message)
-    }
-
-    pub(super) fn exit(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        self.enter(manager)
-    }
-
-    /// What to await to enter an asynchronous context manager.
-    pub(super) fn enter_async(&mut self, manager: &Value) -> Result<Value, Raised> {
-        let entered = if let Value::Primitive(primitive) = manager { modules::enter(primitive) } else { None };
-        entered.map_or_else(|| no_async_manager(manager), Ok)
-    }
-
-    /// What to await to leave an asynchronous context manager.
-    pub(super) fn exit_async(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        match manager {
-            Value::Primitive(primitive) if modules::can_be_entered(primitive) => Ok(modules::exit(primitive)),
-            _ => no_async_manager(manager),
-        }
-    }
-}
-
-fn no_async_manager(manager: &Value) -> Result<Value, Raised> {
-    unfit(manager, "does not support the asynchronous context manager protocol")
 }
 
 /// The position that an index means.

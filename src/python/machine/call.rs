@@ -11,6 +11,7 @@ use crate::python::values::{
     Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
     unfit,
 };
+use crate::trace::OlderForm;
 
 impl Machine {
     /// Calls what lies under `count` arguments, the last of which are keywords. A call of the program's own function
@@ -142,6 +143,7 @@ impl Machine {
                     break raise(ExceptionKind::RuntimeError, "the program was stopped");
                 }
                 Exit::Suspended { .. } | Exit::RunLoop => {
+                    self.run_requested = None;
                     break raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
                 }
             }
@@ -157,6 +159,11 @@ impl Machine {
         positional: &[Value],
         keywords: &[(Rc<str>, Value)],
     ) -> Result<Value, Raised> {
+        if let Some(position) = keywords.iter().position(|(name, _)| &**name == "loop")
+            && let Some(form) = modules::takes_loop(callee)
+        {
+            return self.call_with_loop(callee, positional, keywords, position, form);
+        }
         match callee {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
             Value::Bound(bound) => {
@@ -169,6 +176,7 @@ impl Machine {
                 [] => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
                 _ => raise(ExceptionKind::TypeError, format!("{}() takes no keyword arguments", kind.name())),
             },
+            Value::Class(Class::Native(class)) => (class.construct)(self, &Arguments { positional, keywords }),
             Value::Class(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),
@@ -180,6 +188,29 @@ impl Machine {
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             other => unfit(other, "is not callable"),
+        }
+    }
+
+    /// Calls what takes, or once took, the argument `loop=`: the loop is the current one for the time of the call.
+    #[cold]
+    #[inline(never)]
+    fn call_with_loop(
+        &mut self,
+        callee: &Value,
+        positional: &[Value],
+        keywords: &[(Rc<str>, Value)],
+        position: usize,
+        form: Option<OlderForm>,
+    ) -> Result<Value, Raised> {
+        if let Some(form) = form {
+            self.note(form);
+        }
+        let mut others = keywords.to_vec();
+        match others.remove(position).1 {
+            Value::EventLoop(number) if !self.is_in_loop() => {
+                self.with_loop(number, |machine| machine.call_native(callee, positional, &others))
+            }
+            _ => self.call_native(callee, positional, &others),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::special::end_async_iteration;
 use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
 use crate::event_loop::Input;
@@ -323,6 +324,13 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::OfferLock(form) => {
+                    self.current_line = frame.line();
+                    if let Some(offered) = crate::python::modules::offer_lock(frame.top()) {
+                        self.note(form);
+                        frame.replace_top(offered);
+                    }
+                }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
                 Instruction::YieldFrom => {
                     let next = match self.take_next(frame.top())? {
@@ -372,28 +380,27 @@ impl Machine {
                     }
                 }
 
-                Instruction::Enter => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter(&manager)?;
-                    frame.push(entered);
+                Instruction::Enter { is_async } => {
+                    if let Some(flow) = self.enter(frame, is_async)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::EnterAsync => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter_async(&manager)?;
-                    frame.push(entered);
+                Instruction::Exit { exception, is_async } => {
+                    if let Some(flow) = self.leave(frame, exception, is_async)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::Exit { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit(&manager, exception)?;
-                    frame.push(result);
+                Instruction::IterateAsync => {
+                    if let Some(flow) = self.iterate_async(frame)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::ExitAsync { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit_async(&manager, exception)?;
-                    frame.push(result);
+                Instruction::NextAsync => {
+                    if let Some(flow) = self.next_async(frame)? {
+                        return Ok(flow);
+                    }
                 }
+                Instruction::EndAsyncIteration => end_async_iteration(frame)?,
 
                 Instruction::Import(name) => {
                     let name = &code.names[name as usize];

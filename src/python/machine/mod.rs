@@ -7,8 +7,10 @@ mod frame;
 mod host;
 mod iterate;
 mod label;
+mod loops;
 pub mod operate;
 mod program;
+mod special;
 mod traceback;
 mod unwind;
 
@@ -18,9 +20,10 @@ use std::rc::Rc;
 pub use frame::{Frame, Owner, Stack};
 pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
-pub use program::Progress;
+pub use program::{Progress, Run};
 
 use self::label::Labels;
+use self::loops::Loops;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
@@ -56,8 +59,9 @@ pub struct Machine {
     pub random: MersenneTwister,
     labels: Labels,
     primitives: u32,
-    /// The future that `asyncio.run` has just been asked to run, to be picked up by the program's top level.
-    run_requested: Option<Value>,
+    loops: Loops,
+    /// What the loop has just been asked to do, to be picked up by the program's top level.
+    run_requested: Option<Run>,
     /// Work of the step under way, and how much of it until the next pause.
     work: u64,
     until_pause: u64,
@@ -88,6 +92,7 @@ impl Machine {
             phase: Phase::TopLevel,
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
+            loops: Loops::default(),
             run_requested: None,
             work: 0,
             until_pause: WORK_PER_SLICE,
@@ -142,9 +147,10 @@ impl Machine {
         self.trace.borrow().latest().task(task).label.to_string()
     }
 
-    /// Asks the program's top level to run this future: `asyncio.run`.
-    pub fn request_run(&mut self, future: Value) {
-        self.run_requested = Some(future);
+    /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result
+    /// of the run takes the place of that function's.
+    pub fn request_run(&mut self, run: Run) {
+        self.run_requested = Some(run);
     }
 
     /// Whether the event loop runs.

@@ -6,7 +6,7 @@ use super::execute::Flow;
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
 use crate::event_loop::{self, Future, Input, Request, Turn, gather};
 use crate::python::compile::Instruction;
-use crate::python::values::{Exception, ExceptionKind, Raised, Value};
+use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
 
 /// Turns of the loop that `asyncio.run` takes after the last task: it shuts down asynchronous generators and the
@@ -20,16 +20,31 @@ pub enum Progress {
     Ended,
 }
 
+/// What the program's top level can ask of the event loop.
+pub enum Run {
+    /// To run until the future is done, then to cancel what is left and to close: `asyncio.run`.
+    Whole(Rc<Future<Machine>>),
+    /// To run until the future is done: `loop.run_until_complete`.
+    Until(Rc<Future<Machine>>),
+    /// To run until it is stopped: `loop.run_forever`.
+    Forever,
+    /// To cancel what is left and to close: `asyncio.Runner.close`.
+    Close,
+}
+
+/// What a run of the loop gives to the program's top level.
+type Outcome = Result<Value, Raised>;
+
 /// What the machine is at.
 pub(super) enum Phase {
     /// It runs the program's top level.
     TopLevel,
-    /// `asyncio.run` runs this future.
-    Running(Rc<Future<Machine>>),
-    /// The future is done; `asyncio.run` waits for the tasks it has cancelled.
-    Cancelling { main: Rc<Future<Machine>> },
+    /// The loop runs.
+    Running(Run),
+    /// It waits for the tasks it has cancelled.
+    Cancelling { all: Rc<Future<Machine>>, outcome: Outcome },
     /// The loop is about to close.
-    Closing { main: Rc<Future<Machine>>, turns: u32 },
+    Closing { outcome: Outcome, turns: u32 },
 }
 
 /// How far a stack came.
@@ -87,10 +102,16 @@ impl Machine {
         match exit {
             Exit::Paused => {}
             Exit::RunLoop => {
-                if let Some(Value::Future(future)) = self.run_requested.take() {
-                    self.work = 0;
-                    self.event_loop.stop_when_done(&future);
-                    self.phase = Phase::Running(future);
+                self.work = 0;
+                match self.run_requested.take() {
+                    None => {}
+                    Some(Run::Close) => self.shut_down(Ok(Value::None)),
+                    Some(run) => {
+                        if let Run::Whole(future) | Run::Until(future) = &run {
+                            self.event_loop.stop_when_done(future);
+                        }
+                        self.phase = Phase::Running(run);
+                    }
                 }
             }
             Exit::Raised(exception) if exception.kind == ExceptionKind::SystemExit => self.halt(Ending::Finished),
@@ -105,12 +126,12 @@ impl Machine {
                 if let Phase::Closing { turns, .. } = &mut self.phase {
                     *turns -= 1;
                     if *turns == 0 || !self.event_loop.has_ready() {
-                        self.close_loop();
+                        self.stopped();
                     }
                 }
             }
             Turn::Stopped if self.ending.is_some() => {}
-            Turn::Stopped => self.shut_down(),
+            Turn::Stopped => self.stopped(),
             Turn::Stuck => {
                 let explanation = explain_stuck(self.trace.borrow().latest());
                 self.halt(Ending::Stuck { explanation: explanation.into() });
@@ -119,46 +140,71 @@ impl Machine {
         }
     }
 
-    /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
-    fn shut_down(&mut self) {
-        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
-        let main = match phase {
-            Phase::Running(main) => {
-                let left = self.event_loop.unfinished_tasks();
-                if !left.is_empty() {
-                    for task in &left {
-                        event_loop::cancel(self, task, None);
-                    }
-                    let all = gather(self, left, true);
-                    self.event_loop.stop_when_done(&all);
-                    self.phase = Phase::Cancelling { main };
-                    return;
-                }
-                main
+    /// What follows when the loop has stopped.
+    fn stopped(&mut self) {
+        match std::mem::replace(&mut self.phase, Phase::TopLevel) {
+            Phase::TopLevel => {}
+            Phase::Running(Run::Forever | Run::Close) => self.go_back(Ok(Value::None)),
+            Phase::Running(Run::Until(future)) => {
+                let outcome = self.outcome(&future);
+                self.go_back(outcome);
             }
-            Phase::Cancelling { main } | Phase::Closing { main, .. } => main,
-            Phase::TopLevel => return,
-        };
-        self.phase = Phase::Closing { main, turns: CLOSING_TURNS };
-        if !self.event_loop.has_ready() {
-            self.close_loop();
+            Phase::Running(Run::Whole(future)) => {
+                let outcome = self.outcome(&future);
+                self.shut_down(outcome);
+            }
+            Phase::Cancelling { all, outcome } => {
+                // Who stops the loop here fails the whole run.
+                let cancelled = self.outcome(&all);
+                self.settle(outcome.and_then(|value| cancelled.map(|_| value)));
+            }
+            Phase::Closing { outcome, .. } => {
+                self.set_loop(None);
+                self.close_loop(self.event_loop.number());
+                self.go_back(outcome);
+            }
         }
     }
 
-    /// Goes back to the program's top level with the result of `asyncio.run`.
-    fn close_loop(&mut self) {
-        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
-        let Phase::Closing { main, .. } = phase else { return };
-        self.event_loop.forget_timers();
-        let raised = match main.result(self) {
-            Some(Err(exception)) => exception,
-            Some(Ok(value)) => {
+    /// The result of the future for which the loop ran. See `BaseEventLoop.run_until_complete`.
+    fn outcome(&mut self, future: &Rc<Future<Machine>>) -> Outcome {
+        self.event_loop.forget_stop(future);
+        let early = || raise(ExceptionKind::RuntimeError, "Event loop stopped before Future completed.");
+        future.result(self).unwrap_or_else(early)
+    }
+
+    /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
+    fn shut_down(&mut self, outcome: Outcome) {
+        let left = self.event_loop.unfinished_tasks(self.event_loop.number());
+        if left.is_empty() {
+            self.settle(outcome);
+            return;
+        }
+        for task in &left {
+            event_loop::cancel(self, task, None);
+        }
+        let all = gather(self, left, true);
+        self.event_loop.stop_when_done(&all);
+        self.phase = Phase::Cancelling { all, outcome };
+    }
+
+    fn settle(&mut self, outcome: Outcome) {
+        self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
+        if !self.event_loop.has_ready() {
+            self.stopped();
+        }
+    }
+
+    /// Goes back to the program's top level with what the run gave.
+    fn go_back(&mut self, outcome: Outcome) {
+        let raised = match outcome {
+            Ok(value) => {
                 if let Some(frame) = self.main.frames.last_mut() {
                     frame.replace_top(value);
                 }
                 return;
             }
-            None => return,
+            Err(exception) => exception,
         };
         let mut main = std::mem::take(&mut self.main);
         if let Some(Exit::Raised(exception)) = self.raise_in(&mut main, raised) {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::primitives;
+use super::{event_loop as loops, primitives};
 use crate::event_loop::{self, Future, Input, Outcome, Request};
-use crate::python::machine::{MOST_TASKS, Machine, Stack};
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
 use crate::python::values::{
     Arguments, Awaitable, Class, Exception, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
 };
@@ -18,7 +18,8 @@ pub fn get(name: &str) -> Option<Value> {
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
         _ => {
-            let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
+            let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
+            let function = functions.find(|function| function.name == name).map(Value::Native);
             function.or_else(|| primitives::class(name).map(Value::Class))
         }
     }
@@ -33,7 +34,6 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "current_task", call: current_task },
     Native { name: "all_tasks", call: all_tasks },
     Native { name: "get_running_loop", call: get_running_loop },
-    Native { name: "get_event_loop", call: get_running_loop },
     Native { name: "iscoroutine", call: is_coroutine },
 ];
 
@@ -58,16 +58,16 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     if machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "asyncio.run() cannot be called from a running event loop");
     }
-    if !matches!(main, Value::Coroutine(_) | Value::NativeCoroutine(_)) {
-        return raise(ExceptionKind::ValueError, format!("a coroutine was expected, got {}", str(main)));
-    }
-    let task = spawn(machine, main, None)?;
-    machine.request_run(task);
+    let event_loop = machine.new_loop();
+    machine.set_loop(Some(event_loop));
+    machine.use_loop(event_loop)?;
+    let task = as_future(machine, main)?;
+    machine.request_run(Run::Whole(task));
     Ok(Value::None)
 }
 
 /// A task for a coroutine. See `asyncio.create_task`.
-fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result<Value, Raised> {
+pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: Option<&str>) -> Result<Value, Raised> {
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
@@ -115,13 +115,16 @@ fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
 }
 
 /// The future for anything that can be awaited.
-fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<Future<Machine>>, Raised> {
+pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<Future<Machine>>, Raised> {
     match awaitable {
         Value::Future(future) => Ok(future.clone()),
-        Value::Coroutine(_) | Value::NativeCoroutine(_) => match spawn(machine, awaitable, None)? {
-            Value::Future(future) => Ok(future),
-            _ => raise(ExceptionKind::TypeError, "a task was expected"),
-        },
+        Value::Coroutine(_) | Value::NativeCoroutine(_) => {
+            machine.use_current_loop()?;
+            match spawn(machine, awaitable, None)? {
+                Value::Future(future) => Ok(future),
+                _ => raise(ExceptionKind::TypeError, "a task was expected"),
+            }
+        }
         _ => {
             let message = "An asyncio.Future, a coroutine or an awaitable is required";
             raise(ExceptionKind::TypeError, message)
@@ -139,6 +142,9 @@ fn gather(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
                 return raise(ExceptionKind::TypeError, message);
             }
         }
+    }
+    if arguments.positional.is_empty() {
+        machine.use_current_loop()?;
     }
     // The same coroutine given twice is one task.
     let mut known: Vec<(&Value, Rc<Future<Machine>>)> = Vec::new();
@@ -161,16 +167,21 @@ fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raise
     Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
 }
 
-fn all_tasks(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
-    let tasks = machine.event_loop().unfinished_tasks().into_iter().map(Value::Future).collect();
+fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [given] = arguments.bind("all_tasks", ["loop"], 0)?;
+    let number = loops::number(&match given {
+        Value::Unbound | Value::None => get_running_loop(machine, arguments)?,
+        given => given.clone(),
+    })?;
+    let tasks = machine.event_loop().unfinished_tasks(number).into_iter().map(Value::Future).collect();
     Ok(Value::Set(Rc::new(crate::python::values::Set::from_members(tasks)?)))
 }
 
 fn get_running_loop(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
-    if !machine.is_in_loop() {
-        return raise(ExceptionKind::RuntimeError, "no running event loop");
+    match machine.running_loop() {
+        Some(event_loop) => Ok(Value::EventLoop(event_loop)),
+        None => raise(ExceptionKind::RuntimeError, "no running event loop"),
     }
-    Ok(Value::EventLoop)
 }
 
 fn is_coroutine(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -1,37 +1,110 @@
-//! The methods of the event loop, as programs call them.
+//! The event loop as programs hold it, and how they come by one.
 
-use super::asyncio::create_task;
-use crate::event_loop::Future;
-use crate::python::machine::{Machine, ScheduledCall};
-use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise};
+use super::asyncio::{as_future, spawn};
+use crate::event_loop::{Future, Input, Request};
+use crate::python::machine::{Machine, Run, ScheduledCall};
+use crate::python::values::{
+    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
+};
+use crate::trace::OlderForm;
+
+/// Functions of `asyncio` that find, make and set loops.
+pub static FUNCTIONS: &[Native] = &[
+    Native { name: "get_event_loop", call: get_event_loop },
+    Native { name: "new_event_loop", call: |machine, _| Ok(Value::EventLoop(machine.new_loop())) },
+    Native { name: "set_event_loop", call: set_event_loop },
+    Native { name: "coroutine", call: coroutine },
+];
 
 /// Methods of the loop.
 pub static METHODS: &[Native] = &[
     Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
-    Native { name: "create_task", call: new_task },
+    Native { name: "create_task", call: create_task },
     Native { name: "create_future", call: |_, _| Ok(Value::Future(Future::new())) },
     Native { name: "call_soon", call: call_soon },
     Native { name: "call_later", call: |machine, it| call_timed(machine, it, true) },
     Native { name: "call_at", call: |machine, it| call_timed(machine, it, false) },
-    Native { name: "is_running", call: |machine, _| Ok(Value::Bool(machine.is_in_loop())) },
-    Native { name: "is_closed", call: |_, _| Ok(Value::Bool(false)) },
+    Native { name: "run_until_complete", call: run_until_complete },
+    Native { name: "run_forever", call: run_forever },
+    Native { name: "stop", call: stop },
+    Native { name: "close", call: close },
+    Native { name: "is_running", call: is_running },
+    Native { name: "is_closed", call: is_closed },
+    Native {
+        name: "shutdown_asyncgens",
+        call: |_, _| Ok(NativeCoroutine::value("shutdown_asyncgens", NextTurn(true))),
+    },
+    Native {
+        name: "shutdown_default_executor",
+        call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
+    },
+    Native { name: "get_debug", call: |_, _| Ok(Value::Bool(false)) },
+    Native { name: "set_debug", call: |_, _| Ok(Value::None) },
 ];
 
-fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    create_task(machine, &Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords })
+fn get_event_loop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [] = arguments.bind("get_event_loop", [], 0)?;
+    machine.current_loop(OlderForm::GetEventLoop).map(Value::EventLoop)
+}
+
+fn set_event_loop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [event_loop] = arguments.bind("set_event_loop", ["loop"], 1)?;
+    let number = match event_loop {
+        Value::None => None,
+        Value::EventLoop(number) => Some(*number),
+        other => {
+            let name = other.type_name();
+            let message = format!("loop must be an instance of AbstractEventLoop or None, not '{name}'");
+            return raise(ExceptionKind::TypeError, message);
+        }
+    };
+    machine.set_loop(number);
+    Ok(Value::None)
+}
+
+/// `@asyncio.coroutine`: the compiler has made a coroutine of the function already.
+fn coroutine(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let function = arguments.alone("coroutine")?;
+    machine.note(OlderForm::CoroutineDecorator);
+    Ok(function.clone())
+}
+
+/// What a bare `yield` awaits in a coroutine of the older kind: the next turn.
+pub fn asleep() -> Value {
+    static ASLEEP: Native = Native { name: "sleep", call: |_, _| Ok(NativeCoroutine::value("sleep", NextTurn(false))) };
+    Value::Native(&ASLEEP)
+}
+
+/// The number of a loop.
+pub(super) fn number(event_loop: &Value) -> Result<u32, Raised> {
+    match event_loop {
+        Value::EventLoop(number) => Ok(*number),
+        other => raise(ExceptionKind::TypeError, format!("an event loop was expected, got {}", other.type_name())),
+    }
+}
+
+fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [receiver, coroutine, name, ..] =
+        arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
+    machine.use_loop(number(receiver)?)?;
+    match name {
+        Value::Unbound | Value::None => spawn(machine, coroutine, None),
+        name => spawn(machine, coroutine, Some(&str(name))),
+    }
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [_, function, rest @ ..] = arguments.positional else {
+    let [receiver, function, rest @ ..] = arguments.positional else {
         return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
     };
+    machine.use_loop(number(receiver)?)?;
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
     machine.event_loop().call_soon(call);
     Ok(Value::None)
 }
 
 fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
-    let [_, when, function, rest @ ..] = arguments.positional else {
+    let [receiver, when, function, rest @ ..] = arguments.positional else {
         let message = "call_later() missing required positional arguments: 'delay' and 'callback'";
         return raise(ExceptionKind::TypeError, message);
     };
@@ -40,9 +113,77 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         Value::Float(seconds) if !seconds.is_nan() => *seconds,
         _ => return raise(ExceptionKind::TypeError, "delay must be a number"),
     };
+    machine.use_loop(number(receiver)?)?;
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
     let event_loop = machine.event_loop();
     let when = if is_relative { event_loop.time() + when } else { when };
     event_loop.call_at(when, call);
     Ok(Value::None)
+}
+
+/// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.
+fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
+    let complaint = match machine.running_loop() {
+        _ if machine.is_closed(event_loop) => "Event loop is closed",
+        Some(running) if running == event_loop => "This event loop is already running",
+        Some(_) => "Cannot run the event loop while another loop is running",
+        None => return machine.use_loop(event_loop),
+    };
+    raise(ExceptionKind::RuntimeError, complaint)
+}
+
+fn run_until_complete(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [receiver, awaitable] = arguments.bind("run_until_complete", ["self", "future"], 2)?;
+    let event_loop = number(receiver)?;
+    take_to_run(machine, event_loop)?;
+    let future = machine.with_loop(event_loop, |machine| as_future(machine, awaitable))?;
+    machine.request_run(Run::Until(future));
+    Ok(Value::None)
+}
+
+fn run_forever(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    take_to_run(machine, number(arguments.alone("run_forever")?)?)?;
+    machine.request_run(Run::Forever);
+    Ok(Value::None)
+}
+
+fn stop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let event_loop = number(arguments.alone("stop")?)?;
+    if !machine.is_closed(event_loop) {
+        machine.use_loop(event_loop)?;
+        machine.event_loop().stop();
+    }
+    Ok(Value::None)
+}
+
+fn close(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let event_loop = number(arguments.alone("close")?)?;
+    if machine.running_loop() == Some(event_loop) {
+        return raise(ExceptionKind::RuntimeError, "Cannot close a running event loop");
+    }
+    machine.close_loop(event_loop);
+    Ok(Value::None)
+}
+
+fn is_running(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let event_loop = number(arguments.alone("is_running")?)?;
+    Ok(Value::Bool(machine.running_loop() == Some(event_loop)))
+}
+
+fn is_closed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let event_loop = number(arguments.alone("is_closed")?)?;
+    Ok(Value::Bool(machine.is_closed(event_loop)))
+}
+
+/// A coroutine that gives up its turn once, unless it has already: then it has nothing to do.
+struct NextTurn(bool);
+
+impl Awaitable for NextTurn {
+    fn resume(&mut self, _: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
+        match input {
+            Input::Exception(exception) => Err(exception),
+            _ if std::mem::replace(&mut self.0, true) => Ok(Polled::Ready(Value::None)),
+            _ => Ok(Polled::Pending(Request::NextTurn)),
+        }
+    }
 }

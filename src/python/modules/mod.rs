@@ -10,11 +10,13 @@ mod random;
 mod text;
 mod time;
 
+pub use event_loop::asleep;
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::{attribute as primitive_attribute, can_be_entered, enter, exit};
+pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
+use crate::trace::OlderForm;
 
 /// The modules that programs can import.
 static MODULES: &[Module] = &[
@@ -54,6 +56,7 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
+        Class::Native(class) => class.methods,
         class => primitives::methods(class)?,
     };
     methods.iter().find(|method| method.name == name)
@@ -62,4 +65,21 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
     builtins::constructor(class).or_else(|| primitives::constructor(class))
+}
+
+/// Whether a callable of `asyncio` takes the argument `loop=`: with a form to note if it no longer does.
+pub fn takes_loop(callee: &Value) -> Option<Option<OlderForm>> {
+    const ONCE: &[&str] = &["sleep", "gather", "wait", "wait_for", "shield", "as_completed"];
+    let (name, class) = match callee {
+        Value::Native(native) => (native.name, false),
+        Value::Class(class) => (class.name(), true),
+        _ => return None,
+    };
+    match name {
+        _ if !asyncio::get(name).is_some_and(|value| value.is(callee)) => None,
+        "ensure_future" | "Future" | "Task" => Some(None),
+        _ if class && primitives::class(name).is_some() && name != "Barrier" => Some(Some(OlderForm::LoopArgument)),
+        _ if ONCE.contains(&name) => Some(Some(OlderForm::LoopArgument)),
+        _ => None,
+    }
 }

@@ -7,6 +7,7 @@ mod group;
 mod hash;
 mod iterator;
 mod native;
+mod object;
 mod primitive;
 mod represent;
 
@@ -20,6 +21,7 @@ pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
+pub use object::{NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
 pub use represent::{repr, str};
 
@@ -58,7 +60,9 @@ pub enum Value {
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
-    EventLoop,
+    Object(Rc<Object>),
+    /// By its number.
+    EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -102,6 +106,7 @@ pub enum Class {
     Partial,
     Ellipsis,
     Exception(ExceptionKind),
+    Native(&'static NativeClass),
 }
 
 impl Class {
@@ -143,6 +148,7 @@ impl Class {
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
+            Self::Native(class) => class.name,
         }
     }
 
@@ -154,6 +160,7 @@ impl Class {
             }
             Self::Queue | Self::PriorityQueue | Self::LifoQueue => ["asyncio.queues.", self.name()].concat(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
+            Self::Native(class) if class.module != "builtins" => format!("{}.{}", class.module, class.name),
             _ => self.name().to_string(),
         }
     }
@@ -219,7 +226,8 @@ impl Value {
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
-            Self::EventLoop => Class::EventLoop,
+            Self::Object(object) => Class::Native(object.class),
+            Self::EventLoop(_) => Class::EventLoop,
         }
     }
 
@@ -262,7 +270,8 @@ impl Value {
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) | (Self::EventLoop, Self::EventLoop) => true,
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
@@ -299,6 +308,7 @@ impl Value {
             Self::NativeCoroutine(it) => of(it),
             Self::Future(it) => of(it),
             Self::Primitive(it) => of(it),
+            Self::Object(it) => of(it),
             _ => None,
         }
     }

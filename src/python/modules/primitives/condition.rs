@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::lock::{ACQUIRE, LOCKED, RELEASE, not_comparable};
+use super::lock::{ACQUIRE, ENTER, LEAVE, LOCKED, RELEASE, not_comparable};
 use super::{coroutine, poll, primitive, receiver};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
@@ -18,6 +18,8 @@ pub static METHODS: &[Native] = &[
     ACQUIRE,
     RELEASE,
     LOCKED,
+    ENTER,
+    LEAVE,
     Native { name: "wait", call: wait },
     Native { name: "wait_for", call: wait_for },
     Native { name: "notify", call: notify },

@@ -71,12 +71,12 @@ impl Awaitable for Waiting {
             self.wait = None;
             return Err(exception);
         }
-        Ok(match &mut self.wait {
-            Some(wait) if poll(machine, wait) == Poll::Pending => {
-                Polled::Pending(Request::Primitive { primitive: self.id, intent: Intent::Set })
-            }
-            _ => Polled::Ready(Value::Bool(true)),
-        })
+        if let Some(wait) = &mut self.wait
+            && poll(machine, wait) == Poll::Pending
+        {
+            return Ok(Polled::Pending(Request::Primitive { primitive: self.id, intent: Intent::Set }));
+        }
+        Ok(Polled::Ready(Value::Bool(true)))
     }
 
     fn cancel(&mut self) -> bool {

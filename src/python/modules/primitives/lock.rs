@@ -7,17 +7,20 @@ use super::{coroutine, poll, primitive, receiver};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, Polled, Primitive, Raised, Sync, Value, raise, unfit,
+    Arguments, Awaitable, ExceptionKind, Native, NativeClass, Object, Polled, Primitive, Raised, Sync, Value, raise,
+    unfit,
 };
 use crate::sync::{self, Acquire};
 use crate::trace::{Event, Intent, PrimitiveId, PrimitiveKind};
 
 /// Methods of locks and semaphores.
-pub static METHODS: &[Native] = &[ACQUIRE, RELEASE, LOCKED];
+pub static METHODS: &[Native] = &[ACQUIRE, RELEASE, LOCKED, ENTER, LEAVE];
 
 pub const ACQUIRE: Native = Native { name: "acquire", call: acquire };
 pub const RELEASE: Native = Native { name: "release", call: release };
 pub const LOCKED: Native = Native { name: "locked", call: locked };
+pub const ENTER: Native = Native { name: "__aenter__", call: enter };
+pub const LEAVE: Native = Native { name: "__aexit__", call: leave };
 
 pub fn new_lock(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [] = arguments.bind("Lock", [], 0)?;
@@ -72,9 +75,44 @@ fn locked(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 }
 
 fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let value = arguments.alone("acquire")?;
-    match Acquiring::new(primitive(value)?, Value::Bool(true)) {
-        Some(state) => coroutine("acquire", state),
+    acquire_for(arguments.alone("acquire")?, "acquire", Value::Bool(true))
+}
+
+/// See `asyncio.locks._ContextManagerMixin`.
+fn enter(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    acquire_for(arguments.alone("__aenter__")?, "__aenter__", Value::None)
+}
+
+fn leave(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [held, ..] = arguments.bind("__aexit__", ["self", "exc_type", "exc", "tb"], 4)?;
+    coroutine("__aexit__", Releasing(primitive(held)?.clone()))
+}
+
+/// What to await instead of a lock or semaphore that is awaited for a `with`, as was once possible: it acquires, and
+/// gives what releases at the end of the `with`.
+pub fn offer_lock(value: &Value) -> Option<Value> {
+    static HELD: NativeClass = NativeClass {
+        name: "_ContextManager",
+        methods: &[
+            Native { name: "__enter__", call: |_, _| Ok(Value::None) },
+            Native {
+                name: "__exit__",
+                call: |machine, it| {
+                    release_primitive(machine, &*Object::state_of::<Primitive>(&it.positional[0])?)?;
+                    Ok(Value::None)
+                },
+            },
+        ],
+        ..NativeClass::PLAIN
+    };
+    let Value::Primitive(primitive) = value else { return None };
+    held(primitive)?;
+    acquire_for(value, "__await__", Object::value(&HELD, primitive.clone())).ok()
+}
+
+fn acquire_for(value: &Value, name: &'static str, result: Value) -> Result<Value, Raised> {
+    match Acquiring::new(primitive(value)?, result) {
+        Some(state) => coroutine(name, state),
         None => unfit(value, "cannot be acquired"),
     }
 }
@@ -106,7 +144,7 @@ fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(),
 
 /// A native coroutine that acquires a lock, a condition's lock or a permit: `acquire`, and the beginning of
 /// `async with`.
-pub struct Acquiring {
+struct Acquiring {
     id: PrimitiveId,
     /// Gone when the wait is over: what is dropped passes its turn on.
     wait: Option<Wait>,
@@ -121,7 +159,7 @@ enum Wait {
 
 impl Acquiring {
     /// Acquires a primitive, if it can be acquired.
-    pub fn new(primitive: &Primitive, result: Value) -> Option<Self> {
+    fn new(primitive: &Primitive, result: Value) -> Option<Self> {
         let (id, held) = held(primitive)?;
         let wait = match held {
             Held::Lock(lock) => Wait::Lock(Acquire::new(lock.clone())),
@@ -160,7 +198,7 @@ impl Awaitable for Acquiring {
 }
 
 /// Leaving `async with`: it releases, without waiting.
-pub struct Releasing(pub Rc<Primitive>);
+struct Releasing(Rc<Primitive>);
 
 impl Awaitable for Releasing {
     fn resume(&mut self, machine: &mut Machine, _: Input<Machine>) -> Result<Polled, Raised> {

@@ -11,6 +11,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+pub use lock::offer_lock;
+
 use crate::python::machine::Machine;
 use crate::python::values::{
     Arguments, Awaitable, Class, ExceptionKind, Native, NativeCoroutine, Primitive, Raised, Sync, Value, raise,
@@ -60,21 +62,6 @@ pub fn attribute(primitive: &Primitive, name: &str) -> Option<Value> {
         (Sync::Queue(queue), "_unfinished_tasks") => Some(Value::from(queue.queue.unfinished())),
         _ => None,
     }
-}
-
-/// What to await to enter a primitive with `async with`, if that can be done.
-pub fn enter(primitive: &Rc<Primitive>) -> Option<Value> {
-    lock::Acquiring::new(primitive, Value::None).map(|state| NativeCoroutine::value("__aenter__", state))
-}
-
-/// What to await to leave a primitive that was entered with `async with`.
-pub fn exit(primitive: &Rc<Primitive>) -> Value {
-    NativeCoroutine::value("__aexit__", lock::Releasing(primitive.clone()))
-}
-
-/// Whether `async with` can enter a primitive.
-pub fn can_be_entered(primitive: &Primitive) -> bool {
-    !matches!(primitive.sync, Sync::Event(_) | Sync::Queue(_))
 }
 
 fn primitive(value: &Value) -> Result<&Rc<Primitive>, Raised> {
