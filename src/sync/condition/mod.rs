@@ -8,8 +8,8 @@ use core::ops::Deref;
 use core::ptr;
 
 pub use self::error::{ConditionWaitError, NotifyError};
-use self::wait::Place;
 pub use self::wait::{AnyCondition, ConditionWait};
+pub(super) use self::wait::{Place, Waiting};
 use super::acquire::line::Line;
 use super::acquire::{Acquirable, Acquire, AcquireGuard, Guard};
 use super::lock::{Lock, ReleaseError};
@@ -27,7 +27,7 @@ use super::wait_list::WaitList;
 /// use std::cell::Cell;
 ///
 /// use signalbox::sync::Condition;
-/// # use std::{future::Future, pin::{Pin, pin}, task::{Context, Poll, Waker}};
+/// # use std::{future::Future, pin::pin, task::{Context, Poll, Waker}};
 /// # fn block_on<T>(future: impl Future<Output = T>) -> T {
 /// #     let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
 /// #     loop {
@@ -197,7 +197,7 @@ impl<P: Deref<Target = Lock>> Condition<P> {
         self.notify(usize::MAX)
     }
 
-    fn place(&self) -> Place<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
         Place { lock: &self.lock, waiters: &self.waiters }
     }
 }
