@@ -236,7 +236,7 @@ fn shutdown(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
     let [receiver, immediate] = arguments.bind("shutdown", ["self", "immediate"], 1)?;
     let primitive = primitive(receiver)?;
     let queue = queue(primitive)?;
-    let immediate = immediate.is_true();
+    let immediate = immediate.given_or(Value::Bool(false)).is_true();
     machine.record(Event::ShutDown { primitive: primitive.id, immediate });
     if immediate {
         queue.queue.shutdown_with(|items| take(machine, queue, items))?;
