@@ -157,6 +157,7 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     InvalidStateError: Exception,
+    BrokenBarrierError: RuntimeError,
     QueueEmpty: Exception,
     QueueFull: Exception,
     QueueShutDown: Exception,
@@ -179,6 +180,7 @@ impl ExceptionKind {
     pub fn qualified_name(self) -> &'static str {
         match self {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
+            Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",
