@@ -38,7 +38,7 @@ fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
         ("import asyncio\nevent = asyncio.Event()\n", "<stdin>:2:9: ", "asyncio.Event"),
         ("import aiohttp\n", "<stdin>:1:8: ", "no network"),
         ("text = open('a.txt')\n", "<stdin>:1:8: ", "no files"),
-        ("async def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "async for"),
+        ("def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "'async for' outside async function"),
         ("from asyncio import TaskGroup\n", "<stdin>:1:21: ", "asyncio.TaskGroup"),
         ("x = 2 ** 3 + 99999999999999999999\n", "<stdin>:1:14: ", "counts up to"),
     ];

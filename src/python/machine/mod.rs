@@ -4,6 +4,7 @@ mod access;
 mod call;
 mod execute;
 mod frame;
+mod generator;
 mod host;
 mod iterate;
 mod label;
@@ -18,6 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use frame::{Frame, Owner, Stack};
+pub use generator::Step;
 pub use host::ScheduledCall;
 pub use operate::shorten;
 pub use program::{Progress, Run};
@@ -28,7 +30,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Class, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
 
@@ -67,6 +69,8 @@ pub struct Machine {
     until_pause: u64,
     nesting: usize,
     ending: Option<Ending>,
+    /// Asynchronous generators to be closed.
+    abandoned: Rc<Abandoned>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
 }
@@ -98,6 +102,7 @@ impl Machine {
             until_pause: WORK_PER_SLICE,
             nesting: 0,
             ending: None,
+            abandoned: Rc::default(),
             current_line: 0,
         }
     }

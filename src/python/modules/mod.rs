@@ -5,6 +5,7 @@ mod builtins;
 mod collections;
 mod event_loop;
 mod exceptions;
+mod generators;
 mod primitives;
 mod random;
 mod text;
@@ -32,6 +33,11 @@ pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }
 
+/// `asyncio.create_task`.
+pub fn create_task() -> Option<Value> {
+    asyncio::get("create_task")
+}
+
 /// What a name means that the program does not bind itself.
 pub fn builtin(name: &str) -> Option<Value> {
     if name == "__name__" {
@@ -57,6 +63,8 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
         Class::EventLoop => event_loop::METHODS,
+        Class::Generator => generators::GENERATOR,
+        Class::AsyncGenerator => generators::ASYNC_GENERATOR,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
         Class::Native(class) => class.methods,
