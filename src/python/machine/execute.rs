@@ -432,7 +432,7 @@ impl Machine {
             Value::Generator(generator) => {
                 Ok(self.resume_generator(generator, sent)?.map_or(Taken::Value(None), Taken::Call))
             }
-            other => unfit(other, NOT_ITERABLE),
+            other => self.next_of_object(other).map(Taken::Value),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::execute::NOT_ITERABLE;
 use super::{LARGEST_COLLECTION, Machine};
-use crate::python::values::{ExceptionKind, Iter, Raised, Value, raise, unfit};
+use crate::python::modules;
+use crate::python::values::{Arguments, ExceptionKind, Iter, Raised, Value, raise, unfit};
 
 impl Machine {
     /// What `iter(value)` gives.
@@ -15,9 +16,25 @@ impl Machine {
             Value::Str(text) => Iter::Str(text.clone(), 0),
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
-            other => return unfit(other, NOT_ITERABLE),
+            other => {
+                return match modules::method(other, "__iter__") {
+                    Some(method) => {
+                        (method.call)(self, &Arguments { positional: std::slice::from_ref(other), keywords: &[] })
+                    }
+                    None => unfit(other, NOT_ITERABLE),
+                };
+            }
         };
         Ok(Value::iterator(iterator))
+    }
+
+    /// The next value of an object that a module is written for.
+    pub(super) fn next_of_object(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        let Some(method) = modules::method(iterator, "__next__") else { return unfit(iterator, "is not an iterator") };
+        match (method.call)(self, &Arguments { positional: std::slice::from_ref(iterator), keywords: &[] }) {
+            Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
+            result => result.map(Some),
+        }
     }
 
     /// The next value of an iterator, for native functions.
@@ -31,7 +48,7 @@ impl Machine {
                     value => Ok(Some(value)),
                 }
             }
-            other => unfit(other, "is not an iterator"),
+            other => self.next_of_object(other),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod call;
+mod delegate;
 mod execute;
 mod frame;
 mod generator;
@@ -18,6 +19,7 @@ mod unwind;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
@@ -32,7 +34,7 @@ use super::modules;
 use super::random::MersenneTwister;
 use super::values::{Abandoned, Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
@@ -68,6 +70,8 @@ pub struct Machine {
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// In a worker thread: for how many seconds it has been busy.
+    thread: Option<f64>,
     ending: Option<Ending>,
     /// Asynchronous generators to be closed.
     abandoned: Rc<Abandoned>,
@@ -101,6 +105,7 @@ impl Machine {
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            thread: None,
             ending: None,
             abandoned: Rc::default(),
             current_line: 0,
@@ -140,16 +145,30 @@ impl Machine {
     }
 
     /// Lets the clock run while everything stands still.
+    ///
+    /// In a worker thread, only the thread waits.
     pub fn block(&mut self, seconds: f64, line: u32) {
+        if let Some(busy) = &mut self.thread {
+            *busy += seconds;
+            return;
+        }
         if !self.event_loop.block(seconds, line) {
             let until = self.event_loop.limit();
             self.halt(Ending::Horizon { until });
         }
     }
 
-    /// The label of a task.
-    pub fn task_name(&self, task: TaskId) -> String {
-        self.trace.borrow().latest().task(task).label.to_string()
+    /// Does something in a worker thread, and says for how many seconds it kept the thread busy.
+    pub fn in_thread<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, f64) {
+        let outer = self.thread.replace(0.0);
+        let result = work(self);
+        let busy = std::mem::replace(&mut self.thread, outer).unwrap_or(0.0);
+        (result, busy)
+    }
+
+    /// The time that the program reads off a clock, in seconds.
+    pub fn clock(&self) -> f64 {
+        self.event_loop.time() + self.thread.unwrap_or(0.0)
     }
 
     /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result

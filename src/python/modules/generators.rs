@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::event_loop::Input;
-use crate::python::machine::{Machine, Step};
+use crate::python::machine::{Delegate, Machine, Step};
 use crate::python::values::{
     Arguments, Awaitable, ExceptionKind, Generator, Native, NativeCoroutine, Polled, Raised, Value, raise, unfit,
 };
@@ -95,29 +95,26 @@ pub fn anext(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         (None, _) => unfit(iterator, "is not an async iterator"),
         (Some(awaitable), Value::Unbound) => Ok(awaitable),
         (Some(awaitable), default) => {
-            Ok(NativeCoroutine::value("anext", NextOr { awaitable, default: default.clone() }))
+            Ok(NativeCoroutine::value("anext", NextOr { next: Delegate::new(awaitable), default: default.clone() }))
         }
     }
 }
 
 /// Waits for the next value of an asynchronous iterator, for which another stands in at its end.
 struct NextOr {
-    awaitable: Value,
+    next: Delegate,
     default: Value,
 }
 
 impl Awaitable for NextOr {
     fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
-        let result = match (&self.awaitable, input) {
-            (Value::NativeCoroutine(native), input) => machine.poll(native, input),
-            (Value::Coroutine(coroutine), Input::Proceed) => return Ok(Polled::Await(coroutine.clone())),
-            (_, Input::Value(value)) => Ok(Polled::Ready(value)),
-            (_, Input::Exception(exception)) => Err(exception),
-            (other, _) => return unfit(other, "can't be awaited"),
-        };
-        match result {
+        match self.next.resume(machine, input) {
             Err(end) if end.kind == ExceptionKind::StopAsyncIteration => Ok(Polled::Ready(self.default.clone())),
             result => result,
         }
+    }
+
+    fn cancel(&mut self) -> bool {
+        self.next.cancel()
     }
 }

@@ -61,7 +61,7 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Lock => primitives::LOCK,
         Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
         Class::Queue => primitives::QUEUE,
-        Class::Future | Class::Task => asyncio::FUTURE,
+        Class::Future | Class::Task => asyncio::future::METHODS,
         Class::EventLoop => event_loop::METHODS,
         Class::Generator => generators::GENERATOR,
         Class::AsyncGenerator => generators::ASYNC_GENERATOR,
