@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::{Frame, Machine, Owner, ScheduledCall, Stack};
+use crate::event_loop::Future;
 use crate::python::compile::{CodeKind, Instruction};
 use crate::python::modules;
 use crate::python::values::{Coroutine, Exception, ExceptionKind, Generator, Raised, Value, raise};
@@ -155,6 +156,21 @@ impl Machine {
         }
     }
 
+    /// Tasks that close the asynchronous generators that have begun and not ended. See `loop.shutdown_asyncgens`.
+    pub(super) fn close_generators(&mut self) -> Vec<Rc<Future<Self>>> {
+        let generators = std::mem::take(&mut self.generators);
+        let mut closing = Vec::new();
+        for generator in generators.iter().filter_map(Weak::upgrade) {
+            if generator.frame.borrow().is_some() {
+                let coroutine = self.step_generator(&generator, Step::Close);
+                if let Ok(Value::Future(task)) = modules::spawn(self, &coroutine) {
+                    closing.push(task);
+                }
+            }
+        }
+        closing
+    }
+
     /// Goes on with the asynchronous generator that a frame of [`Self::step_generator`] steps.
     pub(super) fn begin_step(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         let Value::AsyncGenerator(generator) = frame.values[slot::GENERATOR].clone() else { return Ok(None) };
@@ -181,6 +197,12 @@ impl Machine {
                 }
             };
         };
+        if !callee.has_begun() {
+            if self.generators.len() == self.generators.capacity() {
+                self.generators.retain(|generator| generator.strong_count() > 0);
+            }
+            self.generators.push(Rc::downgrade(&generator));
+        }
         match thrown {
             Some(_) if is_closing(frame) && !callee.has_begun() => {
                 frame.push(Value::None);
@@ -202,6 +224,18 @@ impl Machine {
             None => {}
         }
         Ok(Some(Flow::Call(callee)))
+    }
+}
+
+/// A task that steps an asynchronous generator was cancelled before it began: the generator is told. False if the
+/// stack is that of another task.
+pub(super) fn throw_in_step(stack: &mut Stack, exception: &Raised) -> bool {
+    match stack.frames.last_mut() {
+        Some(frame) if frame.code.kind == CodeKind::Step => {
+            frame.values[slot::THROWN] = Value::Exception(exception.clone());
+            true
+        }
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
@@ -32,7 +32,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -75,6 +75,8 @@ pub struct Machine {
     ending: Option<Ending>,
     /// Asynchronous generators to be closed.
     abandoned: Rc<Abandoned>,
+    /// Asynchronous generators that have begun.
+    generators: Vec<Weak<Generator>>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
 }
@@ -108,6 +110,7 @@ impl Machine {
             thread: None,
             ending: None,
             abandoned: Rc::default(),
+            generators: Vec::new(),
             current_line: 0,
         }
     }

@@ -189,6 +189,13 @@ impl Machine {
     }
 
     fn settle(&mut self, outcome: Outcome) {
+        let closing = self.close_generators();
+        if !closing.is_empty() {
+            let all = gather(self, closing, true);
+            self.event_loop.stop_when_done(&all);
+            self.phase = Phase::Cancelling { all, outcome };
+            return;
+        }
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
         if !self.event_loop.has_ready() {
             self.stopped();

@@ -16,7 +16,8 @@ pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribu
 pub use primitives::offer_lock;
 pub use text::percent_format;
 
-use super::values::{Class, ExceptionKind, Module, Native, Value};
+use super::machine::Machine;
+use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
 use crate::trace::OlderForm;
 
 /// The modules that programs can import.
@@ -31,6 +32,11 @@ static MODULES: &[Module] = &[
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
+}
+
+/// A task for a coroutine.
+pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
+    asyncio::spawn(machine, coroutine, &Value::None)
 }
 
 /// `asyncio.create_task`.
