@@ -19,6 +19,8 @@ pub enum OlderForm {
     CoroutineDecorator,
     /// `asyncio.Task.all_tasks()` or `asyncio.Task.current_task()`.
     TaskClassMethod,
+    /// `asyncio.async(...)`. Nothing can run it: `async` has become a keyword.
+    AsyncFunction,
 }
 
 /// What there is to say about an [`OlderForm`].
@@ -68,6 +70,10 @@ impl OlderForm {
             Self::TaskClassMethod => {
                 let today = "`asyncio.all_tasks()` or `asyncio.current_task()`";
                 ("task_class_method", "`all_tasks` and `current_task` of `asyncio.Task`", "3.7", "3.9", today)
+            }
+            Self::AsyncFunction => {
+                let today = "`asyncio.create_task(...)`, or `asyncio.ensure_future(...)` outside a coroutine";
+                ("async_function", "`asyncio.async(...)`", "3.4.4", "3.7", today)
             }
         };
         Story { kind, what, deprecated, removed, today }

@@ -6,7 +6,8 @@ use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{
-    Bound, Exception, ExceptionKind, Native, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise, unfit,
+    Bound, Class, Exception, ExceptionKind, Native, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise,
+    unfit,
 };
 use crate::trace::OlderForm;
 
@@ -38,6 +39,10 @@ impl Machine {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
+            (Value::Class(Class::Task), "all_tasks" | "current_task") => {
+                self.note(OlderForm::TaskClassMethod);
+                Ok(modules::task_class_method(name))
+            }
             (_, "__class__") => Ok(Value::Class(object.class())),
             (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
             (Value::Exception(exception), "__cause__") => {

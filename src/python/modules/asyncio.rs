@@ -162,12 +162,12 @@ fn gather(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
     Ok(Value::Future(event_loop::gather(machine, children, return_exceptions)))
 }
 
-fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
+pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
     let event_loop = machine.event_loop();
     Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
 }
 
-fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [given] = arguments.bind("all_tasks", ["loop"], 0)?;
     let number = loops::number(&match given {
         Value::Unbound | Value::None => get_running_loop(machine, arguments)?,

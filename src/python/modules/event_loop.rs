@@ -69,6 +69,28 @@ fn coroutine(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(function.clone())
 }
 
+/// A method that the class `asyncio.Task` once had. In place of the running loop they took the current one.
+pub fn task_class_method(name: &str) -> Value {
+    static METHODS: [Native; 2] = [
+        Native { name: "current_task", call: |machine, it| of_current_loop(machine, it, super::asyncio::current_task) },
+        Native { name: "all_tasks", call: |machine, it| of_current_loop(machine, it, super::asyncio::all_tasks) },
+    ];
+    Value::Native(&METHODS[usize::from(name == "all_tasks")])
+}
+
+fn of_current_loop(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    function: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
+) -> Result<Value, Raised> {
+    let [given] = arguments.bind("Task", ["loop"], 0)?;
+    let event_loop = match given {
+        Value::Unbound | Value::None => Value::EventLoop(machine.current_loop(OlderForm::GetEventLoop)?),
+        given => given.clone(),
+    };
+    function(machine, &Arguments { positional: &[event_loop], keywords: &[] })
+}
+
 /// What a bare `yield` awaits in a coroutine of the older kind: the next turn.
 pub fn asleep() -> Value {
     static ASLEEP: Native = Native { name: "sleep", call: |_, _| Ok(NativeCoroutine::value("sleep", NextTurn(false))) };

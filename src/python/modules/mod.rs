@@ -9,7 +9,7 @@ mod random;
 mod text;
 mod time;
 
-pub use event_loop::asleep;
+pub use event_loop::{asleep, task_class_method};
 pub use primitives::{Leave, Waiting, release};
 pub use text::percent_format;
 
