@@ -179,3 +179,55 @@ fn wrong_options_are_named() {
         assert!(String::from_utf8_lossy(&output.stderr).contains(words));
     }
 }
+
+#[test]
+fn an_uncaught_group_shows_the_exceptions_in_it() {
+    let program = "\
+def fail(error):
+    try:
+        raise error
+    except Exception as raised:
+        raised.add_note('a note')
+        return raised
+try:
+    raise ValueError('first')
+except ValueError as error:
+    raise ExceptionGroup('outer', [fail(KeyError(1)), ExceptionGroup('inner', [OSError(2)])]) from error
+";
+    let output = signalbox(&["run", "-"], program);
+    let expected = r#"Traceback (most recent call last):
+  File "<stdin>", line 8, in <module>
+    raise ValueError('first')
+ValueError: first
+
+The above exception was the direct cause of the following exception:
+
+  + Exception Group Traceback (most recent call last):
+  |   File "<stdin>", line 10, in <module>
+  |     raise ExceptionGroup('outer', [fail(KeyError(1)), ExceptionGroup('inner', [OSError(2)])]) from error
+  | ExceptionGroup: outer (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    |   File "<stdin>", line 3, in fail
+    |     raise error
+    | KeyError: 1
+    | a note
+    +---------------- 2 ----------------
+    | ExceptionGroup: inner (1 sub-exception)
+    +-+---------------- 1 ----------------
+      | OSError: 2
+      +------------------------------------
+"#;
+    assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
+}
+
+#[test]
+fn a_handler_of_groups_is_not_left_by_a_jump() {
+    for jump in ["break", "continue", "return"] {
+        let program = format!(
+            "def f():\n    while 1:\n        try:\n            pass\n        except* ValueError:\n            {jump}\n"
+        );
+        let sentence = refusal(&program);
+        assert!(sentence.starts_with("<stdin>:6:13: 'break', 'continue' and 'return' cannot appear"), "{sentence}");
+    }
+}

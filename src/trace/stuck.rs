@@ -190,7 +190,7 @@ fn tell_primitive(snapshot: &Snapshot, primitive: PrimitiveId, intent: Intent, o
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{BarrierPhase, Event, GatherId, Runner, Trace};
+    use crate::trace::{BarrierPhase, Event, GatherId, GatherKind, Runner, Trace};
 
     /// A run in which one task after another does something.
     #[derive(Default)]

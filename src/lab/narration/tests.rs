@@ -1,5 +1,5 @@
 use super::*;
-use crate::trace::{Awaited, Intent, PrimitiveKind, Stream};
+use crate::trace::{Awaited, GatherKind, Intent, PrimitiveKind, Stream};
 
 /// A run that is told step by step.
 #[derive(Default)]

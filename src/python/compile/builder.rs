@@ -37,12 +37,19 @@ pub enum Block<'a> {
     /// An exception is being handled, and lies in this local.
     Handler {
         local: u32,
+        /// Of `except*`, which `return`, `break` and `continue` may not leave.
+        is_star: bool,
     },
     /// The value of a `return` lies on the stack while `finally` runs.
     PendingReturn,
 }
 
 impl Block<'_> {
+    /// Whether it is the body of an `except*`.
+    pub fn is_star_handler(&self) -> bool {
+        matches!(self, Self::Handler { is_star: true, .. })
+    }
+
     /// The guard that is up while control is inside.
     pub fn guard(&mut self) -> Option<&mut Guard> {
         match self {

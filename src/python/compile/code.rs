@@ -133,6 +133,11 @@ pub enum Instruction {
     RaiseAgain,
     /// Pops a class, or a tuple of classes, and pushes whether the exception in the local is of it.
     MatchesException(u32),
+    /// Pops what an `except*` names. What matches of the exception in the local after this one goes to the local behind
+    /// it, and what does not stays; pushes whether anything matches.
+    TakeException(u32),
+    /// Raises what the handlers of an `except*` left of the exception in this local, and what they raised.
+    RaiseRest(u32),
 
     // `with`.
     /// Replaces the context manager on top by itself and what entering it gives.

@@ -4,6 +4,7 @@ mod builder;
 mod code;
 mod expression;
 mod function;
+mod guarded;
 mod names;
 mod scope;
 mod statement;

@@ -35,6 +35,11 @@ impl Machine {
         if let Some(method) = modules::method(object, name) {
             return Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })));
         }
+        if let Value::Exception(exception) = object
+            && let Some(value) = modules::exception_attribute(exception, name)
+        {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
@@ -44,13 +49,6 @@ impl Machine {
                 Ok(modules::task_class_method(name))
             }
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
-            (Value::Exception(exception), "__cause__") => {
-                Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
-            }
-            (Value::Exception(exception), "__context__") => {
-                Ok(exception.context.borrow().clone().map_or(Value::None, Value::Exception))
-            }
             (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
                 Ok(Value::from(queue.capacity()))
             }
@@ -64,7 +62,10 @@ impl Machine {
         }
     }
 
-    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, _value: Value) -> Result<(), Raised> {
+    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        if let Value::Exception(exception) = object {
+            return modules::set_exception_attribute(self, exception, name, value);
+        }
         let message = format!("'{}' object has no attribute '{name}'", object.type_name());
         raise(ExceptionKind::AttributeError, message)
     }
@@ -156,6 +157,10 @@ impl Machine {
 
     /// What entering a plain context manager gives.
     pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
+        if let Value::Runner(runner) = manager {
+            modules::runner::open(self, *runner)?;
+            return Ok(manager.clone());
+        }
         if is_held(manager) {
             return Ok(Value::None);
         }
@@ -172,6 +177,9 @@ impl Machine {
     }
 
     pub(super) fn exit(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
+        if let Value::Runner(runner) = manager {
+            return modules::runner::close(self, *runner);
+        }
         if is_held(manager) {
             return self.call_value(manager, &[]);
         }

@@ -171,7 +171,11 @@ impl Machine {
                 let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
-            Value::Class(Class::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
+            Value::Class(Class::Exception(kind)) => match keywords {
+                _ if kind.is_group() => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
+                [] => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
+                _ => raise(ExceptionKind::TypeError, format!("{}() takes no keyword arguments", kind.name())),
+            },
             Value::Class(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),

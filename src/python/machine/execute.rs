@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
 use crate::event_loop::Input;
 use crate::event_loop::{Future, Request};
@@ -367,11 +368,14 @@ impl Machine {
                 }
                 Instruction::MatchesException(slot) => {
                     let class = frame.pop();
-                    let Some(matches) = super::is_instance(&frame.values[slot as usize], &class) else {
-                        let message = "catching classes that do not inherit from BaseException is not allowed";
-                        return raise(ExceptionKind::TypeError, message);
-                    };
+                    let matches = catches(&class, &frame.values[slot as usize])?;
                     frame.push(Value::Bool(matches));
+                }
+                Instruction::TakeException(slot) => take_exception(frame, slot as usize)?,
+                Instruction::RaiseRest(slot) => {
+                    if let Some(exception) = rest_to_raise(frame, slot as usize) {
+                        return Err(exception);
+                    }
                 }
 
                 Instruction::Enter => {
@@ -389,6 +393,9 @@ impl Machine {
                     let exception = exception.map(|slot| frame.values[slot as usize].clone());
                     let result = self.exit(&manager, exception)?;
                     frame.push(result);
+                    if self.run_requested.is_some() {
+                        return Ok(Flow::RunLoop);
+                    }
                 }
                 Instruction::ExitAsync { exception } => {
                     let manager = frame.pop();
@@ -443,13 +450,22 @@ impl Machine {
                 callee.owner = Owner::Awaiter;
                 Ok(Some(Flow::Call(callee)))
             }
-            Value::NativeCoroutine(native) => match self.poll(&native, Input::Proceed)? {
-                Polled::Ready(value) => {
-                    frame.replace_top(value);
-                    Ok(None)
+            Value::NativeCoroutine(native) => {
+                let mut input = Input::Proceed;
+                loop {
+                    match self.poll(&native, input)? {
+                        Polled::Ready(value) => {
+                            frame.replace_top(value);
+                            return Ok(None);
+                        }
+                        Polled::Pending(request) => return Ok(Some(Flow::Suspend(request))),
+                        Polled::Await(coroutine) => match self.frame_awaited_by(&native, &coroutine, 0) {
+                            Ok(callee) => return Ok(Some(Flow::Call(callee))),
+                            Err(exception) => input = Input::Exception(exception),
+                        },
+                    }
                 }
-                Polled::Pending(request) => Ok(Some(Flow::Suspend(request))),
-            },
+            }
             Value::Future(future) => match self.await_future(&future)? {
                 Some(value) => {
                     frame.replace_top(value);
@@ -517,6 +533,11 @@ pub(super) const NOT_ITERABLE: &str = "is not iterable";
 
 fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     let name = &frame.code.local_names[slot as usize];
+    if frame.code.free.contains(&slot) {
+        let message =
+            format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+        return Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+    }
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])
 }

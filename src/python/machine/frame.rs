@@ -21,6 +21,8 @@ pub enum Owner {
     Caller,
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
+    /// The native coroutine that awaits it, which the frame below awaits in its turn.
+    Native(Rc<NativeCoroutine>),
     /// The generator it came from, for whoever took the next value.
     Generator(Rc<Generator>),
 }
@@ -68,7 +70,7 @@ impl Frame {
 #[derive(Default)]
 pub struct Stack {
     pub frames: Vec<Frame>,
-    /// A task may also consist of a native coroutine alone, as in `create_task(queue.get())`.
+    /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
 }
 

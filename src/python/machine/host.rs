@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::program::Exit;
-use super::{Machine, Stack};
+use super::unwind::Unwound;
+use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack};
 use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
-use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
+use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
 
 /// A function with its arguments, scheduled as a callback.
@@ -158,40 +159,71 @@ impl Machine {
     fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
         let has_begun = stack.frames.last().is_none_or(|frame| frame.has_begun());
         let awaited = if has_begun { stack.awaited_native().cloned() } else { None };
-        let result = match (awaited, input) {
-            (_, Input::Continue) => return self.run(stack),
-            (Some(native), input) => match self.poll(&native, input) {
-                Ok(Polled::Ready(value)) => Ok(value),
-                Ok(Polled::Pending(on)) => return Exit::Suspended { on, line: stack.line() },
-                Err(exception) => Err(exception),
-            },
-            (None, Input::Proceed) => return self.run(stack),
-            (None, Input::Value(value)) => Ok(value),
-            (None, Input::Exception(exception)) if !has_begun => return Exit::Raised(exception),
-            (None, Input::Exception(exception)) => Err(exception),
+        let exit = match (awaited, input) {
+            (_, Input::Continue) | (None, Input::Proceed) => None,
+            (Some(native), input) => self.go_on(stack, &native, input),
+            (None, Input::Value(value)) => done_with(stack, value),
+            (None, Input::Exception(exception)) if !has_begun => Some(Exit::Raised(exception)),
+            (None, Input::Exception(exception)) => self.raise_in(stack, exception),
         };
-        match result {
-            Ok(value) => match stack.frames.last_mut() {
-                None => return Exit::Returned(value),
-                Some(frame) => frame.replace_top(value),
-            },
-            Err(exception) => {
-                if let Some(exception) = self.unwind(stack, exception) {
-                    return Exit::Raised(exception);
+        exit.unwrap_or_else(|| self.run(stack))
+    }
+
+    /// Goes on with a native coroutine that the frame on top awaits. `None` if the stack is to be run.
+    pub(super) fn go_on(
+        &mut self,
+        stack: &mut Stack,
+        native: &Rc<NativeCoroutine>,
+        input: Input<Machine>,
+    ) -> Option<Exit> {
+        match self.poll(native, input) {
+            Ok(Polled::Ready(value)) => done_with(stack, value),
+            Ok(Polled::Pending(on)) => Some(Exit::Suspended { on, line: stack.line() }),
+            Ok(Polled::Await(coroutine)) => match self.frame_awaited_by(native, &coroutine, stack.frames.len()) {
+                Ok(frame) => {
+                    stack.frames.push(frame);
+                    None
                 }
-            }
+                Err(exception) => self.go_on(stack, native, Input::Exception(exception)),
+            },
+            Err(exception) => self.raise_in(stack, exception),
         }
-        self.run(stack)
+    }
+
+    /// Raises an exception where a stack stands. `None` if the stack is to be run.
+    pub(super) fn raise_in(&mut self, stack: &mut Stack, exception: Raised) -> Option<Exit> {
+        match self.unwind(stack, exception) {
+            Unwound::Caught => None,
+            Unwound::Native(native, exception) => self.go_on(stack, &native, Input::Exception(exception)),
+            Unwound::Uncaught(exception) => Some(Exit::Raised(exception)),
+        }
+    }
+
+    /// The frame of a coroutine that a native coroutine awaits.
+    pub(super) fn frame_awaited_by(
+        &mut self,
+        native: &Rc<NativeCoroutine>,
+        coroutine: &Coroutine,
+        depth: usize,
+    ) -> Result<Frame, Raised> {
+        if depth >= DEEPEST_CALL {
+            return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
+        }
+        let Some(mut frame) = coroutine.frame.take() else {
+            return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+        };
+        frame.owner = Owner::Native(native.clone());
+        Ok(frame)
     }
 
     /// Runs a native coroutine until it ends or has to wait.
-    pub(super) fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
+    pub fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
         let Some(mut state) = native.state.take() else {
             return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
         };
         let result = state.resume(self, input);
         match result {
-            Ok(Polled::Pending(_)) => *native.state.borrow_mut() = Some(state),
+            Ok(Polled::Pending(_) | Polled::Await(_)) => *native.state.borrow_mut() = Some(state),
             // What it still holds may pass its turn on.
             _ => drop(state),
         }
@@ -201,8 +233,19 @@ impl Machine {
 
     /// Tells that a callback raised, as `loop.default_exception_handler` does, and goes on.
     fn report_callback_failure(&mut self, exception: &Raised) {
-        let text = super::unwind::traceback(exception, &self.executable);
+        let text = super::traceback::traceback(exception, &self.executable);
         let message = format!("Exception in callback {}\n{text}", repr(&Value::text(exception.last_line())));
         self.print(crate::trace::Stream::Error, &message);
+    }
+}
+
+/// What the frame on top awaited has this result. The result is the whole stack's if there is no frame.
+fn done_with(stack: &mut Stack, value: Value) -> Option<Exit> {
+    match stack.frames.last_mut() {
+        None => Some(Exit::Returned(value)),
+        Some(frame) => {
+            frame.replace_top(value);
+            None
+        }
     }
 }

@@ -10,6 +10,7 @@ mod label;
 mod loops;
 pub mod operate;
 mod program;
+mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ pub use program::{Progress, Run};
 
 use self::label::Labels;
 use self::loops::Loops;
+pub use self::loops::Runner;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
@@ -58,6 +60,8 @@ pub struct Machine {
     labels: Labels,
     primitives: u32,
     loops: Loops,
+    /// What `asyncio.Runner` has made, by number.
+    pub runners: Vec<Runner>,
     /// What the loop has just been asked to do, to be picked up by the program's top level.
     run_requested: Option<Run>,
     /// Work of the step under way, and how much of it until the next pause.
@@ -91,6 +95,7 @@ impl Machine {
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
             loops: Loops::default(),
+            runners: Vec::new(),
             run_requested: None,
             work: 0,
             until_pause: WORK_PER_SLICE,
@@ -181,7 +186,7 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = unwind::traceback(exception, &self.executable);
+        let traceback = traceback::traceback(exception, &self.executable);
         self.print(Stream::Error, &traceback);
         let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });

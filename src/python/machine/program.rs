@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::execute::Flow;
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
-use crate::event_loop::{self, Future, Request, Turn, gather};
+use crate::event_loop::{self, Future, Input, Request, Turn, gather};
 use crate::python::compile::Instruction;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
@@ -207,7 +207,7 @@ impl Machine {
             Err(exception) => exception,
         };
         let mut main = std::mem::take(&mut self.main);
-        if let Some(exception) = self.unwind(&mut main, raised) {
+        if let Some(Exit::Raised(exception)) = self.raise_in(&mut main, raised) {
             self.fail(&exception);
         }
         self.main = main;
@@ -242,6 +242,12 @@ impl Machine {
                     if let Owner::Generator(generator) = &done.owner {
                         generator.running.set(false);
                     }
+                    if let Owner::Native(native) = &done.owner {
+                        match self.go_on(stack, native, Input::Value(value)) {
+                            Some(exit) => return exit,
+                            None => continue,
+                        }
+                    }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
@@ -250,7 +256,7 @@ impl Machine {
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Awaiter => receiver.replace_top(value),
+                        Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                     }
                     continue;
@@ -269,8 +275,8 @@ impl Machine {
                 Ok(Flow::Pause) => return Exit::Paused,
                 Err(exception) => exception,
             };
-            if let Some(exception) = self.unwind(stack, raised) {
-                return Exit::Raised(exception);
+            if let Some(exit) = self.raise_in(stack, raised) {
+                return exit;
             }
         }
     }

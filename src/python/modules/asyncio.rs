@@ -16,6 +16,7 @@ pub fn get(name: &str) -> Option<Value> {
         ("TimeoutError", _) => Some(Value::Class(Class::Exception(ExceptionKind::TimeoutError))),
         (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
         ("Future", _) => Some(Value::Class(Class::Future)),
+        ("Runner", _) => Some(Value::Class(Class::Runner)),
         ("Task", _) => Some(Value::Class(Class::Task)),
         _ => {
             let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);

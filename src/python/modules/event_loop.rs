@@ -144,7 +144,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
 }
 
 /// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.
-fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
+pub(super) fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
     let complaint = match machine.running_loop() {
         _ if machine.is_closed(event_loop) => "Event loop is closed",
         Some(running) if running == event_loop => "This event loop is already running",

@@ -4,12 +4,15 @@ mod asyncio;
 mod builtins;
 mod collections;
 mod event_loop;
+mod exceptions;
 mod primitives;
 mod random;
+pub mod runner;
 mod text;
 mod time;
 
 pub use event_loop::{asleep, task_class_method};
+pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use primitives::{Leave, Waiting, release};
 pub use text::percent_format;
 
@@ -55,7 +58,9 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::FUTURE,
         Class::EventLoop => event_loop::METHODS,
+        Class::Runner => runner::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
+        Class::Exception(kind) => exceptions::methods(kind),
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)
@@ -63,6 +68,9 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
+    if class == Class::Runner {
+        return Some(&runner::CONSTRUCTOR);
+    }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
 }
 

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Value, str};
+use super::{Dict, Value, str};
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
@@ -11,7 +11,10 @@ pub type Raised = Rc<Exception>;
 /// An exception: what was raised, and where it came through.
 pub struct Exception {
     pub kind: ExceptionKind,
-    pub arguments: Vec<Value>,
+    /// `args`.
+    pub arguments: RefCell<Vec<Value>>,
+    /// The exceptions in a group; a group has at least one.
+    pub exceptions: Vec<Raised>,
     /// `raise ... from cause`.
     pub cause: RefCell<Option<Raised>>,
     /// The exception that was being handled when this one was raised.
@@ -20,28 +23,49 @@ pub struct Exception {
     pub suppress_context: Cell<bool>,
     /// Functions and lines it came through, innermost first.
     pub traceback: RefCell<Vec<(Rc<str>, u32)>>,
+    /// What the program has stored in it; its notes are among them.
+    pub attributes: Dict,
 }
 
 impl Exception {
     /// An exception that is raised nowhere yet.
     pub fn new(kind: ExceptionKind, arguments: Vec<Value>) -> Raised {
+        Self::with_members(kind, arguments, Vec::new())
+    }
+
+    pub(super) fn with_members(kind: ExceptionKind, arguments: Vec<Value>, exceptions: Vec<Raised>) -> Raised {
         Rc::new(Self {
             kind,
-            arguments,
+            arguments: arguments.into(),
+            exceptions,
             cause: RefCell::default(),
             context: RefCell::default(),
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
+            attributes: Dict::default(),
         })
     }
 
     /// What `str` makes of it.
     pub fn message(&self) -> String {
-        match self.arguments.as_slice() {
+        match self.arguments.borrow().as_slice() {
             [] => String::new(),
+            [message, _] if !self.exceptions.is_empty() => {
+                let count = self.exceptions.len();
+                let plural = if count == 1 { "" } else { "s" };
+                format!("{} ({count} sub-exception{plural})", str(message))
+            }
             [one] if self.kind == ExceptionKind::KeyError => super::repr(one),
             [one] => str(one),
             many => super::repr(&Value::tuple(many.to_vec())),
+        }
+    }
+
+    /// What `add_note` has added.
+    pub fn notes(&self) -> Option<Vec<Value>> {
+        match self.attributes.get_named("__notes__") {
+            Some(Value::List(notes)) => Some(notes.items.borrow().clone()),
+            _ => None,
         }
     }
 
@@ -104,7 +128,9 @@ exception_kinds! {
     KeyboardInterrupt: BaseException,
     GeneratorExit: BaseException,
     CancelledError: BaseException,
+    BaseExceptionGroup: BaseException,
     Exception: BaseException,
+    ExceptionGroup: BaseExceptionGroup,
     ArithmeticError: Exception,
     ZeroDivisionError: ArithmeticError,
     OverflowError: ArithmeticError,
@@ -139,7 +165,14 @@ exception_kinds! {
 impl ExceptionKind {
     /// Whether it is `ancestor` or derives from it.
     pub fn is_a(self, ancestor: Self) -> bool {
-        self == ancestor || self.base().is_some_and(|base| base.is_a(ancestor))
+        self == ancestor
+            || (self == Self::ExceptionGroup && ancestor == Self::Exception)
+            || self.base().is_some_and(|base| base.is_a(ancestor))
+    }
+
+    /// Whether its instances hold other exceptions.
+    pub fn is_group(self) -> bool {
+        matches!(self, Self::BaseExceptionGroup | Self::ExceptionGroup)
     }
 
     /// The name as a traceback shows it, with its module where that is not `builtins`.

@@ -73,6 +73,13 @@ pub fn hash(value: &Value, purpose: Use) -> Result<u64, Raised> {
     }
 }
 
+/// The hash of a string, as [`hash`] gives it.
+pub fn hash_of_name(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish()
+}
+
 /// Feeds a value to the hasher, or returns the part of it that cannot be hashed.
 fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
     match value {

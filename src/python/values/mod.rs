@@ -3,6 +3,7 @@
 mod collections;
 mod exception;
 mod function;
+mod group;
 mod hash;
 mod iterator;
 mod native;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Coroutine, Function, Generator};
+pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
@@ -56,6 +58,8 @@ pub enum Value {
     Primitive(Rc<Primitive>),
     /// By its number.
     EventLoop(u32),
+    /// An `asyncio.Runner`, by its number.
+    Runner(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -85,6 +89,7 @@ pub enum Class {
     Future,
     Task,
     EventLoop,
+    Runner,
     Lock,
     Semaphore,
     BoundedSemaphore,
@@ -122,6 +127,7 @@ impl Class {
             Self::Future => "Future",
             Self::Task => "Task",
             Self::EventLoop => "EventLoop",
+            Self::Runner => "Runner",
             Self::Lock => "Lock",
             Self::Semaphore => "Semaphore",
             Self::BoundedSemaphore => "BoundedSemaphore",
@@ -204,6 +210,7 @@ impl Value {
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
             Self::EventLoop(_) => Class::EventLoop,
+            Self::Runner(_) => Class::Runner,
         }
     }
 
@@ -247,7 +254,7 @@ impl Value {
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
-            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
+            (Self::EventLoop(a), Self::EventLoop(b)) | (Self::Runner(a), Self::Runner(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),

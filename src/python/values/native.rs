@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Class, ExceptionKind, Raised, Value, raise};
+use super::{Class, Coroutine, ExceptionKind, Raised, Value, raise};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
 use crate::sync;
@@ -53,6 +53,8 @@ pub struct NativeCoroutine {
 pub enum Polled {
     Ready(Value),
     Pending(Request<Machine>),
+    /// It awaits a coroutine of the program, and is to be resumed with what comes of that.
+    Await(Rc<Coroutine>),
 }
 
 /// The state of a native coroutine.

@@ -84,7 +84,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
         Value::Module(module) => put(out, format_args!("<module '{}'>", module.name)),
         Value::Exception(exception) => {
             out.push_str(exception.kind.name());
-            sequence("(", &exception.arguments, ")", out, depth);
+            sequence("(", &exception.arguments.borrow(), ")", out, depth);
         }
         Value::Iterator(_) => put(out, format_args!("<iterator object at {}>", at(value))),
         Value::Generator(generator) => {
@@ -105,6 +105,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             put(out, format_args!("<{} {state}>", value.type_name()));
         }
         Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
+        Value::Runner(_) => out.push_str("<asyncio.runners.Runner object>"),
         Value::EventLoop(_) => out.push_str("<EventLoop running=True closed=False debug=False>"),
     }
 }
