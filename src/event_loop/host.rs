@@ -93,6 +93,16 @@ pub enum Input<H: Host> {
     Continue,
 }
 
+impl<H: Host> Input<H> {
+    /// The exception that is to be raised, if it is that.
+    pub fn raised(self) -> Option<H::Exception> {
+        match self {
+            Self::Exception(exception) => Some(exception),
+            _ => None,
+        }
+    }
+}
+
 /// How far a coroutine came.
 pub enum Progress<H: Host> {
     /// It awaits something, at this line.

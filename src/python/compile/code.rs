@@ -140,17 +140,23 @@ pub enum Instruction {
     RaiseRest(u32),
 
     // `with`.
-    /// Replaces the context manager on top by itself and what entering it gives.
-    Enter,
-    /// As `Enter`, with something to await.
-    EnterAsync,
-    /// Leaves the context manager on top, with the exception in the local if there is one: pushes the result.
+    /// Pushes what entering the context manager on top gives, or what to await for it.
+    Enter {
+        is_async: bool,
+    },
+    /// Leaves the context manager on top, with the exception in the local if there is one: puts in its place whether the
+    /// exception is suppressed, or what to await to know.
     Exit {
         exception: Option<u16>,
+        is_async: bool,
     },
-    ExitAsync {
-        exception: Option<u16>,
-    },
+
+    // `async for`.
+    IterateAsync,
+    /// Pushes what to await for the next value of the iterator on top.
+    NextAsync,
+    /// Pops an exception, and the iterator under it if that was its end; otherwise it is raised again.
+    EndAsyncIteration,
 
     // Modules.
     /// Pushes the module with this name.

@@ -65,11 +65,9 @@ impl<'a> Compiler<'a> {
 
     /// Leaves a context manager, with the exception in the local if there is one.
     fn exit(&mut self, is_async: bool, exception: Option<u16>) {
+        self.emit(Instruction::Exit { exception, is_async });
         if is_async {
-            self.emit(Instruction::ExitAsync { exception });
             self.emit(Instruction::Await);
-        } else {
-            self.emit(Instruction::Exit { exception });
         }
     }
 
@@ -84,11 +82,9 @@ impl<'a> Compiler<'a> {
         }
         self.context_manager(&item.context_expr, is_async);
         let line = self.here().current_line;
+        self.emit(Instruction::Enter { is_async });
         if is_async {
-            self.emit(Instruction::EnterAsync);
             self.emit(Instruction::Await);
-        } else {
-            self.emit(Instruction::Enter);
         }
         let (failed, suppressed, end) = (self.here().label(), self.here().label(), self.here().label());
         self.here().pinned += 1;

@@ -5,10 +5,7 @@ use std::rc::Rc;
 use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
-use crate::python::values::{
-    Bound, Class, Exception, ExceptionKind, Native, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise,
-    unfit,
-};
+use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Sync, Value, raise, unfit};
 use crate::trace::OlderForm;
 
 impl Machine {
@@ -37,6 +34,11 @@ impl Machine {
         }
         if let Value::Exception(exception) = object
             && let Some(value) = modules::exception_attribute(exception, name)
+        {
+            return Ok(value);
+        }
+        if let Value::Object(object) = object
+            && let Some(value) = (object.class.attribute)(object, name)
         {
             return Ok(value);
         }
@@ -154,82 +156,6 @@ impl Machine {
             _ => unfit(object, "does not support item deletion"),
         }
     }
-
-    /// What entering a plain context manager gives.
-    pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
-        if let Value::Runner(runner) = manager {
-            modules::runner::open(self, *runner)?;
-            return Ok(manager.clone());
-        }
-        if is_held(manager) {
-            return Ok(Value::None);
-        }
-        let name = manager.class().qualified_name();
-        let hint = match holdable(manager) {
-            Some(_) => {
-                " (missed __exit__ method) but it supports the asynchronous context manager protocol. Did you mean to \
-                 use 'async with'?"
-            }
-            None => " (missed __exit__ method)",
-        };
-        let message = format!("'{name}' object does not support the context manager protocol{hint}");
-        raise(ExceptionKind::TypeError, message)
-    }
-
-    pub(super) fn exit(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        if let Value::Runner(runner) = manager {
-            return modules::runner::close(self, *runner);
-        }
-        if is_held(manager) {
-            return self.call_value(manager, &[]);
-        }
-        self.enter(manager)
-    }
-
-    /// What to await instead of a lock that is awaited for a `with`: it acquires the lock and gives what releases it.
-    pub(super) fn offer_lock(&mut self, value: &Value, form: OlderForm) -> Option<Value> {
-        let primitive = holdable(value)?.clone();
-        self.note(form);
-        let held = Value::Bound(Rc::new(Bound { receiver: value.clone(), method: &HELD }));
-        Some(NativeCoroutine::value("__await__", modules::Waiting::acquire(primitive, held)))
-    }
-
-    /// What to await to enter an asynchronous context manager.
-    pub(super) fn enter_async(&mut self, manager: &Value) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => {
-                Ok(NativeCoroutine::value("__aenter__", modules::Waiting::acquire(primitive.clone(), Value::None)))
-            }
-            None => no_async_manager(manager),
-        }
-    }
-
-    /// What to await to leave an asynchronous context manager.
-    pub(super) fn exit_async(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => Ok(NativeCoroutine::value("__aexit__", modules::Leave::new(primitive.clone()))),
-            None => no_async_manager(manager),
-        }
-    }
-}
-
-/// A lock that was awaited for a `with`: a method that leaving the `with` calls.
-static HELD: Native = Native { name: "_ContextManager", call: modules::release };
-
-fn is_held(manager: &Value) -> bool {
-    matches!(manager, Value::Bound(bound) if std::ptr::eq(bound.method, &HELD))
-}
-
-/// A primitive that `async with` holds.
-fn holdable(manager: &Value) -> Option<&Rc<Primitive>> {
-    match manager {
-        Value::Primitive(primitive) if !matches!(primitive.sync, Sync::Queue(_)) => Some(primitive),
-        _ => None,
-    }
-}
-
-fn no_async_manager(manager: &Value) -> Result<Value, Raised> {
-    unfit(manager, "does not support the asynchronous context manager protocol")
 }
 
 /// The position that an index means.

@@ -176,6 +176,7 @@ impl Machine {
                 [] => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
                 _ => raise(ExceptionKind::TypeError, format!("{}() takes no keyword arguments", kind.name())),
             },
+            Value::Class(Class::Native(class)) => (class.construct)(self, &Arguments { positional, keywords }),
             Value::Class(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::special::end_async_iteration;
 use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
 use crate::event_loop::Input;
@@ -325,7 +326,8 @@ impl Machine {
                 }
                 Instruction::OfferLock(form) => {
                     self.current_line = frame.line();
-                    if let Some(offered) = self.offer_lock(frame.top(), form) {
+                    if let Some(offered) = crate::python::modules::offer_lock(frame.top()) {
+                        self.note(form);
                         frame.replace_top(offered);
                     }
                 }
@@ -378,31 +380,27 @@ impl Machine {
                     }
                 }
 
-                Instruction::Enter => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter(&manager)?;
-                    frame.push(entered);
-                }
-                Instruction::EnterAsync => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter_async(&manager)?;
-                    frame.push(entered);
-                }
-                Instruction::Exit { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit(&manager, exception)?;
-                    frame.push(result);
-                    if self.run_requested.is_some() {
-                        return Ok(Flow::RunLoop);
+                Instruction::Enter { is_async } => {
+                    if let Some(flow) = self.enter(frame, is_async)? {
+                        return Ok(flow);
                     }
                 }
-                Instruction::ExitAsync { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit_async(&manager, exception)?;
-                    frame.push(result);
+                Instruction::Exit { exception, is_async } => {
+                    if let Some(flow) = self.leave(frame, exception, is_async)? {
+                        return Ok(flow);
+                    }
                 }
+                Instruction::IterateAsync => {
+                    if let Some(flow) = self.iterate_async(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::NextAsync => {
+                    if let Some(flow) = self.next_async(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::EndAsyncIteration => end_async_iteration(frame)?,
 
                 Instruction::Import(name) => {
                     let name = &code.names[name as usize];
@@ -425,7 +423,7 @@ impl Machine {
             Value::Generator(generator) => {
                 Ok(self.resume_generator(generator)?.map_or(Taken::Value(None), Taken::Call))
             }
-            other => unfit(other, NOT_ITERABLE),
+            other => self.next_of_object(other).map(Taken::Value),
         }
     }
 

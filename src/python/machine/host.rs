@@ -129,8 +129,7 @@ impl Host for Machine {
     }
 
     fn exception_group(message: &str, exceptions: Vec<Raised>) -> Raised {
-        let _ = exceptions;
-        Exception::new(ExceptionKind::RuntimeError, vec![Value::text(message)])
+        Exception::group(message, exceptions)
     }
 
     fn is_cancellation(exception: &Raised) -> bool {

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::execute::NOT_ITERABLE;
 use super::{Frame, LARGEST_COLLECTION, Machine, Owner};
-use crate::python::values::{ExceptionKind, Generator, Iter, Raised, Value, raise, unfit};
+use crate::python::modules;
+use crate::python::values::{Arguments, ExceptionKind, Generator, Iter, Raised, Value, raise, unfit};
 
 impl Machine {
     /// What `iter(value)` gives.
@@ -17,9 +18,23 @@ impl Machine {
             Value::Str(text) => Iter::Str(text.clone(), 0),
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
-            other => return unfit(other, NOT_ITERABLE),
+            other => {
+                return match modules::method(other, "__iter__") {
+                    Some(method) => (method.call)(self, &Arguments { positional: &[other.clone()], keywords: &[] }),
+                    None => unfit(other, NOT_ITERABLE),
+                };
+            }
         };
         Ok(Value::iterator(iterator))
+    }
+
+    /// The next value of an object that a module is written for.
+    pub(super) fn next_of_object(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        let Some(method) = modules::method(iterator, "__next__") else { return unfit(iterator, "is not an iterator") };
+        match (method.call)(self, &Arguments { positional: &[iterator.clone()], keywords: &[] }) {
+            Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
+            result => result.map(Some),
+        }
     }
 
     /// The next value of an iterator, for native functions.
@@ -33,7 +48,7 @@ impl Machine {
                     value => Ok(Some(value)),
                 }
             }
-            other => unfit(other, "is not an iterator"),
+            other => self.next_of_object(other),
         }
     }
 

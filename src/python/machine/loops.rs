@@ -23,16 +23,6 @@ enum Current {
     Loop(u32),
 }
 
-/// What has become of an `asyncio.Runner`.
-#[derive(Clone, Copy)]
-pub enum Runner {
-    /// It has no loop yet.
-    Created,
-    /// It has this loop.
-    Open(u32),
-    Closed,
-}
-
 impl Machine {
     /// A new loop, by its number. See `asyncio.new_event_loop`.
     pub fn new_loop(&mut self) -> u32 {

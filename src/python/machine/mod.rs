@@ -2,6 +2,7 @@
 
 mod access;
 mod call;
+mod delegate;
 mod execute;
 mod frame;
 mod host;
@@ -10,12 +11,14 @@ mod label;
 mod loops;
 pub mod operate;
 mod program;
+mod special;
 mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
 pub use host::ScheduledCall;
 pub use operate::shorten;
@@ -23,14 +26,13 @@ pub use program::{Progress, Run};
 
 use self::label::Labels;
 use self::loops::Loops;
-pub use self::loops::Runner;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
 use super::values::{Class, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
@@ -60,14 +62,14 @@ pub struct Machine {
     labels: Labels,
     primitives: u32,
     loops: Loops,
-    /// What `asyncio.Runner` has made, by number.
-    pub runners: Vec<Runner>,
     /// What the loop has just been asked to do, to be picked up by the program's top level.
     run_requested: Option<Run>,
     /// Work of the step under way, and how much of it until the next pause.
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// In a worker thread: for how many seconds it has been busy.
+    thread: Option<f64>,
     ending: Option<Ending>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
@@ -95,11 +97,11 @@ impl Machine {
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
             loops: Loops::default(),
-            runners: Vec::new(),
             run_requested: None,
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            thread: None,
             ending: None,
             current_line: 0,
         }
@@ -138,16 +140,30 @@ impl Machine {
     }
 
     /// Lets the clock run while everything stands still.
+    ///
+    /// In a worker thread, only the thread waits.
     pub fn block(&mut self, seconds: f64, line: u32) {
+        if let Some(busy) = &mut self.thread {
+            *busy += seconds;
+            return;
+        }
         if !self.event_loop.block(seconds, line) {
             let until = self.event_loop.limit();
             self.halt(Ending::Horizon { until });
         }
     }
 
-    /// The label of a task.
-    pub fn task_name(&self, task: TaskId) -> String {
-        self.trace.borrow().latest().task(task).label.to_string()
+    /// Does something in a worker thread, and says for how many seconds it kept the thread busy.
+    pub fn in_thread<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, f64) {
+        let outer = self.thread.replace(0.0);
+        let result = work(self);
+        let busy = std::mem::replace(&mut self.thread, outer).unwrap_or(0.0);
+        (result, busy)
+    }
+
+    /// The time that the program reads off a clock, in seconds.
+    pub fn clock(&self) -> f64 {
+        self.event_loop.time() + self.thread.unwrap_or(0.0)
     }
 
     /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result

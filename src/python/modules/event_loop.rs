@@ -1,10 +1,10 @@
 //! The event loop as programs hold it, and how they come by one.
 
-use super::asyncio::{as_future, spawn};
+use super::asyncio::{as_future, handle, spawn, thread};
 use crate::event_loop::{Future, Input, Request};
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
+    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise,
 };
 use crate::trace::OlderForm;
 
@@ -22,9 +22,11 @@ pub static METHODS: &[Native] = &[
     Native { name: "create_task", call: create_task },
     Native { name: "create_future", call: |_, _| Ok(Value::Future(Future::new())) },
     Native { name: "call_soon", call: call_soon },
+    Native { name: "call_soon_threadsafe", call: call_soon },
     Native { name: "call_later", call: |machine, it| call_timed(machine, it, true) },
     Native { name: "call_at", call: |machine, it| call_timed(machine, it, false) },
     Native { name: "run_until_complete", call: run_until_complete },
+    Native { name: "run_in_executor", call: thread::run_in_executor },
     Native { name: "run_forever", call: run_forever },
     Native { name: "stop", call: stop },
     Native { name: "close", call: close },
@@ -109,10 +111,7 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
     let [receiver, coroutine, name, ..] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    match name {
-        Value::Unbound | Value::None => spawn(machine, coroutine, None),
-        name => spawn(machine, coroutine, Some(&str(name))),
-    }
+    spawn(machine, coroutine, name)
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -121,8 +120,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     };
     machine.use_loop(number(receiver)?)?;
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    machine.event_loop().call_soon(call);
-    Ok(Value::None)
+    Ok(handle::value(machine.event_loop().call_soon(call)))
 }
 
 fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
@@ -139,8 +137,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
     let event_loop = machine.event_loop();
     let when = if is_relative { event_loop.time() + when } else { when };
-    event_loop.call_at(when, call);
-    Ok(Value::None)
+    Ok(handle::value(event_loop.call_at(when, call)))
 }
 
 /// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.

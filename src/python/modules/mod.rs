@@ -7,13 +7,12 @@ mod event_loop;
 mod exceptions;
 mod primitives;
 mod random;
-pub mod runner;
 mod text;
 mod time;
 
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::{Leave, Waiting, release};
+pub use primitives::offer_lock;
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
@@ -56,11 +55,11 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Lock => primitives::LOCK,
         Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
         Class::Queue => primitives::QUEUE,
-        Class::Future | Class::Task => asyncio::FUTURE,
+        Class::Future | Class::Task => asyncio::future::METHODS,
         Class::EventLoop => event_loop::METHODS,
-        Class::Runner => runner::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
+        Class::Native(class) => class.methods,
         _ => return None,
     };
     methods.iter().find(|method| method.name == name)
@@ -68,9 +67,6 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
-    if class == Class::Runner {
-        return Some(&runner::CONSTRUCTOR);
-    }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
 }
 

@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::{Machine, shorten};
 use crate::python::values::{
-    Arguments, Awaitable, Class, ExceptionKind, Native, NativeCoroutine, Polled, Primitive, Raised, Sync, Value, raise,
+    Arguments, Awaitable, Class, ExceptionKind, Native, NativeClass, NativeCoroutine, Object, Polled, Primitive,
+    Raised, Sync, Value, raise,
 };
 use crate::sync::{self, Acquire, GetNowaitError, PutNowaitError};
 use crate::trace::{Event, Intent, PrimitiveKind};
@@ -39,6 +40,8 @@ pub static LOCK: &[Native] = &[
     Native { name: "acquire", call: acquire },
     Native { name: "release", call: release },
     Native { name: "locked", call: locked },
+    Native { name: "__aenter__", call: enter },
+    Native { name: "__aexit__", call: leave },
 ];
 
 /// Methods of semaphores.
@@ -126,8 +129,45 @@ fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> 
     Ok(NativeCoroutine::value("acquire", Waiting::acquire(primitive, Value::Bool(true))))
 }
 
-/// `release` of a lock or semaphore.
-pub fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// See `asyncio.locks._ContextManagerMixin`.
+fn enter(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let primitive = primitive(arguments.alone("__aenter__")?)?.clone();
+    Ok(NativeCoroutine::value("__aenter__", Waiting::acquire(primitive, Value::None)))
+}
+
+fn leave(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [held, ..] = arguments.bind("__aexit__", ["self", "exc_type", "exc", "tb"], 4)?;
+    Ok(NativeCoroutine::value("__aexit__", Leave(primitive(held)?.clone())))
+}
+
+/// What to await instead of a lock or semaphore that is awaited for a `with`, as was once possible: it acquires, and
+/// gives what releases at the end of the `with`.
+pub fn offer_lock(value: &Value) -> Option<Value> {
+    static HELD: NativeClass = NativeClass {
+        name: "_ContextManager",
+        methods: &[
+            Native { name: "__enter__", call: |_, _| Ok(Value::None) },
+            Native {
+                name: "__exit__",
+                call: |machine, it| {
+                    release_primitive(machine, &*Object::state_of::<Primitive>(&it.positional[0])?)?;
+                    Ok(Value::None)
+                },
+            },
+        ],
+        ..NativeClass::PLAIN
+    };
+    match value {
+        Value::Primitive(held) if !matches!(held.sync, Sync::Queue(_)) => {
+            let held = held.clone();
+            let manager = Object::value(&HELD, held.clone());
+            Some(NativeCoroutine::value("__await__", Waiting::acquire(held, manager)))
+        }
+        _ => None,
+    }
+}
+
+fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = primitive(arguments.alone("release")?)?;
     release_primitive(machine, primitive)?;
     Ok(Value::None)
@@ -184,7 +224,7 @@ impl Wait {
 
 /// A native coroutine that waits for its turn at a primitive: `acquire`, the beginning of `async with`, `put`, `get`
 /// and `join`.
-pub struct Waiting {
+struct Waiting {
     primitive: Rc<Primitive>,
     /// Gone when the wait is over: what is dropped passes its turn on.
     wait: Option<Wait>,
@@ -194,7 +234,7 @@ pub struct Waiting {
 
 impl Waiting {
     /// Acquires a lock or semaphore.
-    pub fn acquire(primitive: Rc<Primitive>, result: Value) -> Self {
+    fn acquire(primitive: Rc<Primitive>, result: Value) -> Self {
         let wait = match &primitive.sync {
             Sync::Lock(lock) => Some(Wait::Lock(Acquire::new(lock.clone()))),
             Sync::Semaphore { semaphore, .. } => Some(Wait::Semaphore(Acquire::new(semaphore.clone()))),
@@ -260,14 +300,7 @@ impl Awaitable for Waiting {
 }
 
 /// Leaving `async with` of a lock or semaphore: it releases, without waiting.
-pub struct Leave(Rc<Primitive>);
-
-impl Leave {
-    /// For the primitive that is held.
-    pub fn new(primitive: Rc<Primitive>) -> Self {
-        Self(primitive)
-    }
-}
+struct Leave(Rc<Primitive>);
 
 impl Awaitable for Leave {
     fn resume(&mut self, machine: &mut Machine, _: Input<Machine>) -> Result<Polled, Raised> {

@@ -7,6 +7,7 @@ mod group;
 mod hash;
 mod iterator;
 mod native;
+mod object;
 mod represent;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
+pub use object::{NativeClass, Object};
 pub use represent::{repr, str};
 
 use super::machine::Machine;
@@ -56,10 +58,9 @@ pub enum Value {
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
+    Object(Rc<Object>),
     /// By its number.
     EventLoop(u32),
-    /// An `asyncio.Runner`, by its number.
-    Runner(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -89,7 +90,6 @@ pub enum Class {
     Future,
     Task,
     EventLoop,
-    Runner,
     Lock,
     Semaphore,
     BoundedSemaphore,
@@ -99,6 +99,7 @@ pub enum Class {
     Partial,
     Ellipsis,
     Exception(ExceptionKind),
+    Native(&'static NativeClass),
 }
 
 impl Class {
@@ -127,7 +128,6 @@ impl Class {
             Self::Future => "Future",
             Self::Task => "Task",
             Self::EventLoop => "EventLoop",
-            Self::Runner => "Runner",
             Self::Lock => "Lock",
             Self::Semaphore => "Semaphore",
             Self::BoundedSemaphore => "BoundedSemaphore",
@@ -136,6 +136,7 @@ impl Class {
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
+            Self::Native(class) => class.name,
         }
     }
 
@@ -145,6 +146,7 @@ impl Class {
             Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
             Self::Queue => "asyncio.queues.Queue".to_string(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
+            Self::Native(class) if class.module != "builtins" => format!("{}.{}", class.module, class.name),
             _ => self.name().to_string(),
         }
     }
@@ -209,8 +211,8 @@ impl Value {
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
+            Self::Object(object) => Class::Native(object.class),
             Self::EventLoop(_) => Class::EventLoop,
-            Self::Runner(_) => Class::Runner,
         }
     }
 
@@ -254,7 +256,7 @@ impl Value {
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
-            (Self::EventLoop(a), Self::EventLoop(b)) | (Self::Runner(a), Self::Runner(b)) => a == b,
+            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
@@ -291,6 +293,7 @@ impl Value {
             Self::NativeCoroutine(it) => of(it),
             Self::Future(it) => of(it),
             Self::Primitive(it) => of(it),
+            Self::Object(it) => of(it),
             _ => None,
         }
     }

@@ -105,7 +105,10 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             put(out, format_args!("<{} {state}>", value.type_name()));
         }
         Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
-        Value::Runner(_) => out.push_str("<asyncio.runners.Runner object>"),
+        Value::Object(object) => match (object.class.represent)(object) {
+            Some(text) => out.push_str(&text),
+            None => put(out, format_args!("<{} object at {}>", value.class().qualified_name(), at(value))),
+        },
         Value::EventLoop(_) => out.push_str("<EventLoop running=True closed=False debug=False>"),
     }
 }
