@@ -17,6 +17,9 @@ pub enum ReturnWhen {
     AllCompleted,
 }
 
+/// Some futures.
+type Futures<H> = Vec<Rc<Future<H>>>;
+
 /// A wait for several futures, which does not care how they end. See `asyncio.tasks._wait`.
 pub struct Wait<H: Host> {
     gather: GatherId,
@@ -56,7 +59,7 @@ impl<H: Host> Wait<H> {
     }
 
     /// Ends the wait, and tells the futures that are done from those that are not.
-    pub fn end(self: &Rc<Self>) -> (Vec<Rc<Future<H>>>, Vec<Rc<Future<H>>>) {
+    pub fn end(self: &Rc<Self>) -> (Futures<H>, Futures<H>) {
         self.stop_timer();
         let observer: Rc<dyn Observer<H>> = self.clone();
         for future in &self.futures {

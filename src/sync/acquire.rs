@@ -9,8 +9,8 @@ use core::task::{Context, Poll, ready};
 use self::line::Line;
 use super::wait_list::{Turn, Waiter};
 
-/// What can be acquired and released: a [`Lock`](super::Lock), a [`Semaphore`](super::Semaphore) or a
-/// [`BoundedSemaphore`](super::BoundedSemaphore).
+/// What can be acquired and released: a [`Lock`](super::Lock), a [`Semaphore`](super::Semaphore), a
+/// [`BoundedSemaphore`](super::BoundedSemaphore) or the lock of a [`Condition`](super::Condition).
 pub trait Acquirable: Line {}
 
 /// Keeps [`Acquirable`]'s workings out of its interface.
@@ -124,7 +124,8 @@ impl<P: Deref<Target: Acquirable>> Drop for AcquireGuard<P> {
 impl<P: Deref<Target: Acquirable>> Unpin for Acquire<P> {}
 impl<P: Deref<Target: Acquirable>> Unpin for AcquireGuard<P> {}
 
-fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mut Context<'_>) -> Poll<()> {
+/// Polls the future of an acquisition.
+pub(super) fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mut Context<'_>) -> Poll<()> {
     match ready!(waiter.poll(target.waiters(), context)) {
         Turn::First if target.try_acquire() => Poll::Ready(()),
         Turn::First => {
@@ -138,7 +139,8 @@ fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mu
     }
 }
 
-fn give_up(target: &(impl Line + ?Sized), waiter: &mut Waiter) {
+/// Gives up an acquisition that is not complete.
+pub(super) fn give_up(target: &(impl Line + ?Sized), waiter: &mut Waiter) {
     if let Some(woken) = waiter.leave(target.waiters()) {
         target.give_up(woken);
     }
@@ -157,9 +159,19 @@ impl<P: Deref<Target: Acquirable>> Guard<P> {
         Self { handle: Some(handle) }
     }
 
+    /// What it holds.
+    pub(super) fn target(&self) -> &P::Target {
+        self.handle.as_deref().expect("it is there until the guard is gone")
+    }
+
+    /// Leaves what is held to be released by somebody else, and says what that is.
+    pub(super) fn into_handle(mut self) -> P {
+        self.handle.take().expect("it is there until the guard is gone")
+    }
+
     /// Drops the guard without releasing: that is then left to an explicit `release`.
-    pub fn forget(mut self) {
-        self.handle = None;
+    pub fn forget(self) {
+        drop(self.into_handle());
     }
 }
 

@@ -24,8 +24,11 @@ macro_rules! scenarios {
     };
 }
 
+mod barrier;
 mod bounded_semaphore;
+mod condition;
 mod cpython;
+mod disciplines;
 mod event;
 mod executor;
 mod giving_up;

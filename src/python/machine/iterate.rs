@@ -20,7 +20,9 @@ impl Machine {
             Value::Set(set) => Iter::Members(set.clone(), 0),
             other => {
                 return match modules::method(other, "__iter__") {
-                    Some(method) => (method.call)(self, &Arguments { positional: &[other.clone()], keywords: &[] }),
+                    Some(method) => {
+                        (method.call)(self, &Arguments { positional: std::slice::from_ref(other), keywords: &[] })
+                    }
                     None => unfit(other, NOT_ITERABLE),
                 };
             }
@@ -31,7 +33,7 @@ impl Machine {
     /// The next value of an object that a module is written for.
     pub(super) fn next_of_object(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
         let Some(method) = modules::method(iterator, "__next__") else { return unfit(iterator, "is not an iterator") };
-        match (method.call)(self, &Arguments { positional: &[iterator.clone()], keywords: &[] }) {
+        match (method.call)(self, &Arguments { positional: std::slice::from_ref(iterator), keywords: &[] }) {
             Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
             result => result.map(Some),
         }

@@ -1,4 +1,4 @@
-//! The futures of [`Queue`].
+//! The futures that put and take, and that of [`BufferedQueue::join`].
 
 use core::fmt;
 use core::future::Future;
@@ -6,32 +6,37 @@ use core::ops::Deref;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use super::{GetNowaitError, PutNowaitError, Queue, ShutDown, wake_next};
+use super::waits::{leave_getters, leave_putters};
+use super::{Buffer, BufferedQueue, GetNowaitError, PutNowaitError, ShutDown};
 use crate::sync::wait_list::{Turn, Waiter};
 
-/// Says of a queue which items it has, so that futures can name it by its handle alone.
+/// Says of a queue what it consists of, so that futures can name it by its handle alone.
 pub trait AnyQueue: sealed::Sealed {
     /// What is in the queue.
     type Item;
 
+    /// What keeps the items.
+    type Buffer: Buffer<Item = Self::Item>;
+
     /// The queue itself.
-    fn as_queue(&self) -> &Queue<Self::Item>;
+    fn as_queue(&self) -> &BufferedQueue<Self::Buffer>;
 }
 
 mod sealed {
     pub trait Sealed {}
-    impl<T> Sealed for super::Queue<T> {}
+    impl<B> Sealed for super::BufferedQueue<B> {}
 }
 
-impl<T> AnyQueue for Queue<T> {
-    type Item = T;
+impl<B: Buffer> AnyQueue for BufferedQueue<B> {
+    type Item = B::Item;
+    type Buffer = B;
 
     fn as_queue(&self) -> &Self {
         self
     }
 }
 
-/// The future of [`Queue::put`].
+/// The future of [`BufferedQueue::put`].
 ///
 /// `Q` is any handle: `Put<&Queue<T>>` borrows, `Put<Rc<Queue<T>>>` can be kept anywhere. It may be dropped at any
 /// time, and the item with it. If it had been woken and there is still room, the next in line is woken instead.
@@ -82,14 +87,11 @@ impl<Q: Deref<Target: AnyQueue>> Future for Put<Q> {
 
 impl<Q: Deref<Target: AnyQueue>> Drop for Put<Q> {
     fn drop(&mut self) {
-        let queue = self.queue.as_queue();
-        if self.waiter.leave(&queue.putters) == Some(true) && !queue.is_full() {
-            wake_next(&queue.putters);
-        }
+        leave_putters(self.queue.as_queue(), &mut self.waiter);
     }
 }
 
-/// The future of [`Queue::get`].
+/// The future of [`BufferedQueue::get`].
 ///
 /// `Q` is any handle: `Get<&Queue<T>>` borrows, `Get<Rc<Queue<T>>>` can be kept anywhere. It may be dropped at any
 /// time. If it had been woken and there is still an item, the next in line is woken instead.
@@ -131,14 +133,11 @@ impl<Q: Deref<Target: AnyQueue>> Future for Get<Q> {
 
 impl<Q: Deref<Target: AnyQueue>> Drop for Get<Q> {
     fn drop(&mut self) {
-        let queue = self.queue.as_queue();
-        if self.waiter.leave(&queue.getters) == Some(true) && !queue.is_empty() {
-            wake_next(&queue.getters);
-        }
+        leave_getters(self.queue.as_queue(), &mut self.waiter);
     }
 }
 
-/// The future of [`Queue::join`].
+/// The future of [`BufferedQueue::join`].
 ///
 /// `Q` is any handle: `Join<&Queue<T>>` borrows, `Join<Rc<Queue<T>>>` can be kept anywhere.
 #[must_use = "futures do nothing unless polled"]

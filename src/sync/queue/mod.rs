@@ -1,15 +1,19 @@
-//! [`Queue`].
+//! [`BufferedQueue`] and its three disciplines: [`Queue`], [`LifoQueue`] and [`PriorityQueue`].
 
+mod buffer;
 mod error;
 mod futures;
+mod waits;
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
-use core::mem;
-use std::collections::VecDeque;
 
-pub use self::error::{GetNowaitError, PutNowaitError, ShutDown, TaskDoneError};
+pub use self::buffer::{Buffer, FirstInFirstOut, LastInFirstOut, SmallestFirst};
+pub use self::error::{
+    GetNowaitError, GetNowaitWithError, PutNowaitError, PutNowaitWithError, ShutDown, TaskDoneError,
+};
 pub use self::futures::{AnyQueue, Get, Join, Put};
+pub use self::waits::{WaitForItem, WaitForRoom};
 use super::wait_list::WaitList;
 
 /// Items that tasks hand to each other, first in first out, with or without a limit to how many can be under way.
@@ -47,10 +51,48 @@ use super::wait_list::WaitList;
 ///     assert!(queue.get().await.is_err());
 /// });
 /// ```
-pub struct Queue<T> {
+pub type Queue<T> = BufferedQueue<FirstInFirstOut<T>>;
+
+/// A [`Queue`] that gives out first what was put last: `asyncio.LifoQueue`.
+///
+/// # Examples
+///
+/// ```
+/// use signalbox::sync::LifoQueue;
+///
+/// let plates = LifoQueue::new(0);
+/// plates.put_nowait("lower").unwrap();
+/// plates.put_nowait("upper").unwrap();
+/// assert_eq!(plates.get_nowait(), Ok("upper"));
+/// ```
+pub type LifoQueue<T> = BufferedQueue<LastInFirstOut<T>>;
+
+/// A [`Queue`] that gives out the smallest first: `asyncio.PriorityQueue`. Which of two equal items comes first is
+/// decided as CPython's `heapq` does.
+///
+/// Comparing items must not use the queue: it would panic. Where it may, or may fail, see
+/// [`put_nowait_with`](BufferedQueue::put_nowait_with).
+///
+/// # Examples
+///
+/// ```
+/// use signalbox::sync::PriorityQueue;
+///
+/// let errands = PriorityQueue::new(0);
+/// for errand in [(2, "post"), (1, "bread"), (3, "cinema")] {
+///     errands.put_nowait(errand).unwrap();
+/// }
+/// assert_eq!(errands.get_nowait(), Ok((1, "bread")));
+/// assert_eq!(errands.get_nowait(), Ok((2, "post")));
+/// ```
+pub type PriorityQueue<T> = BufferedQueue<SmallestFirst<T>>;
+
+/// What [`Queue`], [`LifoQueue`] and [`PriorityQueue`] are: everything about a queue but the order in which it gives
+/// items out, which is for a [`Buffer`] to decide.
+pub struct BufferedQueue<B> {
     /// 0 for no limit.
     capacity: usize,
-    items: RefCell<VecDeque<T>>,
+    buffer: RefCell<B>,
     getters: WaitList,
     putters: WaitList,
     joiners: WaitList,
@@ -58,12 +100,20 @@ pub struct Queue<T> {
     shut_down: Cell<bool>,
 }
 
-impl<T> Queue<T> {
+impl<B: Buffer> BufferedQueue<B> {
     /// An empty queue with room for `capacity` items, or for any number if `capacity` is 0.
-    pub const fn new(capacity: usize) -> Self {
+    pub fn new(capacity: usize) -> Self
+    where
+        B: Default,
+    {
+        Self::with_buffer(capacity, B::default())
+    }
+
+    /// As [`new`](Self::new), with the items in an empty buffer that is at hand.
+    pub const fn with_buffer(capacity: usize, buffer: B) -> Self {
         Self {
             capacity,
-            items: RefCell::new(VecDeque::new()),
+            buffer: RefCell::new(buffer),
             getters: WaitList::new(),
             putters: WaitList::new(),
             joiners: WaitList::new(),
@@ -75,7 +125,7 @@ impl<T> Queue<T> {
     /// Puts an item, when there is room for it. Fails if the queue is shut down before that.
     ///
     /// For a future that borrows nothing, see [`Put::new`].
-    pub const fn put(&self, item: T) -> Put<&Self> {
+    pub const fn put(&self, item: B::Item) -> Put<&Self> {
         Put::new(self, item)
     }
 
@@ -84,17 +134,71 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// If the queue is full or shut down. The error gives the item back.
-    pub fn put_nowait(&self, item: T) -> Result<(), PutNowaitError<T>> {
+    pub fn put_nowait(&self, item: B::Item) -> Result<(), PutNowaitError<B::Item>> {
         if self.shut_down.get() {
             return Err(PutNowaitError::ShutDown(item));
         }
         if self.is_full() {
             return Err(PutNowaitError::Full(item));
         }
-        self.items.borrow_mut().push_back(item);
-        self.unfinished.set(self.unfinished.get() + 1);
-        wake_next(&self.getters);
+        self.buffer.borrow_mut().put(item);
+        self.announce_item();
         Ok(())
+    }
+
+    /// Lets `put` put an item if there is room for one at once, and then wakes the first getter. If it fails, nothing
+    /// has happened as far as the queue knows.
+    ///
+    /// This is for items that only the caller can put in order, because comparing them may fail or may use this very
+    /// queue: nothing is borrowed when `put` begins. As in CPython, what it does to the queue in the meantime stands,
+    /// and is not checked again.
+    ///
+    /// # Errors
+    ///
+    /// If the queue is full or shut down, before `put` is called, or if `put` fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use signalbox::sync::{Buffer, PutNowaitWithError, Queue};
+    ///
+    /// let queue = Queue::new(0);
+    /// let put = |word: &'static str| {
+    ///     queue.put_nowait_with(|buffer| {
+    ///         if word.is_empty() {
+    ///             return Err("a word was expected");
+    ///         }
+    ///         buffer.borrow_mut().put(word);
+    ///         Ok(())
+    ///     })
+    /// };
+    /// assert_eq!(put("word"), Ok(()));
+    /// assert_eq!(put(""), Err(PutNowaitWithError::Failed("a word was expected")));
+    /// assert_eq!(queue.unfinished(), 1);
+    /// ```
+    pub fn put_nowait_with<E>(
+        &self,
+        put: impl FnOnce(&RefCell<B>) -> Result<(), E>,
+    ) -> Result<(), PutNowaitWithError<E>> {
+        if self.shut_down.get() {
+            return Err(PutNowaitWithError::ShutDown);
+        }
+        if self.is_full() {
+            return Err(PutNowaitWithError::Full);
+        }
+        put(&self.buffer).map_err(PutNowaitWithError::Failed)?;
+        self.announce_item();
+        Ok(())
+    }
+
+    /// Waits until there is room for an item, as [`put`](Self::put) does, and puts none. Fails if the queue is full and
+    /// shut down.
+    ///
+    /// What follows in the same poll finds the room; whoever else runs in between may take it.
+    ///
+    /// For a future that borrows nothing, see [`WaitForRoom::new`].
+    pub const fn wait_for_room(&self) -> WaitForRoom<&Self> {
+        WaitForRoom::new(self)
     }
 
     /// Takes the next item, when there is one. Fails if the queue is shut down and empty before that.
@@ -109,10 +213,8 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// If the queue is empty, or empty and shut down.
-    pub fn get_nowait(&self) -> Result<T, GetNowaitError> {
-        // The borrow must have ended before a putter is woken.
-        let item = self.items.borrow_mut().pop_front();
-        match item {
+    pub fn get_nowait(&self) -> Result<B::Item, GetNowaitError> {
+        match self.take_item() {
             Some(item) => {
                 wake_next(&self.putters);
                 Ok(item)
@@ -120,6 +222,36 @@ impl<T> Queue<T> {
             None if self.shut_down.get() => Err(GetNowaitError::ShutDown),
             None => Err(GetNowaitError::Empty),
         }
+    }
+
+    /// Lets `get` take an item out if there is one now, and then wakes the first putter. If it fails, nothing has
+    /// happened as far as the queue knows.
+    ///
+    /// This is the counterpart of [`put_nowait_with`](Self::put_nowait_with).
+    ///
+    /// # Errors
+    ///
+    /// If the queue is empty, or empty and shut down, before `get` is called, or if `get` fails.
+    pub fn get_nowait_with<E>(
+        &self,
+        get: impl FnOnce(&RefCell<B>) -> Result<B::Item, E>,
+    ) -> Result<B::Item, GetNowaitWithError<E>> {
+        if self.is_empty() {
+            return Err(if self.shut_down.get() { GetNowaitWithError::ShutDown } else { GetNowaitWithError::Empty });
+        }
+        let item = get(&self.buffer).map_err(GetNowaitWithError::Failed)?;
+        wake_next(&self.putters);
+        Ok(item)
+    }
+
+    /// Waits until there is an item, as [`get`](Self::get) does, and takes none. Fails if the queue is empty and shut
+    /// down.
+    ///
+    /// What follows in the same poll finds the item; whoever else runs in between may take it.
+    ///
+    /// For a future that borrows nothing, see [`WaitForItem::new`].
+    pub const fn wait_for_item(&self) -> WaitForItem<&Self> {
+        WaitForItem::new(self)
     }
 
     /// Reports that an item that was taken is dealt with. When this has been said of every item that was put, those
@@ -148,26 +280,45 @@ impl<T> Queue<T> {
     ///
     /// If it is `immediate`, the items are thrown away and count as dealt with.
     pub fn shutdown(&self, immediate: bool) {
-        self.shut_down.set(true);
         // Dropping an item may run anything, so they live until everything else is done.
-        let mut drained = VecDeque::new();
+        let mut drained = Vec::new();
+        self.shut_down.set(true);
         if immediate {
-            mem::swap(&mut drained, &mut *self.items.borrow_mut());
-            self.unfinished.set(self.unfinished.get().saturating_sub(drained.len()));
+            while let Some(item) = self.take_item() {
+                drained.push(item);
+                self.forget_item();
+            }
             self.wake_joiners();
         }
-        while wake_next(&self.getters) {}
-        while wake_next(&self.putters) {}
+        self.wake_all();
+    }
+
+    /// An immediate [`shutdown`](Self::shutdown) in which `get` takes out one item at a time until none is left.
+    ///
+    /// # Errors
+    ///
+    /// If `get` fails. As in CPython, the queue is then shut down, what was taken out before is gone, and nobody has
+    /// been woken.
+    pub fn shutdown_with<E>(&self, mut get: impl FnMut(&RefCell<B>) -> Result<B::Item, E>) -> Result<(), E> {
+        self.shut_down.set(true);
+        while !self.is_empty() {
+            let item = get(&self.buffer)?;
+            self.forget_item();
+            drop(item);
+        }
+        self.wake_joiners();
+        self.wake_all();
+        Ok(())
     }
 
     /// How many items are in the queue.
     pub fn len(&self) -> usize {
-        self.items.borrow().len()
+        self.buffer.borrow().len()
     }
 
     /// Whether there is no item in the queue.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.buffer.borrow().is_empty()
     }
 
     /// Whether there is no room for another item. Never if there is no limit.
@@ -201,16 +352,39 @@ impl<T> Queue<T> {
         self.shut_down.get()
     }
 
-    /// The items in the queue, the next one first.
+    /// The items in the order in which they are stored, as `list(queue._queue)` in CPython: the next one is the first,
+    /// and in a [`LifoQueue`] the last. A [`PriorityQueue`] stores them as `heapq` does.
     ///
     /// # Panics
     ///
     /// If cloning an item puts into this queue or takes from it.
-    pub fn items(&self) -> Vec<T>
+    pub fn items(&self) -> Vec<B::Item>
     where
-        T: Clone,
+        B::Item: Clone,
     {
-        self.items.borrow().iter().cloned().collect()
+        self.buffer.borrow().iter().cloned().collect()
+    }
+
+    /// Takes the next item. The borrow ends here, before anybody is woken.
+    fn take_item(&self) -> Option<B::Item> {
+        self.buffer.borrow_mut().get()
+    }
+
+    /// An item has been put.
+    fn announce_item(&self) {
+        self.unfinished.set(self.unfinished.get() + 1);
+        wake_next(&self.getters);
+    }
+
+    /// An item has been thrown away: it counts as dealt with.
+    fn forget_item(&self) {
+        self.unfinished.set(self.unfinished.get().saturating_sub(1));
+    }
+
+    /// All who wait to put or get are to see that the queue is shut down.
+    fn wake_all(&self) {
+        while wake_next(&self.getters) {}
+        while wake_next(&self.putters) {}
     }
 
     fn wake_joiners(&self) {
@@ -227,13 +401,13 @@ fn wake_next(line: &WaitList) -> bool {
     true
 }
 
-impl<T> Default for Queue<T> {
+impl<B: Buffer + Default> Default for BufferedQueue<B> {
     fn default() -> Self {
         Self::new(0)
     }
 }
 
-impl<T> fmt::Debug for Queue<T> {
+impl<B: Buffer> fmt::Debug for BufferedQueue<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Queue")
