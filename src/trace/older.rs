@@ -11,7 +11,7 @@ pub enum OlderForm {
     LoopArgument,
     /// `asyncio.get_event_loop()` where no loop runs and none was set.
     GetEventLoop,
-    /// `asyncio.gather` or `ensure_future` where no loop runs and none was set.
+    /// `asyncio.gather`, `ensure_future`, `Task` or `Future` where no loop runs and none was set.
     TaskWithoutLoop,
     /// `asyncio.wait` on coroutines.
     WaitOnCoroutines,
@@ -46,8 +46,8 @@ impl OlderForm {
                 ("get_event_loop", what, "3.12", "3.14", "write `asyncio.run(main())`")
             }
             Self::TaskWithoutLoop => {
-                let what = "`asyncio.gather` or `ensure_future` outside a coroutine";
-                ("task_without_loop", what, "3.10", "3.14", "write it in a coroutine for `asyncio.run`")
+                let what = "making a task or future outside a coroutine";
+                ("task_without_loop", what, "3.10", "3.14", "do it in a coroutine for `asyncio.run`")
             }
             Self::WaitOnCoroutines => {
                 let today = "write `asyncio.create_task(...)` around each";

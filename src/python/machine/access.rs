@@ -6,7 +6,6 @@ use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Sync, Value, raise, unfit};
-use crate::trace::OlderForm;
 
 impl Machine {
     /// An attribute, for native functions.
@@ -46,10 +45,7 @@ impl Machine {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
-            (Value::Class(Class::Task), "all_tasks" | "current_task") => {
-                self.note(OlderForm::TaskClassMethod);
-                Ok(modules::task_class_method(name))
-            }
+            (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
             (_, "__class__") => Ok(Value::Class(object.class())),
             (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
                 Ok(Value::from(queue.capacity()))

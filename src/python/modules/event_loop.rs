@@ -16,6 +16,11 @@ pub static FUNCTIONS: &[Native] = &[
     Native { name: "coroutine", call: coroutine },
 ];
 
+/// Makes a future: see `asyncio.Future`.
+pub static FUTURE: Native = Native { name: "Future", call: new_future };
+/// Makes a task: see `asyncio.Task`.
+pub static TASK: Native = Native { name: "Task", call: new_task };
+
 /// Methods of the loop.
 pub static METHODS: &[Native] = &[
     Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
@@ -85,6 +90,7 @@ fn of_current_loop(
     arguments: &Arguments<'_>,
     function: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
 ) -> Result<Value, Raised> {
+    machine.note(OlderForm::TaskClassMethod);
     let [given] = arguments.bind("Task", ["loop"], 0)?;
     let event_loop = match given {
         Value::Unbound | Value::None => Value::EventLoop(machine.current_loop(OlderForm::GetEventLoop)?),
@@ -105,6 +111,18 @@ pub(super) fn number(event_loop: &Value) -> Result<u32, Raised> {
         Value::EventLoop(number) => Ok(*number),
         other => raise(ExceptionKind::TypeError, format!("an event loop was expected, got {}", other.type_name())),
     }
+}
+
+fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [] = arguments.bind("Future", [], 0)?;
+    machine.current_loop(OlderForm::TaskWithoutLoop)?;
+    Ok(Value::Future(Future::new()))
+}
+
+fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    machine.use_current_loop()?;
+    spawn(machine, coroutine, name)
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -67,6 +67,11 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
+    match class {
+        Class::Future => return Some(&event_loop::FUTURE),
+        Class::Task => return Some(&event_loop::TASK),
+        _ => {}
+    }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
 }
 
