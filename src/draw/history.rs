@@ -92,6 +92,8 @@ pub struct PrimitiveExtent {
     lines: [u32; LINES],
     pub holders: u32,
     pub items: u32,
+    /// How many letters the longest item has.
+    pub longest_item: u16,
 }
 
 /// How many intents there are.
@@ -247,17 +249,25 @@ impl History {
                 }
             }
             Event::PrimitiveCreated { kind, .. } => {
-                self.primitives.push(PrimitiveExtent { kind: *kind, lines: [0; LINES], holders: 0, items: 0 });
+                self.primitives.push(PrimitiveExtent {
+                    kind: *kind,
+                    lines: [0; LINES],
+                    holders: 0,
+                    items: 0,
+                    longest_item: 0,
+                });
                 self.inside.push([0; LINES]);
                 self.items.push(0);
                 self.holders.push(Vec::new());
             }
             Event::Acquired { primitive } => self.acquire(*primitive),
             Event::Released { primitive } => self.release(*primitive),
-            Event::Put { primitive, .. } => {
+            Event::Put { primitive, item, .. } => {
                 let index = primitive.0 as usize;
                 self.items[index] += 1;
-                self.primitives[index].items = self.primitives[index].items.max(self.items[index]);
+                let extent = &mut self.primitives[index];
+                extent.items = extent.items.max(self.items[index]);
+                extent.longest_item = extent.longest_item.max(item.chars().count() as u16);
             }
             Event::Got { primitive, .. } => {
                 let items = &mut self.items[primitive.0 as usize];

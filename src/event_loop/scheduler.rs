@@ -213,6 +213,11 @@ impl<H: Host> EventLoop<H> {
         }
     }
 
+    /// How many tasks have been woken since the last [`Self::collect_wakes`].
+    pub fn wakes_to_collect(&self) -> usize {
+        self.inbox.len()
+    }
+
     /// Calls `function` in the next turn. See `loop.call_soon`.
     pub fn call_soon(&mut self, function: H::Function) -> Rc<Handle<H>> {
         self.act_soon(Action::Call(function))

@@ -4,7 +4,7 @@ use super::crowd;
 use super::plan::Subject;
 use super::region::{Rectangle, Region};
 use crate::draw::history::{History, PrimitiveExtent};
-use crate::trace::{Intent, PrimitiveId, Snapshot};
+use crate::trace::{Intent, PrimitiveId, PrimitiveKind, Snapshot};
 
 /// Between two zones.
 const GAP: i32 = 32;
@@ -17,6 +17,9 @@ const NAME_LETTER: i32 = 9;
 const AFTER_NAME: i32 = 220;
 /// What the heading of a card without a class takes.
 const LEAST_HEADING: i32 = 220;
+/// What a letter of an item takes, and what all cells together take at most for the sake of long items.
+const ITEM_LETTER: i32 = 8;
+const ITEM_ROOM: i32 = 560;
 /// Cells are no narrower than this.
 const LEAST_CELL: i32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
@@ -27,8 +30,12 @@ const LONG_LINE: u32 = 10;
 /// What stands in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ZoneKind {
-    /// The permits of a semaphore, or the one slot of a lock.
+    /// The permits of a semaphore, or the one slot of a lock, a condition's too.
     Slots,
+    /// An event's lamp.
+    Lamp,
+    /// The places of a barrier, and who stands in them.
+    Places,
     /// The items of a queue.
     Cells,
     /// The line of those who want this.
@@ -89,15 +96,31 @@ fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> 
     match subject {
         Subject::Primitive(primitive) => {
             let extent = &history.primitives[primitive.0 as usize];
+            let capacity = latest.primitive(primitive).capacity;
+            let slots = |kind, count: u32, least| {
+                let count = count.clamp(1, MOST_SLOTS);
+                Wish { kind, count, seat: (size + 12, size + 12), gap: 8, least }
+            };
+            let line = |intent, least| line(intent, extent.line(intent), least);
             match extent.kind {
                 kind if kind.is_queue() => queue_wishes(primitive, extent, latest, size),
-                _ => {
-                    let slots = latest.primitive(primitive).capacity.max(extent.holders).clamp(1, MOST_SLOTS);
-                    vec![
-                        Wish { kind: ZoneKind::Slots, count: slots, seat: (size + 12, size + 12), gap: 8, least: 84 },
-                        line(Intent::Acquire, extent.line(Intent::Acquire), 120),
-                    ]
+                PrimitiveKind::Event => vec![slots(ZoneKind::Lamp, 1, 60), line(Intent::Set, 140)],
+                PrimitiveKind::Condition => {
+                    let mut wishes = vec![slots(ZoneKind::Slots, 1, 130), line(Intent::Notify, 140)];
+                    // At a lock of its own; a shared one has a card.
+                    if extent.line(Intent::Acquire) > 0 {
+                        wishes.push(line(Intent::Acquire, 120));
+                    }
+                    wishes
                 }
+                PrimitiveKind::Barrier => {
+                    let mut wishes = vec![slots(ZoneKind::Places, capacity, 160)];
+                    if extent.line(Intent::Drain) > 0 {
+                        wishes.push(line(Intent::Drain, 110));
+                    }
+                    wishes
+                }
+                _ => vec![slots(ZoneKind::Slots, capacity.max(extent.holders), 84), line(Intent::Acquire, 120)],
             }
         }
         Subject::Gather(gather) => vec![
@@ -131,7 +154,9 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
     if extent.line(Intent::Put) > 0 {
         wishes.push(line(Intent::Put, extent.line(Intent::Put), 130));
     }
-    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: ((size * 5 / 6).max(34), size), gap: 6, least: 150 });
+    let letters = i32::from(extent.longest_item).min(ITEM_ROOM / cells as i32 / ITEM_LETTER);
+    let width = (size * 5 / 6).max(34).max(letters * ITEM_LETTER + 12);
+    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: (width, size), gap: 6, least: 150 });
     wishes.push(line(Intent::Get, extent.line(Intent::Get), 130));
     if extent.line(Intent::Join) > 0 {
         wishes.push(line(Intent::Join, extent.line(Intent::Join), 110));
@@ -180,7 +205,10 @@ pub(super) fn lay(
             _ => wish.seat.0,
         };
         let columns = Region::columns_within(available, seat_width, wish.gap).min(count);
-        let rows = ((count + columns - 1) / columns).min(if wish.kind == ZoneKind::Slots { 4 } else { density.rows });
+        let rows = ((count + columns - 1) / columns).min(match wish.kind {
+            ZoneKind::Slots | ZoneKind::Places => 4,
+            _ => density.rows,
+        });
         let mut seats = Region {
             x,
             y: y + CAPTION,

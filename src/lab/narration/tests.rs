@@ -1,5 +1,5 @@
 use super::*;
-use crate::trace::{Awaited, GatherKind, Intent, PrimitiveKind, Stream};
+use crate::trace::{Awaited, BarrierPhase, GatherKind, Intent, PrimitiveKind, Stream};
 
 /// A run that is told step by step.
 #[derive(Default)]
@@ -180,6 +180,75 @@ fn a_queue_says_what_went_in_and_out() {
     assert_eq!(story.task(1, [task_done(), done(1)]), "worker 1 finished an item of queue; it is done");
     let expected = "worker 2 finished 2 items of queue; main's join is over; worker 2 is done";
     assert_eq!(story.task(2, [task_done(), task_done(), woken(0), done(2)]), expected);
+}
+
+#[test]
+fn an_event_tells_who_waited_for_it() {
+    let mut story = Story::with(PrimitiveKind::Event, "ready", 0, 3);
+    let set = || Event::EventSet { primitive: LOCK };
+    let expected = "worker 1 waits until ready is set: it joins the line as number 1";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Set)]), expected);
+    story.task(2, [lines_up(2, Intent::Set)]);
+    let expected = "worker 3 set ready; worker 1 and worker 2 wake; worker 3 is done";
+    assert_eq!(story.task(3, [set(), woken(1), woken(2), done(3)]), expected);
+    let expected = "worker 1 cleared ready and set ready, for which nobody waits; it is done";
+    assert_eq!(story.task(1, [Event::EventCleared { primitive: LOCK }, set(), done(1)]), expected);
+}
+
+#[test]
+fn a_condition_is_waited_for_twice() {
+    let mut story = Story::with(PrimitiveKind::Condition, "stock", 1, 3);
+    let notified = |tasks| Event::Notified { primitive: LOCK, tasks };
+    let expected = "worker 1 took the lock of stock and gave it back; it waits for a notification of stock: it joins the line as number 1";
+    assert_eq!(story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]), expected);
+    story.task(2, [acquired(), released(), lines_up(2, Intent::Notify)]);
+    let expected = "worker 3 took the lock of stock and notified 1 task at stock; worker 1, first in line, wakes to take \
+        the lock again";
+    assert_eq!(story.task(3, [acquired(), notified(1), woken(1), sleeps(3, 1.0)]), expected);
+    let expected =
+        "worker 1 was notified and needs the lock of stock, but worker 3 holds it: it joins the line as number 1";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Reacquire)]), expected);
+    let expected = "worker 2 is cancelled and first needs the lock of stock, but worker 3 holds it: it joins the line as \
+        number 2";
+    assert_eq!(story.task(2, [lines_up(2, Intent::Reacquire)]), expected);
+    let expected = "worker 3 released the lock of stock; worker 1, first in line, wakes; worker 3 is done";
+    assert_eq!(story.task(3, [released(), woken(1), done(3)]), expected);
+    let expected = "worker 1 got the lock of stock from worker 3 and notified nobody, for nobody waits at stock; worker 2 still \
+        waits";
+    assert_eq!(story.task(1, [acquired(), notified(0), sleeps(1, 2.0)]), expected);
+}
+
+#[test]
+fn a_barrier_tells_who_is_missing_and_who_opens_it() {
+    let mut story = Story::with(PrimitiveKind::Barrier, "gate", 3, 4);
+    let changed = |phase, inside| Event::BarrierChanged { primitive: LOCK, phase, inside };
+    use BarrierPhase::*;
+    let expected = "worker 1 waits at gate for 2 more tasks (1 of 3 are there)";
+    assert_eq!(story.task(1, [changed(Filling, 1), lines_up(1, Intent::Meet)]), expected);
+    story.task(2, [changed(Filling, 2), lines_up(2, Intent::Meet)]);
+    let opens = [changed(Filling, 3), changed(Draining, 2), woken(1), woken(2), done(3)];
+    let expected = "worker 3 was the last to come to gate, which opens; worker 1 and worker 2 wake; worker 3 is done";
+    assert_eq!(story.task(3, opens), expected);
+    let expected = "worker 4 waits outside gate until 2 tasks have left it";
+    assert_eq!(story.task(4, [lines_up(4, Intent::Drain)]), expected);
+    let expected = "worker 1 left gate and printed; it sleeps until t = 1.00 s";
+    assert_eq!(story.task(1, [changed(Draining, 1), printed(), sleeps(1, 1.0)]), expected);
+    let expected = "worker 2 was the last to leave gate, which fills again; worker 4, which waited for it, wakes; worker 2 is done";
+    assert_eq!(story.task(2, [changed(Filling, 0), woken(4), done(2)]), expected);
+    let expected = "worker 4 aborted gate; it is done";
+    assert_eq!(story.task(4, [changed(Broken, 0), done(4)]), expected);
+    assert_eq!(story.task(1, [changed(Filling, 0), done(1)]), "worker 1 reset gate; it is done");
+}
+
+#[test]
+fn queues_that_are_not_first_in_first_out_say_where_an_item_goes() {
+    let mut story = Story::with(PrimitiveKind::PriorityQueue, "jobs", 0, 1);
+    let put = |position| [Event::Put { primitive: LOCK, item: "3".into(), position }, done(1)];
+    assert_eq!(story.task(1, put(0)), "worker 1 put 3 into jobs, as the next to come out; it is done");
+    assert_eq!(story.task(1, put(1)), "worker 1 put 3 into jobs, as the last to come out; it is done");
+    assert_eq!(story.task(1, put(1)), "worker 1 put 3 into jobs, ahead of others; it is done");
+    let shut_down = Event::ShutDown { primitive: LOCK, immediate: true };
+    assert_eq!(story.task(1, [shut_down, done(1)]), "worker 1 shut down jobs; it is done");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
-use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Sync, Value, raise, unfit};
+use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
 impl Machine {
     /// An attribute, for native functions.
@@ -36,6 +36,11 @@ impl Machine {
         {
             return Ok(value);
         }
+        if let Value::Primitive(primitive) = object
+            && let Some(value) = modules::primitive_attribute(primitive, name)
+        {
+            return Ok(value);
+        }
         if let Value::Object(object) = object
             && let Some(value) = (object.class.attribute)(object, name)
         {
@@ -47,9 +52,6 @@ impl Machine {
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
-                Ok(Value::from(queue.capacity()))
-            }
             _ => {
                 let owner = match object {
                     Value::Class(class) => format!("type object '{}'", class.name()),

@@ -21,7 +21,7 @@ use std::rc::Rc;
 pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
 pub use host::ScheduledCall;
-pub use operate::shorten;
+pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 
 use self::label::Labels;

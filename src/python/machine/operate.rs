@@ -289,6 +289,14 @@ enum Order {
     Unsupported,
 }
 
+/// How two values are ordered, where that is known without asking the program.
+pub fn ordering(left: &Value, right: &Value) -> Option<Ordering> {
+    match order(left, right) {
+        Ok(Order::Known(ordering)) => Some(ordering),
+        _ => None,
+    }
+}
+
 fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
     if let (Some(a), Some(b)) = (number(left), number(right)) {
         let ordering = match (&a, &b) {

@@ -12,7 +12,7 @@ mod time;
 
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use primitives::offer_lock;
+pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
 
 use super::values::{Class, ExceptionKind, Module, Native, Value};
@@ -52,15 +52,12 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Dict => collections::DICT,
         Class::Set => collections::SET,
         Class::Tuple => collections::TUPLE,
-        Class::Lock => primitives::LOCK,
-        Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
-        Class::Queue => primitives::QUEUE,
         Class::Future | Class::Task => asyncio::future::METHODS,
         Class::EventLoop => event_loop::METHODS,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
         Class::Native(class) => class.methods,
-        _ => return None,
+        class => primitives::methods(class)?,
     };
     methods.iter().find(|method| method.name == name)
 }

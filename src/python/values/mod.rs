@@ -8,6 +8,7 @@ mod hash;
 mod iterator;
 mod native;
 mod object;
+mod primitive;
 mod represent;
 
 use std::cell::RefCell;
@@ -19,8 +20,9 @@ pub use function::{Coroutine, Function, Generator};
 pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
-pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
+pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
+pub use primitive::{Items, Order, Primitive, Queue, Sync};
 pub use represent::{repr, str};
 
 use super::machine::Machine;
@@ -91,9 +93,14 @@ pub enum Class {
     Task,
     EventLoop,
     Lock,
+    Event,
+    Condition,
     Semaphore,
     BoundedSemaphore,
+    Barrier,
     Queue,
+    PriorityQueue,
+    LifoQueue,
     /// `type`: the class of classes.
     Meta,
     Partial,
@@ -129,9 +136,14 @@ impl Class {
             Self::Task => "Task",
             Self::EventLoop => "EventLoop",
             Self::Lock => "Lock",
+            Self::Event => "Event",
+            Self::Condition => "Condition",
             Self::Semaphore => "Semaphore",
             Self::BoundedSemaphore => "BoundedSemaphore",
+            Self::Barrier => "Barrier",
             Self::Queue => "Queue",
+            Self::PriorityQueue => "PriorityQueue",
+            Self::LifoQueue => "LifoQueue",
             Self::Meta => "type",
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
@@ -143,8 +155,10 @@ impl Class {
     /// The name with its module, where that is not `builtins`.
     pub fn qualified_name(self) -> String {
         match self {
-            Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
-            Self::Queue => "asyncio.queues.Queue".to_string(),
+            Self::Lock | Self::Event | Self::Condition | Self::Semaphore | Self::BoundedSemaphore | Self::Barrier => {
+                ["asyncio.locks.", self.name()].concat()
+            }
+            Self::Queue | Self::PriorityQueue | Self::LifoQueue => ["asyncio.queues.", self.name()].concat(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
             Self::Native(class) if class.module != "builtins" => format!("{}.{}", class.module, class.name),
             _ => self.name().to_string(),
@@ -156,6 +170,7 @@ impl Class {
         match (self, other) {
             (_, Self::Object) | (Self::Bool, Self::Int) => true,
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
+            (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
             _ => self == other,
         }

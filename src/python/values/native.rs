@@ -1,13 +1,11 @@
-//! What the modules offer to programs: functions, coroutines and primitives written in Rust.
+//! What the modules offer to programs: functions and coroutines written in Rust.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Class, Coroutine, ExceptionKind, Raised, Value, raise};
+use super::{Coroutine, ExceptionKind, Raised, Value, raise};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
-use crate::sync;
-use crate::trace::PrimitiveId;
 
 /// A function or method written in Rust. A method finds its receiver before the other arguments.
 pub struct Native {
@@ -72,37 +70,6 @@ impl NativeCoroutine {
     /// A coroutine as a value.
     pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
         Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))) }))
-    }
-}
-
-/// A primitive as programs hold it.
-pub struct Primitive {
-    pub id: PrimitiveId,
-    pub sync: Sync,
-    /// It has been stored in a variable, whose name is its own on the page.
-    pub named: std::cell::Cell<bool>,
-}
-
-/// The primitive itself.
-pub enum Sync {
-    Lock(Rc<sync::Lock>),
-    Semaphore {
-        semaphore: Rc<sync::Semaphore>,
-        /// A `BoundedSemaphore` raises when it is released more often than acquired.
-        bound: Option<usize>,
-    },
-    Queue(Rc<sync::Queue<Value>>),
-}
-
-impl Primitive {
-    /// Its class.
-    pub fn class(&self) -> Class {
-        match self.sync {
-            Sync::Lock(_) => Class::Lock,
-            Sync::Semaphore { bound: None, .. } => Class::Semaphore,
-            Sync::Semaphore { bound: Some(_), .. } => Class::BoundedSemaphore,
-            Sync::Queue(_) => Class::Queue,
-        }
     }
 }
 

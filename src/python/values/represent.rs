@@ -20,6 +20,7 @@ pub fn str(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Exception(exception) => exception.message(),
+        Value::Primitive(primitive) if matches!(primitive.sync, Sync::Queue(_)) => primitive.shown(None),
         other => repr(other),
     }
 }
@@ -104,7 +105,7 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             };
             put(out, format_args!("<{} {state}>", value.type_name()));
         }
-        Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
+        Value::Primitive(primitive) => out.push_str(&primitive.shown(Some(&at(value)))),
         Value::Object(object) => match (object.class.represent)(object) {
             Some(text) => out.push_str(&text),
             None => put(out, format_args!("<{} object at {}>", value.class().qualified_name(), at(value))),
@@ -127,44 +128,4 @@ fn sequence(open: &str, items: &[Value], close: &str, out: &mut String, depth: u
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
     format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
-}
-
-fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
-    let waiters = |count: usize| if count > 0 { format!(", waiters:{count}") } else { String::new() };
-    let name = value.type_name();
-    match sync {
-        Sync::Lock(lock) => {
-            let state = if lock.is_locked() { "locked" } else { "unlocked" };
-            put(
-                out,
-                format_args!("<asyncio.locks.{name} object at {} [{state}{}]>", at(value), waiters(lock.waiting())),
-            );
-        }
-        Sync::Semaphore { semaphore, .. } => {
-            let state = if semaphore.is_locked() {
-                "locked".to_string()
-            } else {
-                format!("unlocked, value:{}", semaphore.value())
-            };
-            let waiters = waiters(semaphore.waiting());
-            put(out, format_args!("<asyncio.locks.{name} object at {} [{state}{waiters}]>", at(value)));
-        }
-        Sync::Queue(queue) => {
-            put(out, format_args!("<{name} maxsize={}", queue.capacity()));
-            let items = queue.items();
-            if !items.is_empty() {
-                put(out, format_args!(" _queue={}", repr(&Value::list(items))));
-            }
-            if queue.getters() > 0 {
-                put(out, format_args!(" _getters[{}]", queue.getters()));
-            }
-            if queue.putters() > 0 {
-                put(out, format_args!(" _putters[{}]", queue.putters()));
-            }
-            if queue.unfinished() > 0 {
-                put(out, format_args!(" tasks={}", queue.unfinished()));
-            }
-            out.push('>');
-        }
-    }
 }
