@@ -23,6 +23,7 @@ pub use self::names::Names;
 use self::scope::{Analysis, Scopes};
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::order;
+use crate::trace::OlderForm;
 
 /// Programs longer than this many bytes are refused.
 const LONGEST_PROGRAM: usize = 200_000;
@@ -58,8 +59,16 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         let message = "brackets are nested too deeply here".to_string();
         return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message));
     }
-    let parsed = parse_module(text)
-        .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
+    let parsed = parse_module(text).map_err(|error| {
+        let place = error.location.start();
+        let found = text.get(place.to_usize()..).unwrap_or_default();
+        // `asyncio.async(...)`, or its import.
+        let message = match found.strip_prefix("async") {
+            Some(rest) if rest.starts_with(['(', '\n', '\r', ',']) => OlderForm::AsyncFunction.sentence(),
+            _ => syntax_message(&error.error),
+        };
+        refuse(DiagnosticKind::Syntax, place, message)
+    })?;
     let body = &parsed.syntax().body;
     let Analysis { scopes, imports, repeated } = scope::analyse(body);
     let mut compiler = Compiler {

@@ -11,7 +11,7 @@ mod random;
 mod text;
 mod time;
 
-pub use event_loop::asleep;
+pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
@@ -78,6 +78,11 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
+    match class {
+        Class::Future => return Some(&event_loop::FUTURE),
+        Class::Task => return Some(&event_loop::TASK),
+        _ => {}
+    }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
 }
 
