@@ -302,6 +302,17 @@ async fn an_interrupted_wait_may_be_dropped() {
     condition.release().unwrap();
     drop(wait);
     assert!(other.is_woken() && next.is_woken());
+    drop((other, next));
+
+    // Also when it had been notified and has not run since.
+    let mut wait = waiting(&condition).await;
+    let next = waiting(&condition).await;
+    assert!(condition.try_acquire());
+    condition.notify(1).unwrap();
+    wait.future.interrupt();
+    assert!(!next.is_woken());
+    drop(wait);
+    assert!(next.is_woken());
 }
 
 async fn a_guard_comes_back_from_a_wait() {
@@ -380,6 +391,16 @@ mod panics {
         condition.notify(1).unwrap();
         condition.release().unwrap();
         assert!(wait.poll().is_some());
+        wait.poll();
+    }
+
+    #[test]
+    #[should_panic(expected = "polled after completion")]
+    fn a_wait_that_failed_is_over() {
+        let condition = Condition::new();
+        let mut wait = crate::stepped::Stepped::new(condition.notified());
+        assert!(wait.poll().is_some());
+        wait.future.interrupt();
         wait.poll();
     }
 }
