@@ -1,9 +1,9 @@
 //! Primitives with which tasks of one thread wait for each other.
 //!
-//! [`Lock`], [`Event`], [`Condition`], [`Semaphore`], [`BoundedSemaphore`], [`Queue`], [`LifoQueue`] and
-//! [`PriorityQueue`] are built on `core::future` and `core::task` alone and run on any executor. They are fair, and they
-//! decide every order as CPython 3.14's asyncio does: who is woken, when, and what becomes of a turn whose owner is
-//! cancelled.
+//! [`Lock`], [`Event`], [`Condition`], [`Semaphore`], [`BoundedSemaphore`], [`Barrier`], [`Queue`],
+//! [`LifoQueue`] and [`PriorityQueue`] are built on `core::future` and `core::task` alone and run on any executor. They
+//! are fair, and they decide every order as CPython 3.14's asyncio does: who is woken, when, and what becomes of a turn
+//! whose owner is cancelled.
 //!
 //! Each can be used in two ways. Guards release what they hold when they are dropped:
 //!
@@ -37,7 +37,8 @@
 //! asyncio cancels in two stages: `Task.cancel` marks the waiter in its place in the line, and it leaves the line only
 //! when its task runs. What happens in between can depend on it. So every future also has a `cancel`, for the first
 //! stage; dropping it is the second. Where asyncio does not end a cancelled wait without more waiting, as at a
-//! [`Condition`], whose lock it must take again first, the future has an `interrupt` for the second stage as well.
+//! [`Condition`] or [`Barrier`], whose lock it must take again first, the future has an `interrupt` for the second stage
+//! as well.
 //!
 //! # Waking
 //!
@@ -52,6 +53,7 @@
 #![warn(missing_docs)]
 
 mod acquire;
+mod barrier;
 mod bounded_semaphore;
 mod condition;
 mod event;
@@ -61,6 +63,9 @@ mod semaphore;
 mod wait_list;
 
 pub use acquire::{Acquirable, Acquire, AcquireGuard, Guard};
+pub use barrier::{
+    Barrier, BarrierChange, BarrierState, BarrierWait, BarrierWaitError, BrokenBarrierError, PartiesError,
+};
 pub use bounded_semaphore::{BoundedPermit, BoundedReleaseError, BoundedSemaphore};
 pub use condition::{
     AnyCondition, Condition, ConditionGuard, ConditionWait, ConditionWaitError, Lockable, NotifyError, OwnLock,

@@ -24,6 +24,7 @@ macro_rules! scenarios {
     };
 }
 
+mod barrier;
 mod bounded_semaphore;
 mod condition;
 mod cpython;

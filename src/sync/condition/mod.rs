@@ -8,8 +8,8 @@ use core::ops::Deref;
 use core::ptr;
 
 pub use self::error::{ConditionWaitError, NotifyError};
-use self::wait::Place;
 pub use self::wait::{AnyCondition, ConditionWait};
+pub(super) use self::wait::{Place, Waiting};
 use super::acquire::line::Line;
 use super::acquire::{Acquirable, Acquire, AcquireGuard, Guard};
 use super::lock::{Lock, ReleaseError};
@@ -27,7 +27,7 @@ use super::wait_list::WaitList;
 /// use std::cell::Cell;
 ///
 /// use signalbox::sync::Condition;
-/// # use std::{future::Future, pin::{Pin, pin}, task::{Context, Poll, Waker}};
+/// # use std::{future::Future, pin::pin, task::{Context, Poll, Waker}};
 /// # fn block_on<T>(future: impl Future<Output = T>) -> T {
 /// #     let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
 /// #     loop {
@@ -99,6 +99,11 @@ impl<P: Deref<Target = Lock>> Condition<P> {
         Self { lock, waiters: WaitList::new() }
     }
 
+    /// The lock, which it may share.
+    pub fn as_lock(&self) -> &Lock {
+        &self.lock
+    }
+
     /// Waits for the lock and holds it until the guard is dropped, as [`Lock::lock`].
     pub const fn lock(&self) -> AcquireGuard<&Self> {
         AcquireGuard::new(self)
@@ -148,7 +153,7 @@ impl<P: Deref<Target = Lock>> Condition<P> {
     ///
     /// If the guard holds another lock, or if somebody has released what it holds.
     pub async fn wait<G: Deref<Target: Lockable>>(&self, guard: Guard<G>) -> Guard<G> {
-        assert!(ptr::eq(guard.target().as_lock(), &raw const *self.lock), "the guard holds another lock");
+        assert!(ptr::eq(guard.target().as_lock(), self.as_lock()), "the guard holds another lock");
         let handle = guard.into_handle();
         self.notified().await.expect("somebody released what the guard holds");
         Guard::acquired(handle)
@@ -197,7 +202,7 @@ impl<P: Deref<Target = Lock>> Condition<P> {
         self.notify(usize::MAX)
     }
 
-    fn place(&self) -> Place<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
         Place { lock: &self.lock, waiters: &self.waiters }
     }
 }
@@ -210,7 +215,7 @@ impl Lockable for Lock {
 
 impl<P: Deref<Target = Lock>> Lockable for Condition<P> {
     fn as_lock(&self) -> &Lock {
-        &self.lock
+        self.as_lock()
     }
 }
 

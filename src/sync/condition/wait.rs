@@ -103,6 +103,11 @@ impl Place<'_> {
         Ok(())
     }
 
+    /// Notifies all who wait, for somebody who knows what the lock is about.
+    pub fn notify_everybody(self) {
+        self.waiters.wake(usize::MAX);
+    }
+
     /// Passes a notification on. This needs no lock.
     fn notify_another(self) {
         if let Some(waker) = self.waiters.wake_next() {
