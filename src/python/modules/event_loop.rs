@@ -16,6 +16,11 @@ pub static FUNCTIONS: &[Native] = &[
     Native { name: "coroutine", call: coroutine },
 ];
 
+/// Makes a future: see `asyncio.Future`.
+pub static FUTURE: Native = Native { name: "Future", call: new_future };
+/// Makes a task: see `asyncio.Task`.
+pub static TASK: Native = Native { name: "Task", call: new_task };
+
 /// Methods of the loop.
 pub static METHODS: &[Native] = &[
     Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
@@ -71,6 +76,29 @@ fn coroutine(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(function.clone())
 }
 
+/// A method that the class `asyncio.Task` once had. In place of the running loop they took the current one.
+pub fn task_class_method(name: &str) -> Value {
+    static METHODS: [Native; 2] = [
+        Native { name: "current_task", call: |machine, it| of_current_loop(machine, it, super::asyncio::current_task) },
+        Native { name: "all_tasks", call: |machine, it| of_current_loop(machine, it, super::asyncio::all_tasks) },
+    ];
+    Value::Native(&METHODS[usize::from(name == "all_tasks")])
+}
+
+fn of_current_loop(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    function: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
+) -> Result<Value, Raised> {
+    machine.note(OlderForm::TaskClassMethod);
+    let [given] = arguments.bind("Task", ["loop"], 0)?;
+    let event_loop = match given {
+        Value::Unbound | Value::None => Value::EventLoop(machine.current_loop(OlderForm::GetEventLoop)?),
+        given => given.clone(),
+    };
+    function(machine, &Arguments { positional: &[event_loop], keywords: &[] })
+}
+
 /// What a bare `yield` awaits in a coroutine of the older kind: the next turn.
 pub fn asleep() -> Value {
     static ASLEEP: Native = Native { name: "sleep", call: |_, _| Ok(NativeCoroutine::value("sleep", NextTurn(false))) };
@@ -83,6 +111,18 @@ pub(super) fn number(event_loop: &Value) -> Result<u32, Raised> {
         Value::EventLoop(number) => Ok(*number),
         other => raise(ExceptionKind::TypeError, format!("an event loop was expected, got {}", other.type_name())),
     }
+}
+
+fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [] = arguments.bind("Future", [], 0)?;
+    machine.current_loop(OlderForm::TaskWithoutLoop)?;
+    Ok(Value::Future(Future::new()))
+}
+
+fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    machine.use_current_loop()?;
+    spawn(machine, coroutine, name)
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -119,7 +159,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
 }
 
 /// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.
-fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
+pub(super) fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
     let complaint = match machine.running_loop() {
         _ if machine.is_closed(event_loop) => "Event loop is closed",
         Some(running) if running == event_loop => "This event loop is already running",

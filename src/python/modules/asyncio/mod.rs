@@ -3,6 +3,7 @@
 mod awaiting;
 pub mod future;
 pub mod handle;
+mod runner;
 mod task_group;
 pub mod thread;
 mod timeout;
@@ -23,6 +24,7 @@ pub fn get(name: &str) -> Option<Value> {
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
         ("Timeout", _) => Some(Value::Class(Class::Native(&timeout::TIMEOUT))),
+        ("Runner", _) => Some(Value::Class(Class::Native(&runner::RUNNER))),
         ("TaskGroup", _) => Some(Value::Class(Class::Native(&task_group::TASK_GROUP))),
         ("FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED", _) => Some(Value::text(name)),
         _ => {
@@ -142,13 +144,13 @@ fn check_running(machine: &Machine) -> Result<(), Raised> {
     if machine.is_in_loop() { Ok(()) } else { raise(ExceptionKind::RuntimeError, "no running event loop") }
 }
 
-fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
+pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
     check_running(machine)?;
     let event_loop = machine.event_loop();
     Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
 }
 
-fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [given] = arguments.bind("all_tasks", ["loop"], 0)?;
     let number = loops::number(&match given {
         Value::Unbound | Value::None => get_running_loop(machine, arguments)?,
