@@ -168,6 +168,13 @@ impl Deed<'_> {
         let here = |deed: &Deed| deed.primitive == self.primitive;
         let acquired =
             earlier.last().is_some_and(here) && earlier.iter().any(|deed| here(deed) && deed.act == Act::Acquire);
+        let notifies = earlier.iter().any(|deed| here(deed) && deed.act == Act::Notify);
+        let release_weight = match primitive.kind {
+            _ if wakes && !notifies => 8,
+            // Its lock comes and goes with everything that is done at a condition.
+            PrimitiveKind::Condition => 3,
+            _ => 6,
+        };
         let items = if self.times == 1 { quoted(self.item.0) } else { counted(self.times, "item") };
         let (weight, before, after) = match self.act {
             Act::Acquire => return self.tell_acquired(narrator),
@@ -176,9 +183,9 @@ impl Deed<'_> {
                 (7, before.to_owned(), after)
             }
             Act::Release if acquired => {
-                return narrator.part(Place::Deed, if wakes { 8 } else { 6 }, Sentence::say("gave it back"));
+                return narrator.part(Place::Deed, release_weight, Sentence::say("gave it back"));
             }
-            Act::Release => (6, format!("released {}", held(primitive, self.times)), ""),
+            Act::Release => (release_weight, format!("released {}", held(primitive, self.times)), ""),
             Act::Set if !wakes => (7, "set ".to_owned(), ", for which nobody waits"),
             Act::Set => (7, "set ".to_owned(), ""),
             Act::Clear => (7, "cleared ".to_owned(), ""),
@@ -191,7 +198,7 @@ impl Deed<'_> {
             Act::ShutDown => (8, "shut down ".to_owned(), ""),
         };
         // Who is woken must not appear out of nothing.
-        let weight = if wakes { 8 } else { weight };
+        let weight = if wakes && self.act != Act::Release { 8 } else { weight };
         narrator.part(Place::Deed, weight, Sentence::say(&before).primitive(self.primitive).text(after));
     }
 
@@ -238,9 +245,21 @@ impl Deed<'_> {
         let primitive = narrator.after.primitive(self.primitive);
         let semaphore = primitive.kind.is_semaphore();
         let of = if primitive.kind == PrimitiveKind::Condition { "the lock of " } else { "" };
-        let waited = narrator.after.running_task().filter(|task| {
-            narrator.before.tasks.get(task.0 as usize).is_some_and(|task| task.in_line == Some(self.primitive))
+        // Where it stood in line before this step.
+        let stood = narrator.after.running_task().and_then(|task| {
+            let at = narrator.before.tasks.get(task.0 as usize)?.in_line?;
+            let mut line = narrator.before.primitive(at).line_of_waiters.iter();
+            Some((at, line.find(|waiter| waiter.task == task)?))
         });
+        if let Some((at, waiter)) = stood
+            && waiter.intent == Intent::Notify
+            && narrator.before.lock_of(at) == self.primitive
+        {
+            let again = if waiter.woken { " again" } else { " again before it is cancelled" };
+            let words = Sentence::say("took ").text(of).primitive(self.primitive).text(again);
+            return narrator.part(Place::Deed, 8, words);
+        }
+        let waited = stood.filter(|(at, _)| *at == self.primitive).map(|(_, waiter)| waiter.task);
         let Some(task) = waited else {
             let words = if semaphore {
                 let (left, all) = (permits_left(primitive), primitive.capacity);
@@ -248,7 +267,10 @@ impl Deed<'_> {
             } else {
                 Sentence::say("took ").text(of).primitive(self.primitive)
             };
-            return narrator.part(Place::Deed, 7, words);
+            let keeps = primitive.kind != PrimitiveKind::Condition
+                || primitive.holders.contains(&narrator.after.running_task());
+            let weight = if keeps { 7 } else { 4 };
+            return narrator.part(Place::Deed, weight, words);
         };
         let releaser = narrator.releaser(task, self.primitive).map(|runner| narrator.runner(runner));
         let words = match (semaphore, releaser) {
@@ -265,6 +287,9 @@ impl Deed<'_> {
         narrator.part(Place::Deed, 8, words);
         let mut waiting = primitive.waiting(Intent::Acquire).filter(|waiter| !waiter.woken);
         let words = match (waiting.next(), waiting.count()) {
+            (None, _) if primitive.kind == PrimitiveKind::Condition => {
+                Sentence::say("nobody waits for the lock any more")
+            }
             (None, _) => Sentence::say("nobody waits any more"),
             (Some(last), 0) => Sentence::default().task(last.task).text(" still waits"),
             (Some(next), more) => {
