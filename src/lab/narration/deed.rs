@@ -93,7 +93,7 @@ impl<'a> Deeds<'a> {
             }
             if let Some(deed) = self.deeds.get(number) {
                 let wakes = self.woken.iter().any(|(_, primitive)| *primitive == deed.primitive);
-                deed.tell(&self.deeds[..number], wakes, narrator);
+                deed.tell(&self.deeds, number, wakes, narrator);
             }
         }
         match self.cancelled[..] {
@@ -162,19 +162,20 @@ fn how_woken(before: &Snapshot, task: TaskId, primitive: PrimitiveId) -> &'stati
 }
 
 impl Deed<'_> {
-    /// `earlier`: what the same step did before. `wakes`: somebody is woken there.
-    fn tell(&self, earlier: &[Deed], wakes: bool, narrator: &mut Narrator) {
+    /// `all`: what the same step did, of which this is the deed of this `number`. `wakes`: somebody is woken there.
+    fn tell(&self, all: &[Deed], number: usize, wakes: bool, narrator: &mut Narrator) {
+        let earlier = &all[..number];
         let primitive = narrator.after.primitive(self.primitive);
         let here = |deed: &Deed| deed.primitive == self.primitive;
         let acquired =
             earlier.last().is_some_and(here) && earlier.iter().any(|deed| here(deed) && deed.act == Act::Acquire);
-        let notifies = earlier.iter().any(|deed| here(deed) && deed.act == Act::Notify);
-        let release_weight = match primitive.kind {
-            _ if wakes && !notifies => 8,
-            // Its lock comes and goes with everything that is done at a condition.
-            PrimitiveKind::Condition => 3,
-            _ => 6,
-        };
+        let did = |act| all.iter().any(|deed| here(deed) && deed.act == act);
+        let notifies = did(Act::Notify);
+        let release_weight = if wakes && !notifies { 8 } else { 6 };
+        // A lock that is held just for a notification is not worth a word.
+        if matches!(self.act, Act::Acquire | Act::Release) && notifies && did(Act::Acquire) && did(Act::Release) {
+            return;
+        }
         let items = if self.times == 1 { quoted(self.item.0) } else { counted(self.times, "item") };
         let (weight, before, after) = match self.act {
             Act::Acquire => return self.tell_acquired(narrator),
@@ -267,10 +268,7 @@ impl Deed<'_> {
             } else {
                 Sentence::say("took ").text(of).primitive(self.primitive)
             };
-            let keeps = primitive.kind != PrimitiveKind::Condition
-                || primitive.holders.contains(&narrator.after.running_task());
-            let weight = if keeps { 7 } else { 4 };
-            return narrator.part(Place::Deed, weight, words);
+            return narrator.part(Place::Deed, 7, words);
         };
         let releaser = narrator.releaser(task, self.primitive).map(|runner| narrator.runner(runner));
         let words = match (semaphore, releaser) {
