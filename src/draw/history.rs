@@ -215,6 +215,11 @@ impl History {
                     self.lanes.push(Lane { label: label.clone(), segments: Vec::new(), end: None });
                 }
             }
+            Event::TaskRenamed { task, label } => {
+                if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
+                    lane.label = label.clone();
+                }
+            }
             Event::Ready { task, cause } => {
                 self.ready += 1;
                 self.extent.ready = self.extent.ready.max(self.ready);

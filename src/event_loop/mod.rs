@@ -3,6 +3,8 @@
 //! It orders everything as CPython's `asyncio.base_events.BaseEventLoop` does and knows nothing of the language whose
 //! coroutines it runs: that is the [`Host`].
 
+#![warn(missing_docs)]
+
 mod as_completed;
 mod callback;
 mod future;
@@ -25,7 +27,7 @@ pub use gather::gather;
 pub use host::{Host, Input, Progress, Request};
 pub use scheduler::{EventLoop, Turn, turn};
 pub use shield::shield;
-pub use task::cancel;
+pub use task::{cancel, cancel_and_wait, stop_waiting};
 pub use task_group::{Leaving, TaskGroup};
-pub use timeout::Timeout;
+pub use timeout::{Timeout, TimeoutState};
 pub use wait::{ReturnWhen, Wait};

@@ -13,7 +13,7 @@ use super::switch::Aside;
 use super::task::{self, Task, Waiting};
 use super::timer::{Alarm, Timer};
 use super::waker::Inbox;
-use crate::trace::{Callback, Cause, Event, GatherId, GatherKind, Runner, TaskId, Text, Trace};
+use crate::trace::{Awaited, Callback, Cause, Event, GatherId, GatherKind, Runner, TaskId, Text, Trace};
 
 /// Timers due within this many seconds of each other fire in the same turn: the clock's resolution.
 const RESOLUTION: f64 = 1e-9;
@@ -38,6 +38,7 @@ pub struct EventLoop<H: Host> {
     timers_set: u64,
     tasks: Vec<Task<H>>,
     gathers: u32,
+    unnamed_tasks: u32,
     inbox: Arc<Inbox>,
     /// Entries of the ready queue that belong to the turn under way.
     left_in_turn: usize,
@@ -74,6 +75,7 @@ impl<H: Host> EventLoop<H> {
             timers_set: 0,
             tasks: Vec::new(),
             gathers: 0,
+            unnamed_tasks: 0,
             inbox: Arc::default(),
             left_in_turn: 0,
             current: None,
@@ -137,12 +139,46 @@ impl<H: Host> EventLoop<H> {
         self.tasks[task.0 as usize].future.clone()
     }
 
+    /// The name of a task. See `Task.get_name`.
+    pub fn task_name(&self, task: TaskId) -> String {
+        let task = &self.tasks[task.0 as usize];
+        match &task.name {
+            Some(name) => name.to_string(),
+            None => format!("Task-{}", task.number),
+        }
+    }
+
+    /// Gives a task another name, and another label on the page. See `Task.set_name`.
+    pub fn rename_task(&mut self, task: TaskId, name: &str, label: Text) {
+        self.task(task).name = Some(name.into());
+        self.record(Event::TaskRenamed { task, label });
+    }
+
+    /// A future that is completed when a worker thread has been busy for so many seconds.
+    pub fn complete_after(&mut self, seconds: f64, outcome: Outcome<H>) -> Rc<Future<H>> {
+        let until = self.time + seconds;
+        let future = Future::awaited_as(Awaited::Job { until });
+        self.act_at(until, Action::Complete(future.clone(), outcome, Callback::JobEnds));
+        future
+    }
+
     /// Creates a task, which begins in the next turn. See `asyncio.create_task`.
-    pub fn create_task(&mut self, coroutine: H::Coroutine, label: Text, line: u32) -> Rc<Future<H>> {
+    ///
+    /// A task that is given no name is called `Task-N`. `label`: what it is called on the page.
+    pub fn create_task(
+        &mut self,
+        coroutine: H::Coroutine,
+        name: Option<&str>,
+        label: Text,
+        line: u32,
+    ) -> Rc<Future<H>> {
+        self.unnamed_tasks += u32::from(name.is_none());
         let task = TaskId(self.tasks.len() as u32);
         let future = Future::of_kind(Kind::Task(task));
         self.tasks.push(Task {
             future: future.clone(),
+            name: name.map(Text::from),
+            number: self.unnamed_tasks,
             coroutine: Some(coroutine),
             waiting: Waiting::Nothing,
             must_cancel: false,

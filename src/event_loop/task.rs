@@ -6,11 +6,14 @@ use super::callback::DoneCallback;
 use super::future::{Future, Kind, Outcome};
 use super::gather;
 use super::host::{Host, Input, Progress, Request};
-use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId};
+use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId, Text};
 
 /// A coroutine under way.
 pub(super) struct Task<H: Host> {
     pub future: Rc<Future<H>>,
+    /// Given by the program, or else it is `Task-` and the number.
+    pub name: Option<Text>,
+    pub number: u32,
     /// Taken out while it runs, and gone when it is done.
     pub coroutine: Option<H::Coroutine>,
     pub waiting: Waiting<H>,
@@ -60,6 +63,23 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
             true
         }
     }
+}
+
+/// Requests the cancellation of a future that is not done, and gives what to await for its end, however it ends.
+/// Afterwards [`stop_waiting`] is due. See `asyncio.tasks._cancel_and_wait`.
+pub fn cancel_and_wait<H: Host>(host: &mut H, future: &Rc<Future<H>>) -> Rc<Future<H>> {
+    let waiter = match future.task() {
+        Some(task) => Future::awaited_as(Awaited::Task(task)),
+        None => Future::new(),
+    };
+    future.add_callback(DoneCallback::Release(waiter.clone()));
+    cancel(host, future, None);
+    waiter
+}
+
+/// Takes back what [`cancel_and_wait`] left with the future.
+pub fn stop_waiting<H: Host>(future: &Rc<Future<H>>, waiter: &Rc<Future<H>>) {
+    future.remove_callbacks(|callback| matches!(callback, DoneCallback::Release(other) if Rc::ptr_eq(other, waiter)));
 }
 
 fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {

@@ -12,10 +12,16 @@ use crate::trace::{Awaited, Callback, GatherId, GatherKind};
 /// What a [`Wait`] waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnWhen {
+    /// Until one is done.
     FirstCompleted,
+    /// Until one has failed, or all are done.
     FirstException,
+    /// Until all are done.
     AllCompleted,
 }
+
+/// Some futures.
+type Futures<H> = Vec<Rc<Future<H>>>;
 
 /// A wait for several futures, which does not care how they end. See `asyncio.tasks._wait`.
 pub struct Wait<H: Host> {
@@ -56,7 +62,7 @@ impl<H: Host> Wait<H> {
     }
 
     /// Ends the wait, and tells the futures that are done from those that are not.
-    pub fn end(self: &Rc<Self>) -> (Vec<Rc<Future<H>>>, Vec<Rc<Future<H>>>) {
+    pub fn end(self: &Rc<Self>) -> (Futures<H>, Futures<H>) {
         self.stop_timer();
         let observer: Rc<dyn Observer<H>> = self.clone();
         for future in &self.futures {

@@ -289,6 +289,8 @@ pub enum Event {
     Step { runner: Runner },
     /// A task was created, under the label it has on the page; `line` is where its coroutine begins.
     TaskCreated { task: TaskId, label: Text, line: u32 },
+    /// A task was given another label.
+    TaskRenamed { task: TaskId, label: Text },
     /// A task joined the end of the ready queue.
     Ready { task: TaskId, cause: Cause },
     /// A callback joined the end of the ready queue.

@@ -56,6 +56,7 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::Clock { .. } => "clock",
         Event::Step { .. } => "step",
         Event::TaskCreated { .. } => "task_created",
+        Event::TaskRenamed { .. } => "task_renamed",
         Event::Ready { .. } => "ready",
         Event::Scheduled { .. } => "scheduled",
         Event::Skipped => "skipped",
@@ -98,6 +99,10 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.number("task", task.0);
             object.text("label", label);
             object.number("line", *line);
+        }
+        Event::TaskRenamed { task, label } => {
+            object.number("task", task.0);
+            object.text("label", label);
         }
         Event::Ready { task, cause } => {
             object.number("task", task.0);

@@ -11,7 +11,7 @@ pub enum OlderForm {
     LoopArgument,
     /// `asyncio.get_event_loop()` where no loop runs and none was set.
     GetEventLoop,
-    /// `asyncio.gather` or `ensure_future` where no loop runs and none was set.
+    /// `asyncio.gather`, `ensure_future`, `Task` or `Future` where no loop runs and none was set.
     TaskWithoutLoop,
     /// `asyncio.wait` on coroutines.
     WaitOnCoroutines,
@@ -19,6 +19,8 @@ pub enum OlderForm {
     CoroutineDecorator,
     /// `asyncio.Task.all_tasks()` or `asyncio.Task.current_task()`.
     TaskClassMethod,
+    /// `asyncio.async(...)`. Nothing can run it: `async` has become a keyword.
+    AsyncFunction,
 }
 
 /// What there is to say about an [`OlderForm`].
@@ -34,40 +36,34 @@ impl OlderForm {
     /// As Python's own documentation tells it.
     fn story(self) -> Story {
         let (kind, what, deprecated, removed, today) = match self {
-            Self::WithAwait => ("with_await", "`with await lock`", "3.7", "3.9", "`async with lock`"),
-            Self::WithYieldFrom => ("with_yield_from", "`with (yield from lock)`", "3.7", "3.9", "`async with lock`"),
-            Self::LoopArgument => (
-                "loop_argument",
-                "the argument `loop=`",
-                "3.8",
-                "3.10",
-                "the call without it: the loop that runs is used",
-            ),
-            Self::GetEventLoop => (
-                "get_event_loop",
-                "`asyncio.get_event_loop()` outside a coroutine",
-                "3.12",
-                "3.14",
-                "`asyncio.run(main())`",
-            ),
-            Self::TaskWithoutLoop => (
-                "task_without_loop",
-                "a task made outside a coroutine",
-                "3.10",
-                "3.14",
-                "it in a coroutine, run by `asyncio.run`",
-            ),
+            Self::WithAwait => ("with_await", "`with await lock`", "3.7", "3.9", "write `async with lock`"),
+            Self::WithYieldFrom => {
+                ("with_yield_from", "`with (yield from lock)`", "3.7", "3.9", "write `async with lock`")
+            }
+            Self::LoopArgument => ("loop_argument", "the argument `loop=`", "3.8", "3.10", "leave it out"),
+            Self::GetEventLoop => {
+                let what = "`asyncio.get_event_loop()` outside a coroutine";
+                ("get_event_loop", what, "3.12", "3.14", "write `asyncio.run(main())`")
+            }
+            Self::TaskWithoutLoop => {
+                let what = "making a task or future outside a coroutine";
+                ("task_without_loop", what, "3.10", "3.14", "do it in a coroutine for `asyncio.run`")
+            }
             Self::WaitOnCoroutines => {
-                let today = "`asyncio.create_task(...)` around each";
+                let today = "write `asyncio.create_task(...)` around each";
                 ("wait_on_coroutines", "`asyncio.wait` on coroutines", "3.8", "3.11", today)
             }
             Self::CoroutineDecorator => {
-                let today = "`async def`, and `await` for `yield from`";
+                let today = "write `async def`, and `await` for `yield from`";
                 ("coroutine_decorator", "`@asyncio.coroutine`", "3.8", "3.11", today)
             }
             Self::TaskClassMethod => {
-                let today = "`asyncio.all_tasks()` or `asyncio.current_task()`";
-                ("task_class_method", "`all_tasks` and `current_task` of `asyncio.Task`", "3.7", "3.9", today)
+                let today = "write `asyncio.all_tasks()` or `asyncio.current_task()`";
+                ("task_class_method", "`all_tasks` or `current_task` of `asyncio.Task`", "3.7", "3.9", today)
+            }
+            Self::AsyncFunction => {
+                let today = "write `asyncio.ensure_future(...)`, or `asyncio.create_task(...)` in a coroutine";
+                ("async_function", "`asyncio.async(...)`", "3.4.4", "3.7", today)
             }
         };
         Story { kind, what, deprecated, removed, today }
@@ -81,6 +77,6 @@ impl OlderForm {
     /// A sentence without a full stop; code in it stands between backticks.
     pub fn sentence(self) -> String {
         let Story { what, deprecated, removed, today, .. } = self.story();
-        format!("{what} left Python in {removed}, deprecated since {deprecated}; write {today}")
+        format!("{what} left Python in {removed}, deprecated since {deprecated}; {today}")
     }
 }

@@ -49,7 +49,10 @@ impl Trace {
                 stream: *stream,
                 text: text.clone(),
             }),
-            Event::Noted { form, line } => self.notes.push((*form, *line)),
+            Event::Noted { form, line } => {
+                let place = self.notes.partition_point(|(_, earlier)| earlier <= line);
+                self.notes.insert(place, (*form, *line));
+            }
             _ => {}
         }
         self.latest.apply(&event);
@@ -78,7 +81,7 @@ impl Trace {
         self.step_ends.get(step as usize).copied().unwrap_or(self.events.len())
     }
 
-    /// The forms of older Pythons that the program has used so far, with their lines.
+    /// The forms of older Pythons that the program has used so far, in order of their lines.
     pub fn notes(&self) -> &[(OlderForm, u32)] {
         &self.notes
     }

@@ -233,6 +233,7 @@ impl Snapshot {
                 since: now,
                 in_line: None,
             }),
+            Event::TaskRenamed { task, label } => self.tasks[task.0 as usize].label = label.clone(),
             Event::Ready { task, cause } => {
                 if let Cause::Woken(primitive) = cause {
                     let line = &mut self.primitives[primitive.0 as usize].line_of_waiters;

@@ -1,5 +1,7 @@
 //! The project's own commands. `cargo xtask` lists them.
 
+mod bench;
+mod conformance;
 mod install;
 mod program;
 mod site;
@@ -13,6 +15,10 @@ const COMMANDS: &str = "\
 cargo xtask serve    shows the page on http://127.0.0.1:8080 and builds it again whenever a file changes
 cargo xtask build    makes the release site in dist/ and says how much a first visit downloads
 cargo xtask test     checks formatting and lints, then runs every test, natively and in the browser
+cargo xtask bench    measures the primitives against other crates, natively and in wasm
+
+cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES] [--only NAMES]
+                     runs random programs on CPython 3.14 and on Signalbox and makes the first K that differ small
 
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
@@ -23,6 +29,8 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => serve(&options),
         "build" => build(&options),
+        "bench" if options.is_empty() => bench(),
+        "conformance" => conformance(&options),
         "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");
@@ -63,10 +71,20 @@ fn build(options: &[String]) -> Outcome {
     site::report()
 }
 
+fn bench() -> Outcome {
+    install::wasm_tools()?;
+    bench::run()
+}
+
+fn conformance(options: &[String]) -> Outcome {
+    conformance::run(&conformance::Options::parse(options)?)?.verdict()
+}
+
 /// Ends with a line that counts the tests, whatever happened before.
 fn test() -> ExitCode {
     let mut count = test::Count::default();
-    let installed = install::page_tools().and_then(|()| install::release_tools()).and_then(|()| install::browser());
+    let tools = [install::page_tools, install::release_tools, install::browser, install::conformance_tools];
+    let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));
     let exit_code = exit_code(&outcome);
     if outcome.is_err() && count.failed == 0 {

@@ -23,6 +23,7 @@ pub use self::names::Names;
 use self::scope::{Analysis, Scopes};
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::order;
+use crate::trace::OlderForm;
 
 /// Programs longer than this many bytes are refused.
 const LONGEST_PROGRAM: usize = 200_000;
@@ -35,6 +36,8 @@ pub struct Executable {
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
+    /// See [`Code::step`].
+    pub step: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,
     /// Functions that the program calls in a loop or in more than one place.
@@ -56,8 +59,16 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         let message = "brackets are nested too deeply here".to_string();
         return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message));
     }
-    let parsed = parse_module(text)
-        .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
+    let parsed = parse_module(text).map_err(|error| {
+        let place = error.location.start();
+        let found = text.get(place.to_usize()..).unwrap_or_default();
+        // `asyncio.async(...)`, or its import.
+        let message = match found.strip_prefix("async") {
+            Some(rest) if rest.starts_with(['(', '\n', '\r', ',']) => OlderForm::AsyncFunction.sentence(),
+            _ => syntax_message(&error.error),
+        };
+        refuse(DiagnosticKind::Syntax, place, message)
+    })?;
     let body = &parsed.syntax().body;
     let Analysis { scopes, imports, repeated } = scope::analyse(body);
     let mut compiler = Compiler {
@@ -74,7 +85,14 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         return Err(order::ordered(compiler.diagnostics, place));
     }
     let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
-    Ok(Executable { file: file.into(), text: text.into(), code: Rc::new(code), globals, repeated })
+    Ok(Executable {
+        file: file.into(),
+        text: text.into(),
+        code: Rc::new(code),
+        step: Rc::new(Code::step()),
+        globals,
+        repeated,
+    })
 }
 
 /// What is wrong, as a sentence that begins like the rest of ours: in lower case.

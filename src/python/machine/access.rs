@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Machine;
 use super::operate::{Number, number};
 use crate::python::modules;
-use crate::python::values::{Bound, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
+use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
 impl Machine {
     /// An attribute, for native functions.
@@ -50,6 +50,7 @@ impl Machine {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
+            (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
             (_, "__class__") => Ok(Value::Class(object.class())),
             _ => {
                 let owner = match object {

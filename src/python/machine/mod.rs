@@ -2,8 +2,10 @@
 
 mod access;
 mod call;
+mod delegate;
 mod execute;
 mod frame;
+mod generator;
 mod host;
 mod iterate;
 mod label;
@@ -15,9 +17,11 @@ mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
+pub use generator::Step;
 pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
@@ -28,9 +32,9 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Class, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
@@ -66,7 +70,13 @@ pub struct Machine {
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// In a worker thread: for how many seconds it has been busy.
+    thread: Option<f64>,
     ending: Option<Ending>,
+    /// Asynchronous generators to be closed.
+    abandoned: Rc<Abandoned>,
+    /// Asynchronous generators that have begun.
+    generators: Vec<Weak<Generator>>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
 }
@@ -97,7 +107,10 @@ impl Machine {
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            thread: None,
             ending: None,
+            abandoned: Rc::default(),
+            generators: Vec::new(),
             current_line: 0,
         }
     }
@@ -135,16 +148,30 @@ impl Machine {
     }
 
     /// Lets the clock run while everything stands still.
+    ///
+    /// In a worker thread, only the thread waits.
     pub fn block(&mut self, seconds: f64, line: u32) {
+        if let Some(busy) = &mut self.thread {
+            *busy += seconds;
+            return;
+        }
         if !self.event_loop.block(seconds, line) {
             let until = self.event_loop.limit();
             self.halt(Ending::Horizon { until });
         }
     }
 
-    /// The label of a task.
-    pub fn task_name(&self, task: TaskId) -> String {
-        self.trace.borrow().latest().task(task).label.to_string()
+    /// Does something in a worker thread, and says for how many seconds it kept the thread busy.
+    pub fn in_thread<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, f64) {
+        let outer = self.thread.replace(0.0);
+        let result = work(self);
+        let busy = std::mem::replace(&mut self.thread, outer).unwrap_or(0.0);
+        (result, busy)
+    }
+
+    /// The time that the program reads off a clock, in seconds.
+    pub fn clock(&self) -> f64 {
+        self.event_loop.time() + self.thread.unwrap_or(0.0)
     }
 
     /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result

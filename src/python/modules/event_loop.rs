@@ -1,10 +1,10 @@
 //! The event loop as programs hold it, and how they come by one.
 
-use super::asyncio::{as_future, spawn};
+use super::asyncio::{as_future, handle, spawn, thread};
 use crate::event_loop::{Future, Input, Request};
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, str,
+    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise,
 };
 use crate::trace::OlderForm;
 
@@ -16,15 +16,22 @@ pub static FUNCTIONS: &[Native] = &[
     Native { name: "coroutine", call: coroutine },
 ];
 
+/// Makes a future: see `asyncio.Future`.
+pub static FUTURE: Native = Native { name: "Future", call: new_future };
+/// Makes a task: see `asyncio.Task`.
+pub static TASK: Native = Native { name: "Task", call: new_task };
+
 /// Methods of the loop.
 pub static METHODS: &[Native] = &[
     Native { name: "time", call: |machine, _| Ok(Value::Float(machine.event_loop().time())) },
     Native { name: "create_task", call: create_task },
     Native { name: "create_future", call: |_, _| Ok(Value::Future(Future::new())) },
     Native { name: "call_soon", call: call_soon },
+    Native { name: "call_soon_threadsafe", call: call_soon },
     Native { name: "call_later", call: |machine, it| call_timed(machine, it, true) },
     Native { name: "call_at", call: |machine, it| call_timed(machine, it, false) },
     Native { name: "run_until_complete", call: run_until_complete },
+    Native { name: "run_in_executor", call: thread::run_in_executor },
     Native { name: "run_forever", call: run_forever },
     Native { name: "stop", call: stop },
     Native { name: "close", call: close },
@@ -69,6 +76,29 @@ fn coroutine(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(function.clone())
 }
 
+/// A method that the class `asyncio.Task` once had. In place of the running loop they took the current one.
+pub fn task_class_method(name: &str) -> Value {
+    static METHODS: [Native; 2] = [
+        Native { name: "current_task", call: |machine, it| of_current_loop(machine, it, super::asyncio::current_task) },
+        Native { name: "all_tasks", call: |machine, it| of_current_loop(machine, it, super::asyncio::all_tasks) },
+    ];
+    Value::Native(&METHODS[usize::from(name == "all_tasks")])
+}
+
+fn of_current_loop(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    function: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
+) -> Result<Value, Raised> {
+    machine.note(OlderForm::TaskClassMethod);
+    let [given] = arguments.bind("Task", ["loop"], 0)?;
+    let event_loop = match given {
+        Value::Unbound | Value::None => Value::EventLoop(machine.current_loop(OlderForm::GetEventLoop)?),
+        given => given.clone(),
+    };
+    function(machine, &Arguments { positional: &[event_loop], keywords: &[] })
+}
+
 /// What a bare `yield` awaits in a coroutine of the older kind: the next turn.
 pub fn asleep() -> Value {
     static ASLEEP: Native = Native { name: "sleep", call: |_, _| Ok(NativeCoroutine::value("sleep", NextTurn(false))) };
@@ -83,14 +113,23 @@ pub(super) fn number(event_loop: &Value) -> Result<u32, Raised> {
     }
 }
 
+fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [] = arguments.bind("Future", [], 0)?;
+    machine.current_loop(OlderForm::TaskWithoutLoop)?;
+    Ok(Value::Future(Future::new()))
+}
+
+fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    machine.use_current_loop()?;
+    spawn(machine, coroutine, name)
+}
+
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, coroutine, name, ..] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    match name {
-        Value::Unbound | Value::None => spawn(machine, coroutine, None),
-        name => spawn(machine, coroutine, Some(&str(name))),
-    }
+    spawn(machine, coroutine, name)
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -99,8 +138,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     };
     machine.use_loop(number(receiver)?)?;
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    machine.event_loop().call_soon(call);
-    Ok(Value::None)
+    Ok(handle::value(machine.event_loop().call_soon(call)))
 }
 
 fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
@@ -117,12 +155,11 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
     let event_loop = machine.event_loop();
     let when = if is_relative { event_loop.time() + when } else { when };
-    event_loop.call_at(when, call);
-    Ok(Value::None)
+    Ok(handle::value(event_loop.call_at(when, call)))
 }
 
 /// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.
-fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
+pub(super) fn take_to_run(machine: &mut Machine, event_loop: u32) -> Result<(), Raised> {
     let complaint = match machine.running_loop() {
         _ if machine.is_closed(event_loop) => "Event loop is closed",
         Some(running) if running == event_loop => "This event loop is already running",

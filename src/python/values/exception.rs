@@ -61,6 +61,11 @@ impl Exception {
         }
     }
 
+    /// The `value` of a `StopIteration`: what a generator returned.
+    pub fn value(&self) -> Value {
+        self.arguments.borrow().first().cloned().unwrap_or(Value::None)
+    }
+
     /// What `add_note` has added.
     pub fn notes(&self) -> Option<Vec<Value>> {
         match self.attributes.get_named("__notes__") {
