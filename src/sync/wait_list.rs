@@ -31,6 +31,19 @@ struct Entry {
     state: State,
 }
 
+impl Entry {
+    /// Wakes it, unless it is woken or cancelled already.
+    fn wake(&mut self) -> Option<Waker> {
+        match mem::replace(&mut self.state, State::Woken) {
+            State::Waiting(waker) => Some(waker),
+            decided => {
+                self.state = decided;
+                None
+            }
+        }
+    }
+}
+
 /// A line of waiting futures, first come first.
 ///
 /// All operations take constant time, [`pop`](Self::pop) per entry that leaves. Memory is taken only when the line is
@@ -77,31 +90,31 @@ impl WaitList {
     /// Wakes the first that still waits. It keeps its place.
     #[must_use]
     pub fn wake_next(&self) -> Option<Waker> {
-        let index = self.next_to_wake.get();
-        if index == NONE {
-            return None;
-        }
-        let entries = &mut *self.entries.borrow_mut();
-        self.pass_over(entries, index);
-        match mem::replace(&mut entries[index].state, State::Woken) {
-            State::Waiting(waker) => Some(waker),
-            _ => unreachable!("the next to wake waits"),
-        }
+        self.wake_next_of(u64::MAX)
     }
 
     /// Wakes the first `count` of those that still wait now. They keep their places. Who joins because somebody is woken
     /// is not among them.
     pub fn wake(&self, count: usize) {
-        let end = self.joined.get();
+        let joined = self.joined.get();
         for _ in 0..count {
-            let next = self.next_to_wake.get();
-            if next == NONE || self.entries.borrow()[next].ticket >= end {
-                return;
-            }
-            if let Some(waker) = self.wake_next() {
-                waker.wake();
-            }
+            let Some(waker) = self.wake_next_of(joined) else { return };
+            waker.wake();
         }
+    }
+
+    /// Wakes the first that still waits, if it is among the first that ever joined.
+    fn wake_next_of(&self, joined: u64) -> Option<Waker> {
+        let index = self.next_to_wake.get();
+        if index == NONE {
+            return None;
+        }
+        let entries = &mut *self.entries.borrow_mut();
+        if entries[index].ticket >= joined {
+            return None;
+        }
+        self.pass_over(entries, index);
+        entries[index].wake()
     }
 
     /// Wakes the very first, unless it is woken or cancelled already. It keeps its place.
@@ -113,15 +126,18 @@ impl WaitList {
     /// Wakes the first that still waits and takes it out of the line, with all before it.
     #[must_use]
     pub fn pop(&self) -> Option<Waker> {
-        while self.length.get() > 0 {
+        loop {
             let index = self.head.get();
-            let waker = self.wake_head();
-            self.unlink(&mut self.entries.borrow_mut(), index);
-            if waker.is_some() {
-                return waker;
+            if index == NONE {
+                return None;
+            }
+            let entries = &mut *self.entries.borrow_mut();
+            self.pass_over(entries, index);
+            self.unlink(entries, index);
+            if let Some(waker) = entries[index].wake() {
+                return Some(waker);
             }
         }
-        None
     }
 
     fn enter(&self, waker: Waker) -> usize {
