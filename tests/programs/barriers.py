@@ -26,7 +26,7 @@ async def main():
     ts = [asyncio.create_task(w(b, i)) for i in range(2)]
     await asyncio.sleep(1)
     await b.abort()
-    print(b, b.broken)
+    print(show(b), b.broken)
     await asyncio.gather(*ts)
     await w(b, 9)
     await b.reset()
