@@ -11,7 +11,9 @@ use crate::trace::{Awaited, TaskId};
 
 /// How a future is done.
 pub enum Outcome<H: Host> {
+    /// With a result.
     Value(H::Value),
+    /// With an exception.
     Exception(H::Exception),
     /// Cancelled, with the message given to `cancel`.
     Cancelled(Option<H::Value>),

@@ -106,7 +106,12 @@ impl<H: Host> Input<H> {
 /// How far a coroutine came.
 pub enum Progress<H: Host> {
     /// It awaits something, at this line.
-    Suspended { on: Request<H>, line: u32 },
+    Suspended {
+        /// What it awaits.
+        on: Request<H>,
+        /// The line of the program.
+        line: u32,
+    },
     /// It returned.
     Returned(H::Value),
     /// It raised.
@@ -120,9 +125,17 @@ pub enum Request<H: Host> {
     /// The next turn of the loop: a bare `yield`, as in `sleep(0)`.
     NextTurn,
     /// A delay in seconds of the virtual clock.
-    Sleep { seconds: f64 },
+    Sleep {
+        /// How long; more than 0.
+        seconds: f64,
+    },
     /// Its turn at a primitive. The host has left the task's waker there.
-    Primitive { primitive: PrimitiveId, intent: Intent },
+    Primitive {
+        /// Where it waits.
+        primitive: PrimitiveId,
+        /// What it wants there.
+        intent: Intent,
+    },
     /// The completion of a future that is not done yet.
     Future(Rc<Future<H>>),
 }

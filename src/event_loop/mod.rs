@@ -3,6 +3,8 @@
 //! It orders everything as CPython's `asyncio.base_events.BaseEventLoop` does and knows nothing of the language whose
 //! coroutines it runs: that is the [`Host`].
 
+#![warn(missing_docs)]
+
 mod as_completed;
 mod callback;
 mod future;

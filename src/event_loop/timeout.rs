@@ -12,11 +12,15 @@ use crate::trace::{Callback, TaskId};
 /// Where a [`Timeout`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeoutState {
+    /// Nobody has entered it.
     Created,
+    /// A task is under the deadline.
     Entered,
     /// The time is up and the task has been cancelled, but has not left yet.
     Expiring,
+    /// The task left after the time was up.
     Expired,
+    /// The task left in time.
     Exited,
 }
 

@@ -12,8 +12,11 @@ use crate::trace::{Awaited, Callback, GatherId, GatherKind};
 /// What a [`Wait`] waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnWhen {
+    /// Until one is done.
     FirstCompleted,
+    /// Until one has failed, or all are done.
     FirstException,
+    /// Until all are done.
     AllCompleted,
 }
 

@@ -232,7 +232,8 @@ impl<'a> Builder<'a> {
                 | Instruction::JumpIfTrue(label)
                 | Instruction::JumpIfFalseOrPop(label)
                 | Instruction::JumpIfTrueOrPop(label)
-                | Instruction::Next(label) => resolve(label),
+                | Instruction::Next(label)
+                | Instruction::AwaitNext(label) => resolve(label),
                 _ => {}
             }
         }

@@ -121,6 +121,8 @@ pub enum Instruction {
     OfferLock(OlderForm),
     /// `yield from`: pushes what the iterator on top yields, until it ends.
     YieldFrom,
+    /// Takes the asynchronous generator in the first local one step on, and pushes what it yields.
+    StepGenerator,
 
     // Exceptions.
     /// Pops an exception, or a class of exceptions.
@@ -155,8 +157,8 @@ pub enum Instruction {
     IterateAsync,
     /// Pushes what to await for the next value of the iterator on top.
     NextAsync,
-    /// Pops an exception, and the iterator under it if that was its end; otherwise it is raised again.
-    EndAsyncIteration,
+    /// Awaits it. At the iterator's end, pops the iterator and jumps.
+    AwaitNext(u32),
 
     // Modules.
     /// Pushes the module with this name.
@@ -249,8 +251,18 @@ pub enum CodeKind {
     Function,
     Coroutine,
     Generator,
+    AsyncGenerator,
+    /// The machine's own coroutine that takes an asynchronous generator one step on.
+    Step,
     /// The program's top level.
     Module,
+}
+
+impl CodeKind {
+    /// Whether `await` can stand in it.
+    pub fn can_await(self) -> bool {
+        matches!(self, Self::Coroutine | Self::AsyncGenerator)
+    }
 }
 
 /// A function's parameters, whose arguments fill its first locals in this order.
@@ -304,6 +316,31 @@ pub struct Code {
     pub free: Vec<u32>,
     /// The line of its `def`.
     pub line: u32,
+}
+
+impl Code {
+    /// The coroutine behind `async_generator.asend`, `athrow` and `aclose`: its locals are the generator, what is sent,
+    /// what is thrown, and whether it closes.
+    pub fn step() -> Self {
+        let instructions = vec![Instruction::Begin, Instruction::StepGenerator, Instruction::Return];
+        Self {
+            name: "__anext__".into(),
+            qualified_name: "__anext__".into(),
+            kind: CodeKind::Step,
+            signature: Signature::default(),
+            lines: vec![0; instructions.len()],
+            instructions,
+            constants: Vec::new(),
+            names: Vec::new(),
+            recipes: Vec::new(),
+            handlers: Vec::new(),
+            handling: Vec::new(),
+            locals: 4,
+            local_names: Vec::new(),
+            free: Vec::new(),
+            line: 0,
+        }
+    }
 }
 
 impl std::fmt::Debug for Code {

@@ -167,6 +167,9 @@ impl<'a> Compiler<'a> {
             Expr::YieldFrom(it) if self.here().kind == CodeKind::Coroutine => self.awaited(it, &it.value, None),
             Expr::YieldFrom(it) => {
                 self.check_yield(it);
+                if self.here().kind.can_await() {
+                    self.reject(it, "'yield from' inside async function");
+                }
                 self.expression(&it.value);
                 self.emit(Instruction::Iterate);
                 self.emit(Instruction::YieldFrom);
@@ -191,7 +194,7 @@ impl<'a> Compiler<'a> {
 
     /// Awaits a value, for a `with` of an older form or for itself.
     fn awaited(&mut self, node: &impl Ranged, value: &'a Expr, form: Option<OlderForm>) {
-        if self.here().kind != CodeKind::Coroutine {
+        if !self.here().kind.can_await() {
             self.reject(node, "'await' outside async function");
         }
         self.expression(value);

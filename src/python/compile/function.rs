@@ -40,10 +40,7 @@ impl<'a> Compiler<'a> {
         let is_older = function.decorator_list.iter().any(|decorator| self.is_older_coroutine(&decorator.expression));
         let kind = match (function.is_async, scope.yields) {
             (false, _) if is_older => CodeKind::Coroutine,
-            (true, true) => {
-                self.refuse(&function.name, "Signalbox does not run async generators yet");
-                CodeKind::Coroutine
-            }
+            (true, true) => CodeKind::AsyncGenerator,
             (true, false) => CodeKind::Coroutine,
             (false, true) => CodeKind::Generator,
             (false, false) => CodeKind::Function,
@@ -243,14 +240,16 @@ impl<'a> Compiler<'a> {
         range: TextRange,
     ) {
         let Some(first) = generators.first() else { return };
-        if let Some(generator) = generators.iter().find(|generator| generator.is_async) {
-            self.refuse(generator, "Signalbox does not run async comprehensions yet");
-        }
         self.expression(&first.iter);
-        self.emit(Instruction::Iterate);
+        self.iterate(first.is_async);
         if let Collected::Yielded(_) = collected {
             self.generator_expression(collected, generators, range);
             return;
+        }
+        if let Some(generator) = generators.iter().find(|generator| generator.is_async)
+            && !self.here().kind.can_await()
+        {
+            self.reject(generator, "asynchronous comprehension outside of an asynchronous function");
         }
         self.emit(match collected {
             Collected::Set(_) => Instruction::BuildSet(0),
@@ -286,7 +285,8 @@ impl<'a> Compiler<'a> {
     fn generator_expression(&mut self, collected: Collected<'a>, generators: &'a [Comprehension], range: TextRange) {
         let scope = self.scopes.of(range).clone();
         let line = self.positions.line(range.start());
-        let builder = Builder::new("<genexpr>", CodeKind::Generator, scope, line, self.builders.last());
+        let kind = if scope.awaits { CodeKind::AsyncGenerator } else { CodeKind::Generator };
+        let builder = Builder::new("<genexpr>", kind, scope, line, self.builders.last());
         self.builders.push(builder);
         let here = self.here();
         let source = here.new_local("");
@@ -319,7 +319,7 @@ impl<'a> Compiler<'a> {
         let generator = &generators[position];
         let (repeat, end) = (self.here().label(), self.here().label());
         self.here().place(repeat);
-        self.here().jump(Instruction::Next, end);
+        self.next(generator.is_async, end);
         self.assign(&generator.target);
         for condition in &generator.ifs {
             self.expression(condition);
@@ -329,7 +329,7 @@ impl<'a> Compiler<'a> {
         let depth = position as u32 + 1;
         if position + 1 < generators.len() {
             self.expression(&generators[position + 1].iter);
-            self.emit(Instruction::Iterate);
+            self.iterate(generators[position + 1].is_async);
             self.here().pinned += 1;
             self.clauses(collected, generators, position + 1);
             self.here().pinned -= 1;

@@ -4,7 +4,7 @@ use ruff_python_ast::{ExceptHandler, ExceptHandlerExceptHandler, Stmt, StmtTry, 
 
 use super::builder::{Block, Label};
 use super::function::Access;
-use super::{CodeKind, Compiler, Instruction};
+use super::{Compiler, Instruction};
 use crate::python::values::Value;
 
 impl<'a> Compiler<'a> {
@@ -77,7 +77,7 @@ impl<'a> Compiler<'a> {
             return;
         };
         let is_async = statement.is_async;
-        if is_async && self.here().kind != CodeKind::Coroutine {
+        if is_async && !self.here().kind.can_await() {
             self.reject(statement, "'async with' outside async function");
         }
         self.context_manager(&item.context_expr, is_async);

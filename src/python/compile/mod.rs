@@ -36,6 +36,8 @@ pub struct Executable {
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
+    /// See [`Code::step`].
+    pub step: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,
     /// Functions that the program calls in a loop or in more than one place.
@@ -83,7 +85,14 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         return Err(order::ordered(compiler.diagnostics, place));
     }
     let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
-    Ok(Executable { file: file.into(), text: text.into(), code: Rc::new(code), globals, repeated })
+    Ok(Executable {
+        file: file.into(),
+        text: text.into(),
+        code: Rc::new(code),
+        step: Rc::new(Code::step()),
+        globals,
+        repeated,
+    })
 }
 
 /// What is wrong, as a sentence that begins like the rest of ours: in lower case.

@@ -23,6 +23,8 @@ pub struct Scope {
     pub free: Names<()>,
     /// It contains `yield`.
     pub yields: bool,
+    /// It contains `await` or `async for`.
+    pub awaits: bool,
     used: Names<()>,
     /// Names that inner functions use and do not bind.
     wanted: Names<()>,
@@ -118,6 +120,7 @@ impl<'a> Analyst {
             }
         }
         around.yields |= scope.yields && !scope.is_function;
+        around.awaits |= scope.awaits && !scope.is_function;
         self.scopes.scopes.push((range, scope));
     }
 
@@ -147,6 +150,7 @@ impl<'a> Analyst {
         self.loops += 1;
         self.open(is_function);
         for (position, generator) in generators.iter().enumerate() {
+            self.here().awaits |= generator.is_async;
             if position > 0 {
                 self.visit_expression(&generator.iter);
             }
@@ -275,6 +279,10 @@ impl<'a> Analyst {
                     }
                     self.called.insert(&name.id, ());
                 }
+                self.parts(Node::Expression(expression));
+            }
+            Expr::Await(_) => {
+                self.here().awaits = true;
                 self.parts(Node::Expression(expression));
             }
             Expr::Yield(_) | Expr::YieldFrom(_) => {

@@ -44,6 +44,9 @@ impl<'a> Compiler<'a> {
                     Some(value) => self.expression(value),
                     None => self.here().constant(Value::None),
                 }
+                if self.here().kind == CodeKind::AsyncGenerator && it.value.is_some() {
+                    self.reject(it, "'return' with value in async generator");
+                }
                 if self.here().blocks.iter().any(Block::is_star_handler) {
                     self.reject(it, LEAVES_STAR_HANDLER);
                 }
@@ -194,14 +197,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn for_statement(&mut self, statement: &'a StmtFor) {
-        if statement.is_async {
-            self.refuse(statement, "Signalbox does not run 'async for' yet");
+        let is_async = statement.is_async;
+        if is_async && !self.here().kind.can_await() {
+            self.reject(statement, "'async for' outside async function");
         }
         let (repeat, exhausted, end) = (self.here().label(), self.here().label(), self.here().label());
         self.expression(&statement.iter);
-        self.emit(Instruction::Iterate);
+        self.iterate(is_async);
         self.here().place(repeat);
-        self.here().jump(Instruction::Next, exhausted);
+        self.next(is_async, exhausted);
         self.here().pinned += 1;
         self.assign(&statement.target);
         self.here().blocks.push(Block::Loop { repeat, end, has_iterator: true });
@@ -212,6 +216,19 @@ impl<'a> Compiler<'a> {
         self.here().place(exhausted);
         self.statements(&statement.orelse);
         self.here().place(end);
+    }
+
+    /// Puts the iterator of what lies on top in its place.
+    pub(super) fn iterate(&mut self, is_async: bool) {
+        self.emit(if is_async { Instruction::IterateAsync } else { Instruction::Iterate });
+    }
+
+    /// Pushes the next value of the iterator on top, or pops the iterator and jumps.
+    pub(super) fn next(&mut self, is_async: bool, exhausted: Label) {
+        if is_async {
+            self.emit(Instruction::NextAsync);
+        }
+        self.here().jump(if is_async { Instruction::AwaitNext } else { Instruction::Next }, exhausted);
     }
 
     fn leave_loop(&mut self, node: &impl ruff_text_size::Ranged, is_break: bool) {

@@ -1,6 +1,6 @@
 //! Calls: of functions of the program, of native functions, of classes.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::program::Exit;
@@ -55,6 +55,7 @@ impl Machine {
             return self.call(frame, count, &[]);
         };
         self.current_line = frame.line();
+        self.close_abandoned();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
         frame.values.truncate(from);
@@ -100,7 +101,7 @@ impl Machine {
                 Ok(Some(Flow::Call(callee)))
             }
             _ => {
-                frame.push(suspended(function, callee));
+                frame.push(self.suspended(function, callee));
                 Ok(None)
             }
         }
@@ -123,19 +124,24 @@ impl Machine {
         let frame = new_frame(function, values);
         match function.code.kind {
             CodeKind::Function | CodeKind::Module => self.run_nested(frame),
-            _ => Ok(suspended(function, frame)),
+            _ => Ok(self.suspended(function, frame)),
         }
     }
 
     /// Runs a frame to its end within a native function.
     pub(super) fn run_nested(&mut self, frame: Frame) -> Result<Value, Raised> {
+        self.run_stack_nested(Stack::of(frame), None)
+    }
+
+    /// Runs a stack to its end within a native function, after an exception was raised in it if there is one.
+    pub(super) fn run_stack_nested(&mut self, mut stack: Stack, thrown: Option<Raised>) -> Result<Value, Raised> {
         if self.nesting >= DEEPEST_NESTING {
             return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
         }
         self.nesting += 1;
-        let mut stack = Stack::of(frame);
+        let mut exit = thrown.and_then(|exception| self.raise_in(&mut stack, exception));
         let result = loop {
-            match self.run(&mut stack) {
+            match exit.take().unwrap_or_else(|| self.run(&mut stack)) {
                 Exit::Returned(value) | Exit::Yielded(value) => break Ok(value),
                 Exit::Raised(exception) => break Err(exception),
                 Exit::Paused if self.ending.is_none() => {}
@@ -164,6 +170,7 @@ impl Machine {
         {
             return self.call_with_loop(callee, positional, keywords, position, form);
         }
+        self.close_abandoned();
         match callee {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
             Value::Bound(bound) => {
@@ -236,6 +243,22 @@ impl Machine {
         values.resize(code.locals, Value::Unbound);
         Ok(values)
     }
+
+    /// What a call of a coroutine or generator function gives.
+    fn suspended(&self, function: &Function, frame: Frame) -> Value {
+        let name = function.code.name.clone();
+        let frame = Some(frame).into();
+        match function.code.kind {
+            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
+            kind => {
+                let is_async = kind == CodeKind::AsyncGenerator;
+                let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };
+                let generator =
+                    Rc::new(Generator { name, frame, running: false.into(), passed: Value::None.into(), abandoned });
+                if is_async { Value::AsyncGenerator(generator) } else { Value::Generator(generator) }
+            }
+        }
+    }
 }
 
 fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
@@ -243,16 +266,6 @@ fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
         values[*slot as usize] = cell.clone();
     }
     Frame { code: function.code.clone(), next: 0, values, owner: Owner::Caller }
-}
-
-/// What a call of a coroutine or generator function gives.
-fn suspended(function: &Function, frame: Frame) -> Value {
-    let name = function.code.name.clone();
-    let frame = Some(frame).into();
-    match function.code.kind {
-        CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
-        _ => Value::Generator(Rc::new(Generator { name, frame, running: false.into() })),
-    }
 }
 
 fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::special::end_async_iteration;
 use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
 use crate::event_loop::Input;
@@ -18,6 +17,8 @@ use crate::python::values::{
 pub(super) enum Flow {
     /// It calls a function, awaits a coroutine, or takes the next value of a generator.
     Call(Frame),
+    /// It raises an exception where a generator stands.
+    Throw(Frame, Raised),
     Return(Value),
     Yield(Value),
     Suspend(Request<Machine>),
@@ -272,7 +273,7 @@ impl Machine {
                     frame.replace_top(iterator);
                 }
                 Instruction::Next(target) => {
-                    let next = match self.take_next(frame.top())? {
+                    let next = match self.take_next(frame.top(), Value::None)? {
                         Taken::Value(next) => next,
                         Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
@@ -319,7 +320,7 @@ impl Machine {
                 }
                 Instruction::Return => return Ok(Flow::Return(frame.pop())),
 
-                Instruction::Await => {
+                Instruction::Await | Instruction::AwaitNext(_) => {
                     if let Some(flow) = self.begin_await(frame)? {
                         return Ok(flow);
                     }
@@ -333,7 +334,11 @@ impl Machine {
                 }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
                 Instruction::YieldFrom => {
-                    let next = match self.take_next(frame.top())? {
+                    let sent = match &frame.owner {
+                        Owner::Generator(generator) => generator.passed.replace(Value::None),
+                        _ => Value::None,
+                    };
+                    let next = match self.take_next(frame.top(), sent)? {
                         Taken::Value(next) => next,
                         Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
@@ -400,7 +405,11 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
-                Instruction::EndAsyncIteration => end_async_iteration(frame)?,
+                Instruction::StepGenerator => {
+                    if let Some(flow) = self.begin_step(frame)? {
+                        return Ok(flow);
+                    }
+                }
 
                 Instruction::Import(name) => {
                     let name = &code.names[name as usize];
@@ -417,11 +426,11 @@ impl Machine {
     }
 
     /// Takes the next value of an iterator, or the frame that will yield it.
-    fn take_next(&mut self, iterator: &Value) -> Result<Taken, Raised> {
+    fn take_next(&mut self, iterator: &Value, sent: Value) -> Result<Taken, Raised> {
         match iterator {
             Value::Iterator(iterator) => Ok(Taken::Value(iterator.borrow_mut().next())),
             Value::Generator(generator) => {
-                Ok(self.resume_generator(generator)?.map_or(Taken::Value(None), Taken::Call))
+                Ok(self.resume_generator(generator, sent)?.map_or(Taken::Value(None), Taken::Call))
             }
             other => self.next_of_object(other).map(Taken::Value),
         }

@@ -25,6 +25,8 @@ pub enum Owner {
     Native(Rc<NativeCoroutine>),
     /// The generator it came from, for whoever took the next value.
     Generator(Rc<Generator>),
+    /// The asynchronous generator it came from, for the frame that steps it.
+    AsyncGenerator(Rc<Generator>),
 }
 
 impl Frame {
@@ -85,7 +87,7 @@ impl Stack {
         match self.frames.last() {
             None => self.native.as_ref(),
             Some(frame) => match (frame.last_instruction(), frame.top()) {
-                (Some(Instruction::Await), Value::NativeCoroutine(native)) => Some(native),
+                (Some(Instruction::Await | Instruction::AwaitNext(_)), Value::NativeCoroutine(native)) => Some(native),
                 _ => None,
             },
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::program::Exit;
 use super::unwind::Unwound;
-use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack};
+use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
 use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
 use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
@@ -162,10 +162,18 @@ impl Machine {
             (_, Input::Continue) | (None, Input::Proceed) => None,
             (Some(native), input) => self.go_on(stack, &native, input),
             (None, Input::Value(value)) => done_with(stack, value),
-            (None, Input::Exception(exception)) if !has_begun => Some(Exit::Raised(exception)),
+            (None, Input::Exception(exception)) if !has_begun => {
+                if generator::throw_in_step(stack, &exception) {
+                    None
+                } else {
+                    Some(Exit::Raised(exception))
+                }
+            }
             (None, Input::Exception(exception)) => self.raise_in(stack, exception),
         };
-        exit.unwrap_or_else(|| self.run(stack))
+        let exit = exit.unwrap_or_else(|| self.run(stack));
+        self.close_abandoned();
+        exit
     }
 
     /// Goes on with a native coroutine that the frame on top awaits. `None` if the stack is to be run.

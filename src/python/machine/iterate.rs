@@ -1,11 +1,9 @@
 //! Iteration: `for`, unpacking, and native functions that take any iterable.
 
-use std::rc::Rc;
-
 use super::execute::NOT_ITERABLE;
-use super::{Frame, LARGEST_COLLECTION, Machine, Owner};
+use super::{LARGEST_COLLECTION, Machine};
 use crate::python::modules;
-use crate::python::values::{Arguments, ExceptionKind, Generator, Iter, Raised, Value, raise, unfit};
+use crate::python::values::{Arguments, ExceptionKind, Iter, Raised, Value, raise, unfit};
 
 impl Machine {
     /// What `iter(value)` gives.
@@ -44,7 +42,7 @@ impl Machine {
         match iterator {
             Value::Iterator(iterator) => Ok(iterator.borrow_mut().next()),
             Value::Generator(generator) => {
-                let Some(frame) = self.resume_generator(generator)? else { return Ok(None) };
+                let Some(frame) = self.resume_generator(generator, Value::None)? else { return Ok(None) };
                 match self.run_nested(frame)? {
                     Value::Unbound => Ok(None),
                     value => Ok(Some(value)),
@@ -70,23 +68,6 @@ impl Machine {
             }
         }
         Ok(items)
-    }
-
-    /// The frame of a generator, ready to go on; `None` if it has ended.
-    pub(super) fn resume_generator(&mut self, generator: &Rc<Generator>) -> Result<Option<Frame>, Raised> {
-        if generator.running.get() {
-            return raise(ExceptionKind::ValueError, "generator already executing");
-        }
-        let Some(mut frame) = generator.frame.take() else { return Ok(None) };
-        generator.running.set(true);
-        if frame.has_begun()
-            && !matches!(frame.code.instructions[frame.next], crate::python::compile::Instruction::YieldFrom)
-        {
-            // What `yield` itself evaluates to.
-            frame.push(Value::None);
-        }
-        frame.owner = Owner::Generator(generator.clone());
-        Ok(Some(frame))
     }
 
     /// The values for the targets of an unpacking: `before`, then with a star a list, then `after`.

@@ -5,6 +5,7 @@ mod call;
 mod delegate;
 mod execute;
 mod frame;
+mod generator;
 mod host;
 mod iterate;
 mod label;
@@ -16,10 +17,11 @@ mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
+pub use generator::Step;
 pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
@@ -30,7 +32,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Class, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -71,6 +73,10 @@ pub struct Machine {
     /// In a worker thread: for how many seconds it has been busy.
     thread: Option<f64>,
     ending: Option<Ending>,
+    /// Asynchronous generators to be closed.
+    abandoned: Rc<Abandoned>,
+    /// Asynchronous generators that have begun.
+    generators: Vec<Weak<Generator>>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
 }
@@ -103,6 +109,8 @@ impl Machine {
             nesting: 0,
             thread: None,
             ending: None,
+            abandoned: Rc::default(),
+            generators: Vec::new(),
             current_line: 0,
         }
     }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::execute::Flow;
-use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
+use super::generator::{end_of_async_generator, end_of_generator, hand_out};
+use super::{DEEPEST_CALL, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
 use crate::event_loop::{self, Future, Input, Request, Turn, gather};
-use crate::python::compile::Instruction;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
 
@@ -189,6 +189,13 @@ impl Machine {
     }
 
     fn settle(&mut self, outcome: Outcome) {
+        let closing = self.close_generators();
+        if !closing.is_empty() {
+            let all = gather(self, closing, true);
+            self.event_loop.stop_when_done(&all);
+            self.phase = Phase::Cancelling { all, outcome };
+            return;
+        }
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
         if !self.event_loop.has_ready() {
             self.stopped();
@@ -225,6 +232,7 @@ impl Machine {
             return Exit::Paused;
         }
         loop {
+            self.close_abandoned();
             let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
             let result = self.execute(frame);
             self.current_line = frame.line();
@@ -239,8 +247,9 @@ impl Machine {
                 }
                 Ok(Flow::Return(value)) => {
                     let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
-                    if let Owner::Generator(generator) = &done.owner {
+                    if let Owner::Generator(generator) | Owner::AsyncGenerator(generator) = &done.owner {
                         generator.running.set(false);
+                        generator.passed.replace(value.clone());
                     }
                     if let Owner::Native(native) = &done.owner {
                         match self.go_on(stack, native, Input::Value(value)) {
@@ -258,15 +267,25 @@ impl Machine {
                         Owner::Caller => receiver.push(value),
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
+                        Owner::AsyncGenerator(_) => {
+                            if let Err(end) = end_of_async_generator(receiver)
+                                && let Some(exit) = self.raise_in(stack, end)
+                            {
+                                return exit;
+                            }
+                        }
                     }
                     continue;
                 }
-                Ok(Flow::Yield(value)) => {
-                    if let Some(value) = hand_out(stack, value) {
-                        return Exit::Yielded(value);
-                    }
-                    continue;
+                Ok(Flow::Throw(callee, exception)) => {
+                    stack.frames.push(callee);
+                    exception
                 }
+                Ok(Flow::Yield(value)) => match hand_out(stack, value) {
+                    Ok(Some(value)) => return Exit::Yielded(value),
+                    Ok(None) => continue,
+                    Err(exception) => exception,
+                },
                 Ok(Flow::Suspend(on)) => {
                     self.work = 0;
                     return Exit::Suspended { on, line: stack.line() };
@@ -279,35 +298,5 @@ impl Machine {
                 return exit;
             }
         }
-    }
-}
-
-/// Gives what the generator on top yields to the frame that asked for it, past all that pass it on with `yield from`.
-/// The value comes back if a native function asked.
-fn hand_out(stack: &mut Stack, value: Value) -> Option<Value> {
-    while let Some(mut done) = stack.frames.pop() {
-        if let Owner::Generator(generator) = std::mem::replace(&mut done.owner, Owner::Caller) {
-            generator.running.set(false);
-            generator.frame.replace(Some(done));
-        }
-        let Some(receiver) = stack.frames.last_mut() else { break };
-        if receiver.last_instruction() != Some(Instruction::YieldFrom) {
-            receiver.push(value);
-            return None;
-        }
-        // It yields the value in its turn, and asks for the next one when it is resumed.
-        receiver.next -= 1;
-    }
-    Some(value)
-}
-
-/// Whoever took the next value of a generator learns that there is none.
-fn end_of_generator(receiver: &mut Frame, value: Value) {
-    match receiver.last_instruction() {
-        Some(Instruction::Next(target)) => {
-            receiver.pop();
-            receiver.next = target as usize;
-        }
-        _ => receiver.replace_top(value),
     }
 }

@@ -24,6 +24,20 @@ impl Machine {
         self.call_method(frame, name, arguments.len())
     }
 
+    /// Calls a special method, for native functions. `None` if the object has none of this name.
+    pub fn call_special_nested(
+        &mut self,
+        object: &Value,
+        name: &str,
+        arguments: &[Value],
+    ) -> Result<Option<Value>, Raised> {
+        if !self.has_special(object, name) {
+            return Ok(None);
+        }
+        let method = self.attribute(object, name)?;
+        self.call_value(&method, arguments).map(Some)
+    }
+
     /// Enters the context manager on top, which stays: pushes what `as` names, or what to await for it.
     pub(super) fn enter(&mut self, frame: &mut Frame, is_async: bool) -> Result<Option<Flow>, Raised> {
         let manager = frame.top().clone();
@@ -84,17 +98,6 @@ impl Machine {
             return raise(ExceptionKind::TypeError, message);
         }
         self.call_special(frame, iterator, "__anext__", &[])
-    }
-}
-
-/// Pops the exception that ended an `async for`, and the iterator under it if that was its end.
-pub(super) fn end_async_iteration(frame: &mut Frame) -> Result<(), Raised> {
-    match frame.pop() {
-        Value::Exception(exception) if exception.kind != ExceptionKind::StopAsyncIteration => Err(exception),
-        _ => {
-            frame.pop();
-            Ok(())
-        }
     }
 }
 

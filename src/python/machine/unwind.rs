@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::generator::{expects, leaving_generator};
 use super::{Frame, Machine, Owner, Stack, is_instance};
-use crate::python::compile::Instruction;
+use crate::python::compile::{CodeKind, Instruction};
 use crate::python::modules::is_catchable;
 use crate::python::values::{
     Class, Exception, ExceptionKind, NativeCoroutine, Raised, Value, after_handlers, raise, split,
@@ -36,8 +37,11 @@ impl Machine {
         let mut exception = exception;
         while let Some(frame) = stack.frames.last_mut() {
             let at = frame.next.saturating_sub(1) as u32;
+            if expects(frame, &exception) {
+                return Unwound::Caught;
+            }
             // An exception that is raised again has come through this frame before.
-            if !is_raised_again(frame) {
+            if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
                 exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
             }
             let handler =
@@ -55,16 +59,10 @@ impl Machine {
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }
-            if let Some(Owner::Generator(generator)) = owner {
-                generator.running.set(false);
-                if exception.kind == ExceptionKind::StopIteration {
-                    let cause = exception;
-                    exception = Exception::new(
-                        ExceptionKind::RuntimeError,
-                        vec![Value::from("generator raised StopIteration")],
-                    );
-                    *exception.cause.borrow_mut() = Some(cause);
-                }
+            match owner {
+                Some(Owner::Generator(generator)) => exception = leaving_generator(&generator, exception, false),
+                Some(Owner::AsyncGenerator(generator)) => exception = leaving_generator(&generator, exception, true),
+                _ => {}
             }
         }
         Unwound::Uncaught(exception)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::generators::{aiter, anext};
 use crate::decimal;
 use crate::order;
 use crate::python::compile::Conversion;
@@ -89,6 +90,8 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "filter", call: filter },
     Native { name: "iter", call: |machine, it| machine.iterate(it.alone("iter")?) },
     Native { name: "next", call: next },
+    Native { name: "aiter", call: aiter },
+    Native { name: "anext", call: anext },
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },

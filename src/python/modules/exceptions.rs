@@ -32,8 +32,8 @@ pub fn attribute(exception: &Raised, name: &str) -> Option<Value> {
         "exceptions" if exception.kind.is_group() => {
             Value::tuple(exception.exceptions.iter().cloned().map(Value::Exception).collect())
         }
-        "value" if exception.kind == ExceptionKind::StopIteration => arguments.first().cloned().unwrap_or(Value::None),
-        "code" if exception.kind == ExceptionKind::SystemExit => arguments.first().cloned().unwrap_or(Value::None),
+        "value" if exception.kind == ExceptionKind::StopIteration => exception.value(),
+        "code" if exception.kind == ExceptionKind::SystemExit => exception.value(),
         _ => return exception.attributes.get_named(name),
     })
 }

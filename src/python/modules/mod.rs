@@ -5,6 +5,7 @@ mod builtins;
 mod collections;
 mod event_loop;
 mod exceptions;
+mod generators;
 mod primitives;
 mod random;
 mod text;
@@ -15,7 +16,8 @@ pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribu
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
 
-use super::values::{Class, ExceptionKind, Module, Native, Value};
+use super::machine::Machine;
+use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
 use crate::trace::OlderForm;
 
 /// The modules that programs can import.
@@ -30,6 +32,16 @@ static MODULES: &[Module] = &[
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
+}
+
+/// A task for a coroutine.
+pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
+    asyncio::spawn(machine, coroutine, &Value::None)
+}
+
+/// `asyncio.create_task`.
+pub fn create_task() -> Option<Value> {
+    asyncio::get("create_task")
 }
 
 /// What a name means that the program does not bind itself.
@@ -54,6 +66,8 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Tuple => collections::TUPLE,
         Class::Future | Class::Task => asyncio::future::METHODS,
         Class::EventLoop => event_loop::METHODS,
+        Class::Generator => generators::GENERATOR,
+        Class::AsyncGenerator => generators::ASYNC_GENERATOR,
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
         Class::Native(class) => class.methods,

@@ -61,6 +61,11 @@ impl Exception {
         }
     }
 
+    /// The `value` of a `StopIteration`: what a generator returned.
+    pub fn value(&self) -> Value {
+        self.arguments.borrow().first().cloned().unwrap_or(Value::None)
+    }
+
     /// What `add_note` has added.
     pub fn notes(&self) -> Option<Vec<Value>> {
         match self.attributes.get_named("__notes__") {
@@ -157,6 +162,7 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     InvalidStateError: Exception,
+    BrokenBarrierError: RuntimeError,
     QueueEmpty: Exception,
     QueueFull: Exception,
     QueueShutDown: Exception,
@@ -179,6 +185,7 @@ impl ExceptionKind {
     pub fn qualified_name(self) -> &'static str {
         match self {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
+            Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",

@@ -1,7 +1,7 @@
 //! Functions of the program, and what calling them leaves behind: coroutines and generators.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::Value;
 use crate::python::compile::Code;
@@ -30,6 +30,23 @@ pub struct Generator {
     pub name: Rc<str>,
     /// Its frame, while it is suspended.
     pub frame: RefCell<Option<Frame>>,
-    /// It is running, or has ended.
+    /// It is running.
     pub running: Cell<bool>,
+    /// What was sent to it, for the generator that it passes on values of; in the end, what it returned.
+    pub passed: RefCell<Value>,
+    /// Where an asynchronous generator goes that is dropped before its end: what it has yet to clean up can wait.
+    pub abandoned: Weak<Abandoned>,
+}
+
+/// Asynchronous generators that nobody holds and that have not ended, with their names.
+pub type Abandoned = RefCell<Vec<(Rc<str>, Frame)>>;
+
+impl Drop for Generator {
+    fn drop(&mut self) {
+        if let (Some(abandoned), Some(frame)) = (self.abandoned.upgrade(), self.frame.take())
+            && frame.has_begun()
+        {
+            abandoned.borrow_mut().push((self.name.clone(), frame));
+        }
+    }
 }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
-pub use function::{Coroutine, Function, Generator};
+pub use function::{Abandoned, Coroutine, Function, Generator};
 pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
@@ -56,6 +56,7 @@ pub enum Value {
     Exception(Rc<Exception>),
     Iterator(Rc<RefCell<Iter>>),
     Generator(Rc<Generator>),
+    AsyncGenerator(Rc<Generator>),
     Coroutine(Rc<Coroutine>),
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
@@ -88,6 +89,7 @@ pub enum Class {
     Module,
     Iterator,
     Generator,
+    AsyncGenerator,
     Coroutine,
     Future,
     Task,
@@ -131,6 +133,7 @@ impl Class {
             Self::Module => "module",
             Self::Iterator => "iterator",
             Self::Generator => "generator",
+            Self::AsyncGenerator => "async_generator",
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
@@ -222,6 +225,7 @@ impl Value {
             Self::Exception(exception) => Class::Exception(exception.kind),
             Self::Iterator(_) => Class::Iterator,
             Self::Generator(_) => Class::Generator,
+            Self::AsyncGenerator(_) => Class::AsyncGenerator,
             Self::Coroutine(_) | Self::NativeCoroutine(_) => Class::Coroutine,
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
@@ -303,7 +307,7 @@ impl Value {
             Self::Partial(it) => of(it),
             Self::Exception(it) => of(it),
             Self::Iterator(it) => of(it),
-            Self::Generator(it) => of(it),
+            Self::Generator(it) | Self::AsyncGenerator(it) => of(it),
             Self::Coroutine(it) => of(it),
             Self::NativeCoroutine(it) => of(it),
             Self::Future(it) => of(it),

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::{Class, Value, repr};
-use crate::sync::{self, Buffer, BufferedQueue};
+use crate::sync::{self, BarrierState, Buffer, BufferedQueue};
 use crate::trace::PrimitiveId;
 
 /// A primitive as programs hold it.
@@ -31,6 +31,7 @@ pub enum Sync {
         /// A `BoundedSemaphore` raises when it is released more often than acquired.
         bound: Option<usize>,
     },
+    Barrier(Rc<sync::Barrier>),
     Queue(Queue),
 }
 
@@ -89,6 +90,7 @@ impl Primitive {
             Sync::Condition { .. } => Class::Condition,
             Sync::Semaphore { bound: None, .. } => Class::Semaphore,
             Sync::Semaphore { bound: Some(_), .. } => Class::BoundedSemaphore,
+            Sync::Barrier(_) => Class::Barrier,
             Sync::Queue(queue) => match queue.order {
                 Order::First => Class::Queue,
                 Order::Last => Class::LifoQueue,
@@ -111,6 +113,15 @@ impl Primitive {
             Sync::Semaphore { semaphore, .. } if semaphore.is_locked() => ("locked".to_owned(), semaphore.waiting()),
             Sync::Semaphore { semaphore, .. } => {
                 (format!("unlocked, value:{}", semaphore.value()), semaphore.waiting())
+            }
+            Sync::Barrier(barrier) if barrier.is_broken() => ("broken".to_owned(), 0),
+            Sync::Barrier(barrier) => {
+                let state = match barrier.state() {
+                    BarrierState::Filling => "filling",
+                    BarrierState::Draining => "draining",
+                    BarrierState::Resetting | BarrierState::Broken => "resetting",
+                };
+                (format!("{state}, waiters:{}/{}", barrier.waiting(), barrier.parties()), 0)
             }
             Sync::Queue(_) => Default::default(),
         };

@@ -88,8 +88,8 @@ fn write(value: &Value, out: &mut String, depth: usize) {
             sequence("(", &exception.arguments.borrow(), ")", out, depth);
         }
         Value::Iterator(_) => put(out, format_args!("<iterator object at {}>", at(value))),
-        Value::Generator(generator) => {
-            put(out, format_args!("<generator object {} at {}>", generator.name, at(value)));
+        Value::Generator(generator) | Value::AsyncGenerator(generator) => {
+            put(out, format_args!("<{} object {} at {}>", value.type_name(), generator.name, at(value)));
         }
         Value::Coroutine(coroutine) => {
             put(out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));

@@ -16,7 +16,7 @@ pub fn push(machine: &mut Machine, items: &RefCell<Items>, item: Value) -> Resul
 
 /// Takes the least item out, if there is one. See `heapq.heappop`. If a comparison fails, the item is gone.
 pub fn pop(machine: &mut Machine, items: &RefCell<Items>) -> Result<Option<Value>, Raised> {
-    let least = items.borrow_mut().0.swap_remove_front(0);
+    let least = items.borrow_mut().0.swap_remove_back(0);
     if items.borrow().0.len() > 1 {
         // The last, which is now the first, does not belong far above: down to a leaf with it, then up again.
         let leaf = sink(machine, items)?;

@@ -62,7 +62,7 @@ fn held(primitive: &Primitive) -> Option<(PrimitiveId, Held<'_>)> {
         Sync::Lock(lock) => Some((primitive.id, Held::Lock(lock))),
         Sync::Condition { lock, shared, .. } => Some((shared.unwrap_or(primitive.id), Held::Lock(lock))),
         Sync::Semaphore { semaphore, bound } => Some((primitive.id, Held::Semaphore(semaphore, *bound))),
-        Sync::Event(_) | Sync::Queue(_) => None,
+        Sync::Event(_) | Sync::Barrier(_) | Sync::Queue(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The primitives of `asyncio`, over those of [`crate::sync`].
 
+mod barrier;
 mod condition;
 mod event;
 mod heap;
@@ -32,6 +33,7 @@ static CONSTRUCTORS: &[(Class, Native)] = &[
         Class::BoundedSemaphore,
         Native { name: "BoundedSemaphore", call: |machine, it| lock::new_semaphore(machine, it, true) },
     ),
+    (Class::Barrier, Native { name: "Barrier", call: barrier::new_barrier }),
     (Class::Queue, Native { name: "Queue", call: queue::new_queue }),
     (Class::PriorityQueue, Native { name: "PriorityQueue", call: queue::new_priority_queue }),
     (Class::LifoQueue, Native { name: "LifoQueue", call: queue::new_lifo_queue }),
@@ -48,6 +50,7 @@ pub fn methods(class: Class) -> Option<&'static [Native]> {
         Class::Lock | Class::Semaphore | Class::BoundedSemaphore => lock::METHODS,
         Class::Event => event::METHODS,
         Class::Condition => condition::METHODS,
+        Class::Barrier => barrier::METHODS,
         Class::Queue | Class::PriorityQueue | Class::LifoQueue => queue::METHODS,
         _ => return None,
     })
@@ -58,6 +61,9 @@ pub fn attribute(primitive: &Primitive, name: &str) -> Option<Value> {
     match (&primitive.sync, name) {
         (Sync::Event(event), "_value") => Some(Value::Bool(event.is_set())),
         (Sync::Semaphore { semaphore, .. }, "_value") => Some(Value::from(semaphore.value())),
+        (Sync::Barrier(barrier), "parties") => Some(Value::from(barrier.parties())),
+        (Sync::Barrier(barrier), "n_waiting") => Some(Value::from(barrier.waiting())),
+        (Sync::Barrier(barrier), "broken") => Some(Value::Bool(barrier.is_broken())),
         (Sync::Queue(queue), "maxsize" | "_maxsize") => Some(queue.maxsize.clone()),
         (Sync::Queue(queue), "_unfinished_tasks") => Some(Value::from(queue.queue.unfinished())),
         _ => None,

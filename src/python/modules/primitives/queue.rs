@@ -26,7 +26,7 @@ pub static METHODS: &[Native] = &[
     Native { name: "shutdown", call: shutdown },
     Native { name: "qsize", call: |_, it| Ok(Value::from(queue(receiver(it, "qsize")?)?.queue.len())) },
     Native { name: "empty", call: |_, it| Ok(Value::Bool(queue(receiver(it, "empty")?)?.queue.is_empty())) },
-    Native { name: "full", call: |_, it| Ok(Value::Bool(queue(receiver(it, "full")?)?.queue.is_full())) },
+    Native { name: "full", call: |_, it| Ok(Value::Bool(limited(receiver(it, "full")?)?.queue.is_full())) },
 ];
 
 pub fn new_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -49,7 +49,8 @@ fn new(machine: &mut Machine, arguments: &Arguments<'_>, kind: PrimitiveKind, or
         Value::Int(size) => usize::try_from(*size).unwrap_or(0),
         Value::Bool(size) => usize::from(*size),
         Value::Float(size) if size.is_finite() => size.max(0.0).ceil() as usize,
-        other => return not_comparable("<=", other),
+        // Only `full` looks at it.
+        _ => 0,
     };
     let queue = Queue {
         order,
@@ -67,6 +68,15 @@ fn queue(primitive: &Primitive) -> Result<&Queue, Raised> {
     }
 }
 
+/// A queue whose limit can be looked at.
+fn limited(primitive: &Primitive) -> Result<&Queue, Raised> {
+    let queue = queue(primitive)?;
+    match &queue.maxsize {
+        Value::Int(_) | Value::Bool(_) | Value::Float(_) => Ok(queue),
+        other => not_comparable("<=", other),
+    }
+}
+
 /// The exceptions of queues carry no message.
 fn raise_empty<T>(kind: ExceptionKind) -> Result<T, Raised> {
     Err(Exception::new(kind, Vec::new()))
@@ -74,7 +84,7 @@ fn raise_empty<T>(kind: ExceptionKind) -> Result<T, Raised> {
 
 /// Puts an item into a queue that has room for it, and says how many others would come out before it.
 fn put_item(machine: &mut Machine, primitive: &Primitive, item: &Value) -> Result<Value, Raised> {
-    let queue = queue(primitive)?;
+    let queue = limited(primitive)?;
     let result = queue.queue.put_nowait_with(|items| {
         let position = match queue.order {
             Order::First => items.borrow().0.len(),
@@ -226,7 +236,7 @@ fn shutdown(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
     let [receiver, immediate] = arguments.bind("shutdown", ["self", "immediate"], 1)?;
     let primitive = primitive(receiver)?;
     let queue = queue(primitive)?;
-    let immediate = immediate.is_true();
+    let immediate = immediate.given_or(Value::Bool(false)).is_true();
     machine.record(Event::ShutDown { primitive: primitive.id, immediate });
     if immediate {
         queue.queue.shutdown_with(|items| take(machine, queue, items))?;
