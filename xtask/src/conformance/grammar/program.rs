@@ -20,8 +20,7 @@ const DESCRIBE_GROUP: &str = "
 
 const DESCRIBE_OTHERS: &str = "
     if isinstance(value, BaseException):
-        text = str(value).split(\": <\")[0]
-        return f\"{kind}({text!r})\"
+        return repr(value).split(\": <\")[0]
     if isinstance(value, (list, tuple)):
         return \"[\" + \", \".join([describe(item) for item in value]) + \"]\"
     if value is None or isinstance(value, (int, float, str)):

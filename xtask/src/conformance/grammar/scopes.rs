@@ -74,6 +74,10 @@ pub const TASK_GROUPS: Feature = Feature::new("task-groups", 8)
             _ => scope,
         };
         block.push(line(format!("say(\"{group} left\", asyncio.current_task().cancelling())")));
+        if generator.random.chance(10) {
+            let late = join(generator, &group);
+            block.push(generator.guarded(late));
+        }
         block
     });
 
