@@ -108,8 +108,12 @@ fn wait_options(generator: &mut Generator) -> String {
 fn several(generator: &mut Generator, fewest: usize) -> String {
     generator.nesting += 1;
     let number = generator.random.between(fewest, 3);
-    let awaitables: Vec<_> = (0..number).map(|_| generator.awaitable().text).collect();
+    let mut awaitables: Vec<_> = (0..number).map(|_| generator.awaitable().text).collect();
     generator.nesting -= 1;
+    // The same thing twice.
+    if let Some(task) = generator.local(Kind::Task).filter(|_| generator.random.chance(10)) {
+        awaitables.extend([task.clone(), task]);
+    }
     awaitables.join(", ")
 }
 

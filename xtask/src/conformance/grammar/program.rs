@@ -46,6 +46,19 @@ def job(delay, number):
         raise ValueError(number)
     return number";
 
+const ITEMS: &str = "
+async def items(count, delay):
+    try:
+        for item in range(count):
+            await asyncio.sleep(delay)
+            yield item
+    except ValueError:
+        yield -1
+    finally:
+        say(\"no more items\")
+        await asyncio.sleep(delay)
+        say(\"really no more\")";
+
 impl Generator {
     /// Everything from the imports to the last line.
     pub(super) fn whole(&mut self) -> Vec<Statement> {
@@ -102,6 +115,9 @@ impl Generator {
         helpers.extend([line(OUTCOME), line(EARLIER)]);
         if self.has("threads") {
             helpers.push(line(JOB));
+        }
+        if self.has("async-generators") {
+            helpers.push(line(ITEMS));
         }
         helpers
     }

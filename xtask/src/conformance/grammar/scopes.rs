@@ -95,6 +95,20 @@ pub const EXCEPTION_GROUPS: Feature = Feature::new("exception-groups", 4).waitin
     if generator.random.chance(70) { vec![generator.guarded(vec![attempt])] } else { vec![attempt] }
 });
 
+pub const ASYNC_GENERATORS: Feature = Feature::new("async-generators", 4).waiting(|generator| {
+    let mut body = vec![line(r#"say("item", item)"#)];
+    if generator.may_nest() && generator.random.chance(60) {
+        body.extend(generator.body(2));
+    }
+    if generator.random.chance(20) {
+        body.push(compound(format!("if item == n % {}:", generator.random.between(2, 3)), vec![line("break")]));
+    }
+    let delay = generator.delay();
+    let count = generator.random.between(1, 4);
+    let scope = vec![compound(format!("async for item in items({count}, {delay}):"), body)];
+    if generator.random.chance(40) { vec![generator.guarded(scope)] } else { scope }
+});
+
 /// Starts a task in the group.
 fn join(generator: &mut Generator, group: &str) -> Block {
     let coroutine = generator.coroutine();
