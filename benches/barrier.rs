@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::future::Future;
 
+use signalbox::sync::Barrier;
+
 use crate::contest::{Contest, contest};
 use crate::executor::Executor;
 use crate::host::time;
@@ -13,7 +15,7 @@ const MEETINGS: usize = 20;
 pub fn contests() -> Vec<Contest> {
     vec![contest!(
         "Barrier, 100 meet", meet:
-        tokio::sync::Barrier, async_lock::Barrier,
+        Barrier, tokio::sync::Barrier, async_lock::Barrier,
     )]
 }
 
@@ -46,6 +48,18 @@ fn meet<M: Meeting>() -> f64 {
     let elapsed = time(|| executor.run());
     assert_eq!(chosen.get(), MEETINGS);
     elapsed / (PARTIES * MEETINGS) as f64
+}
+
+impl Meeting for Barrier {
+    const NAME: &'static str = "signalbox";
+
+    fn new(parties: usize) -> Self {
+        Self::new(parties).expect("there are some")
+    }
+
+    async fn wait(&self) -> bool {
+        self.wait().await.expect("nobody aborts it") == 0
+    }
 }
 
 impl Meeting for tokio::sync::Barrier {

@@ -5,6 +5,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use signalbox::lab::{Program, Run, Settings};
+
 fn signalbox(command: &str, program: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_signalbox"))
         .args([command, "--until", "30", "-"])
@@ -261,4 +263,31 @@ fn a_function_whose_name_became_a_keyword_is_explained() {
         assert!(sentence.starts_with("<stdin>:2:"), "{sentence}");
         assert!(sentence.contains("left Python in 3.7") && sentence.contains("asyncio.create_task"), "{sentence}");
     }
+}
+
+/// How many tasks and callbacks stand in the ready queue at the end of a run, and how many tasks are done.
+fn ready_and_finished(program: &str) -> (usize, u32) {
+    let program = Program::compile(program).expect("a program that can be run");
+    let mut run = Run::new(&program, &Settings::default());
+    run.finish();
+    let trace = run.trace();
+    (trace.latest().ready.len(), trace.latest().finished)
+}
+
+#[test]
+fn every_loop_has_a_ready_queue_of_its_own() {
+    let begin = "import asyncio
+async def work():
+    pass
+first = asyncio.new_event_loop()
+second = asyncio.new_event_loop()
+task = first.create_task(work())
+";
+    let then = |rest: &str| ready_and_finished(&format!("{begin}{rest}"));
+    assert_eq!(then(""), (1, 0));
+    assert_eq!(then("second.run_until_complete(work())\n"), (0, 1));
+    assert_eq!(then("second.run_until_complete(work())\nfirst.create_task(work())\n"), (2, 1));
+    assert_eq!(then("second.run_until_complete(work())\nfirst.run_until_complete(task)\n"), (0, 2));
+    assert_eq!(then("first.close()\nsecond.create_task(work())\n"), (1, 0));
+    assert_eq!(then("first.close()\n"), (0, 0));
 }

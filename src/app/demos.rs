@@ -82,7 +82,7 @@ pub const DEMOS: [Demo; 12] = [
     Demo {
         slug: "lifo-queue",
         title: "LifoQueue: the last in is the first out",
-        lesson: "A stack of plates with room for three, which is shut down in the end. Which plates are never used early?",
+        lesson: "A stack of plates with room for three, which is shut down in the end. Which plate is used last?",
         text: include_str!("../../static/demos/lifo-queue.py"),
     },
 ];

@@ -53,21 +53,14 @@ impl<H: Host> Action<H> {
 
 /// A scheduled call, which can be cancelled until it is made. See `asyncio.Handle` and `TimerHandle`.
 pub struct Handle<H: Host> {
-    /// When it is due, in seconds of the virtual clock; `None` if that is the next turn.
-    when: Option<f64>,
     /// Gone when it was made or cancelled.
     action: RefCell<Option<Action<H>>>,
     cancelled: std::cell::Cell<bool>,
 }
 
 impl<H: Host> Handle<H> {
-    pub(super) fn new(when: Option<f64>, action: Action<H>) -> Rc<Self> {
-        Rc::new(Self { when, action: Some(action).into(), cancelled: false.into() })
-    }
-
-    /// When it is due, in seconds of the virtual clock; `None` if that is the next turn.
-    pub fn when(&self) -> Option<f64> {
-        self.when
+    pub(super) fn new(action: Action<H>) -> Rc<Self> {
+        Rc::new(Self { action: Some(action).into(), cancelled: false.into() })
     }
 
     /// Sees to it that the call is not made.

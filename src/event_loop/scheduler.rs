@@ -39,6 +39,8 @@ pub struct EventLoop<H: Host> {
     tasks: Vec<Task<H>>,
     gathers: u32,
     unnamed_tasks: u32,
+    /// When the last worker thread is done, in seconds.
+    busy_until: f64,
     inbox: Arc<Inbox>,
     /// Entries of the ready queue that belong to the turn under way.
     left_in_turn: usize,
@@ -76,6 +78,7 @@ impl<H: Host> EventLoop<H> {
             tasks: Vec::new(),
             gathers: 0,
             unnamed_tasks: 0,
+            busy_until: 0.0,
             inbox: Arc::default(),
             left_in_turn: 0,
             current: None,
@@ -158,6 +161,7 @@ impl<H: Host> EventLoop<H> {
     pub fn complete_after(&mut self, seconds: f64, outcome: Outcome<H>) -> Rc<Future<H>> {
         let until = self.time + seconds;
         let future = Future::awaited_as(Awaited::Job { until });
+        self.busy_until = self.busy_until.max(until);
         self.act_at(until, Action::Complete(future.clone(), outcome, Callback::JobEnds));
         future
     }
@@ -229,13 +233,13 @@ impl<H: Host> EventLoop<H> {
     }
 
     pub(super) fn act_soon(&mut self, action: Action<H>) -> Rc<Handle<H>> {
-        let handle = Handle::new(None, action);
+        let handle = Handle::new(action);
         self.schedule(Ready::Call(handle.clone()));
         handle
     }
 
     pub(super) fn act_at(&mut self, when: f64, action: Action<H>) -> Rc<Handle<H>> {
-        let handle = Handle::new(Some(when), action);
+        let handle = Handle::new(action);
         self.set_timer(when, Alarm::Call(handle.clone()));
         handle
     }
@@ -270,9 +274,22 @@ impl<H: Host> EventLoop<H> {
         self.until
     }
 
-    /// Whether anything waits in the ready queue.
-    pub fn has_ready(&self) -> bool {
-        !self.ready.is_empty()
+    /// Whether a turn would find something to run without moving the clock.
+    pub fn has_work_now(&mut self) -> bool {
+        self.drop_dead_timers();
+        !self.ready.is_empty() || self.timers.peek().is_some_and(|timer| timer.when < self.time + RESOLUTION)
+    }
+
+    /// A future that is completed when the last worker thread is done; `None` if all are. See
+    /// `BaseEventLoop.shutdown_default_executor`.
+    pub fn join_threads(&mut self) -> Option<Rc<Future<H>>> {
+        let until = self.busy_until;
+        let threads = Future::awaited_as(Awaited::Job { until });
+        let end = Action::Complete(threads.clone(), Outcome::Value(H::none()), Callback::JobEnds);
+        (until > self.time).then(|| {
+            self.act_at(until, end);
+            threads
+        })
     }
 
     /// Drops every task that is not done, so that nothing keeps itself alive after the run.
@@ -347,11 +364,15 @@ impl<H: Host> EventLoop<H> {
         }
     }
 
-    /// Moves the clock if nothing is ready, and moves what is due to the ready queue. See `BaseEventLoop._run_once`.
-    fn begin_turn(&mut self) -> Turn {
+    fn drop_dead_timers(&mut self) {
         while self.timers.peek().is_some_and(|timer| !self.is_live(timer)) {
             self.timers.pop();
         }
+    }
+
+    /// Moves the clock if nothing is ready, and moves what is due to the ready queue. See `BaseEventLoop._run_once`.
+    fn begin_turn(&mut self) -> Turn {
+        self.drop_dead_timers();
         let mut moved = None;
         if self.ready.is_empty() && !self.stopping {
             let Some(next) = self.timers.peek() else { return Turn::Stuck };

@@ -91,8 +91,11 @@ impl Semaphore {
     ///
     /// If there would be more than `usize::MAX` permits.
     pub fn release(&self) {
-        self.add_permit();
-        self.wake_next();
+        match self.waiters.wake_next() {
+            // The permit has never been free.
+            Some(waker) => waker.wake(),
+            None => self.add_permit(),
+        }
     }
 
     /// How many permits are free. While others wait in line, even these cannot be taken.

@@ -9,42 +9,38 @@ use core::fmt;
 use core::mem;
 use core::task::{Context, Poll, Waker, ready};
 
-/// Stands for "no entry".
-const NONE: usize = usize::MAX;
-
-enum State {
-    Waiting(Waker),
-    Woken,
-    Cancelled,
-    /// The slot belongs to no future.
-    Vacant,
-}
-
 struct Entry {
-    previous: usize,
-    /// The entry behind this one, or the next vacant slot.
-    next: usize,
-    /// Whether it stands in the line. One that does not belongs to a future that has yet to notice.
-    in_line: bool,
+    /// Present while it waits: neither woken nor cancelled.
+    waker: Option<Waker>,
     /// How many joined before it.
     ticket: u64,
-    state: State,
+    standing: Standing,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Contending,
+    Cancelled,
+    /// It stands in the line no more.
+    Gone,
 }
 
 /// A line of waiting futures, first come first.
 ///
-/// All operations take constant time, [`pop`](Self::pop) per entry that leaves. Memory is taken only when the line is
-/// longer than ever before. No method runs foreign code while the entries are borrowed: those that wake one hand the
-/// waker to the caller, who calls it when its own state is settled.
+/// All operations take constant time on the average, but for one: when many have gone from the middle of a line, it
+/// takes logarithmic time to find somebody in it. Memory is taken in proportion to the longest line there ever was. No
+/// method runs foreign code while the entries are borrowed: those that wake one hand the waker to the caller, who calls
+/// it when its own state is settled.
 pub struct WaitList {
+    /// In the order of their tickets. Those that are gone stay until the line is empty or their room is needed.
     entries: RefCell<Vec<Entry>>,
-    vacant: Cell<usize>,
+    /// All entries before this position are gone.
     head: Cell<usize>,
-    tail: Cell<usize>,
-    /// The first entry that is neither woken nor cancelled. It only ever moves towards the end, which is what makes
-    /// finding it cheap.
+    /// No entry before this position waits.
     next_to_wake: Cell<usize>,
-    length: Cell<usize>,
+    /// How many in the line are not cancelled.
+    contending: Cell<usize>,
+    /// How many in the line are cancelled.
     cancelled: Cell<usize>,
     /// How many have ever joined.
     joined: Cell<u64>,
@@ -54,11 +50,9 @@ impl WaitList {
     pub const fn new() -> Self {
         Self {
             entries: RefCell::new(Vec::new()),
-            vacant: Cell::new(NONE),
-            head: Cell::new(NONE),
-            tail: Cell::new(NONE),
-            next_to_wake: Cell::new(NONE),
-            length: Cell::new(0),
+            head: Cell::new(0),
+            next_to_wake: Cell::new(0),
+            contending: Cell::new(0),
             cancelled: Cell::new(0),
             joined: Cell::new(0),
         }
@@ -66,27 +60,19 @@ impl WaitList {
 
     /// How many stand in the line, the woken and the cancelled among them.
     pub fn len(&self) -> usize {
-        self.length.get()
+        self.contending.get() + self.cancelled.get()
     }
 
     /// Whether anyone stands in the line who is not cancelled.
     pub fn is_contended(&self) -> bool {
-        self.length.get() != self.cancelled.get()
+        self.contending.get() != 0
     }
 
     /// Wakes the first that still waits. It keeps its place.
     #[must_use]
+    #[inline]
     pub fn wake_next(&self) -> Option<Waker> {
-        let index = self.next_to_wake.get();
-        if index == NONE {
-            return None;
-        }
-        let entries = &mut *self.entries.borrow_mut();
-        self.pass_over(entries, index);
-        match mem::replace(&mut entries[index].state, State::Woken) {
-            State::Waiting(waker) => Some(waker),
-            _ => unreachable!("the next to wake waits"),
-        }
+        if self.is_contended() { self.wake_before(u64::MAX) } else { None }
     }
 
     /// Wakes the first `count` of those that still wait now. They keep their places. Who joins because somebody is woken
@@ -94,29 +80,49 @@ impl WaitList {
     pub fn wake(&self, count: usize) {
         let end = self.joined.get();
         for _ in 0..count {
-            let next = self.next_to_wake.get();
-            if next == NONE || self.entries.borrow()[next].ticket >= end {
-                return;
-            }
-            if let Some(waker) = self.wake_next() {
-                waker.wake();
+            let Some(waker) = self.wake_before(end) else { return };
+            waker.wake();
+        }
+    }
+
+    /// Wakes the first that still waits, if its ticket is below `end`.
+    fn wake_before(&self, end: u64) -> Option<Waker> {
+        let entries = &mut *self.entries.borrow_mut();
+        loop {
+            let position = self.next_to_wake.get();
+            let entry = entries.get_mut(position).filter(|entry| entry.ticket < end)?;
+            self.next_to_wake.set(position + 1);
+            if entry.waker.is_some() {
+                return entry.waker.take();
             }
         }
     }
 
     /// Wakes the very first, unless it is woken or cancelled already. It keeps its place.
     #[must_use]
+    #[inline]
     pub fn wake_head(&self) -> Option<Waker> {
-        if self.next_to_wake.get() == self.head.get() { self.wake_next() } else { None }
+        if !self.is_contended() {
+            return None;
+        }
+        let entries = &mut *self.entries.borrow_mut();
+        let head = self.find_head(entries);
+        entries[head].waker.take()
     }
 
     /// Wakes the first that still waits and takes it out of the line, with all before it.
     #[must_use]
+    #[inline]
     pub fn pop(&self) -> Option<Waker> {
-        while self.length.get() > 0 {
-            let index = self.head.get();
-            let waker = self.wake_head();
-            self.unlink(&mut self.entries.borrow_mut(), index);
+        if self.len() == 0 { None } else { self.pop_entries() }
+    }
+
+    fn pop_entries(&self) -> Option<Waker> {
+        let entries = &mut *self.entries.borrow_mut();
+        while self.len() > 0 {
+            let position = self.find_head(entries);
+            let waker = entries[position].waker.take();
+            self.remove(entries, position);
             if waker.is_some() {
                 return waker;
             }
@@ -124,110 +130,119 @@ impl WaitList {
         None
     }
 
-    fn enter(&self, waker: Waker) -> usize {
+    /// The position of the very first. There must be one.
+    fn find_head(&self, entries: &[Entry]) -> usize {
+        let mut position = self.head.get();
+        while entries[position].standing == Standing::Gone {
+            position += 1;
+        }
+        self.head.set(position);
+        position
+    }
+
+    fn enter(&self, waker: Waker) -> u64 {
         let entries = &mut *self.entries.borrow_mut();
-        let tail = self.tail.get();
-        let ticket = self.joined.replace(self.joined.get() + 1);
-        let entry = Entry { previous: tail, next: NONE, in_line: true, ticket, state: State::Waiting(waker) };
-        let mut index = self.vacant.get();
-        if index == NONE {
-            index = entries.len();
-            entries.push(entry);
-        } else {
-            self.vacant.set(entries[index].next);
-            entries[index] = entry;
+        if entries.len() == entries.capacity() {
+            self.make_room(entries);
         }
-        match tail {
-            NONE => self.head.set(index),
-            tail => entries[tail].next = index,
+        let ticket = self.joined.get();
+        self.joined.set(ticket + 1);
+        self.contending.set(self.contending.get() + 1);
+        entries.push(Entry { waker: Some(waker), ticket, standing: Standing::Contending });
+        ticket
+    }
+
+    /// Removes the entries that are gone, if they are so many that no memory need be taken for a long time.
+    #[cold]
+    fn make_room(&self, entries: &mut Vec<Entry>) {
+        if self.len() <= entries.len() / 2 {
+            entries.retain(|entry| entry.standing != Standing::Gone);
+            self.head.set(0);
+            self.next_to_wake.set(0);
         }
-        self.tail.set(index);
-        self.length.set(self.length.get() + 1);
-        if self.next_to_wake.get() == NONE {
-            self.next_to_wake.set(index);
-        }
-        index
     }
 
     /// Whether the entry was woken. If so, it leaves.
-    fn poll(&self, index: usize, context: &mut Context<'_>) -> Poll<()> {
+    fn poll(&self, ticket: u64, context: &mut Context<'_>) -> Poll<()> {
         let mut entries = self.entries.borrow_mut();
-        match &entries[index].state {
-            State::Waiting(waker) if !waker.will_wake(context.waker()) => {}
-            State::Woken => {
-                self.vacate(&mut entries, index);
+        let Some(position) = find(&entries, ticket) else { return Poll::Ready(()) };
+        match &entries[position].waker {
+            None => {
+                self.remove(&mut entries, position);
                 return Poll::Ready(());
             }
-            _ => return Poll::Pending,
+            Some(waker) if waker.will_wake(context.waker()) => return Poll::Pending,
+            Some(_) => drop(entries),
+        }
+        let mut waker = Some(context.waker().clone());
+        let mut entries = self.entries.borrow_mut();
+        if let Some(position) = find(&entries, ticket) {
+            mem::swap(&mut entries[position].waker, &mut waker);
         }
         drop(entries);
-        let mut waker = context.waker().clone();
-        if let State::Waiting(current) = &mut self.entries.borrow_mut()[index].state {
-            mem::swap(current, &mut waker);
-        }
         Poll::Pending
     }
 
     /// Cancels an entry where it stands; whether it still waited.
-    fn cancel(&self, index: usize) -> bool {
+    fn cancel(&self, ticket: u64) -> bool {
         let mut entries = self.entries.borrow_mut();
-        if !matches!(entries[index].state, State::Waiting(_)) {
-            return false;
+        let Some(position) = find(&entries, ticket) else { return false };
+        let entry = &mut entries[position];
+        let waker = entry.waker.take();
+        if waker.is_some() {
+            entry.standing = Standing::Cancelled;
+            self.contending.set(self.contending.get() - 1);
+            self.cancelled.set(self.cancelled.get() + 1);
         }
-        self.pass_over(&entries, index);
-        self.cancelled.set(self.cancelled.get() + 1);
-        let waker = mem::replace(&mut entries[index].state, State::Cancelled);
         drop(entries);
-        drop(waker);
-        true
+        waker.is_some()
     }
 
-    /// Gives the slot back; whether it had been woken.
-    fn leave(&self, index: usize) -> bool {
+    /// Takes an entry out of the line, if it is there; whether it still waited.
+    fn leave(&self, ticket: u64) -> bool {
         let mut entries = self.entries.borrow_mut();
-        self.pass_over(&entries, index);
-        let state = self.vacate(&mut entries, index);
+        let Some(position) = find(&entries, ticket) else { return false };
+        let waker = entries[position].waker.take();
+        self.remove(&mut entries, position);
         drop(entries);
-        matches!(state, State::Woken)
+        waker.is_some()
     }
 
-    /// Takes an entry that is not the next to wake out of the line, if it still stands there, and its slot back.
-    fn vacate(&self, entries: &mut [Entry], index: usize) -> State {
-        if entries[index].in_line {
-            self.unlink(entries, index);
+    /// Takes an entry that does not wait any more out of the line.
+    #[inline]
+    fn remove(&self, entries: &mut Vec<Entry>, position: usize) {
+        match mem::replace(&mut entries[position].standing, Standing::Gone) {
+            Standing::Contending => self.contending.set(self.contending.get() - 1),
+            Standing::Cancelled => self.cancelled.set(self.cancelled.get() - 1),
+            Standing::Gone => {}
         }
-        entries[index].next = self.vacant.replace(index);
-        mem::replace(&mut entries[index].state, State::Vacant)
+        if self.len() == 0 {
+            self.clear(entries);
+        }
     }
 
-    /// Looks for the next to wake behind `index`, if it was `index`.
-    fn pass_over(&self, entries: &[Entry], index: usize) {
-        if self.next_to_wake.get() != index {
-            return;
-        }
-        let mut next = entries[index].next;
-        while next != NONE && !matches!(entries[next].state, State::Waiting(_)) {
-            next = entries[next].next;
-        }
-        self.next_to_wake.set(next);
+    /// Everybody is gone.
+    fn clear(&self, entries: &mut Vec<Entry>) {
+        entries.clear();
+        self.head.set(0);
+        self.next_to_wake.set(0);
     }
+}
 
-    fn unlink(&self, entries: &mut [Entry], index: usize) {
-        let Entry { previous, next, .. } = entries[index];
-        match previous {
-            NONE => self.head.set(next),
-            previous => entries[previous].next = next,
-        }
-        match next {
-            NONE => self.tail.set(previous),
-            next => entries[next].previous = previous,
-        }
-        entries[index].in_line = false;
-        self.length.set(self.length.get() - 1);
-        if matches!(entries[index].state, State::Cancelled) {
-            self.cancelled.set(self.cancelled.get() - 1);
-        }
+/// Where the entry with this ticket is, unless it has been popped and its room was needed.
+#[inline]
+fn find(entries: &[Entry], ticket: u64) -> Option<usize> {
+    let guess = ticket.checked_sub(entries.first()?.ticket)? as usize;
+    match entries.get(guess) {
+        Some(entry) if entry.ticket == ticket => Some(guess),
+        _ => search(entries, ticket),
     }
+}
+
+/// As [`find`], where others have made room.
+#[cold]
+fn search(entries: &[Entry], ticket: u64) -> Option<usize> {
+    entries.binary_search_by_key(&ticket, |entry| entry.ticket).ok()
 }
 
 impl fmt::Debug for WaitList {
@@ -241,10 +256,12 @@ impl fmt::Debug for WaitList {
 pub enum Waiter {
     /// The future has never been polled.
     New,
-    /// It has an entry.
-    Waiting(usize),
+    /// It has the entry with this ticket, or has been woken.
+    Waiting(u64),
     /// It was cancelled before it was polled.
     Cancelled,
+    /// It was cancelled in the line, and has the entry with this ticket.
+    CancelledInLine(u64),
     /// It has no entry any more.
     Finished,
 }
@@ -263,18 +280,24 @@ impl Waiter {
     /// # Panics
     ///
     /// If the future is finished.
+    #[inline]
     pub fn poll(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<Turn> {
         let turn = match *self {
             Self::New => Turn::First,
-            Self::Waiting(index) => {
-                ready!(line.poll(index, context));
+            Self::Waiting(ticket) => {
+                ready!(line.poll(ticket, context));
                 Turn::Woken
             }
-            Self::Cancelled => return Poll::Pending,
-            Self::Finished => panic!("polled after completion"),
+            _ => return self.stay(),
         };
         *self = Self::Finished;
         Poll::Ready(turn)
+    }
+
+    #[cold]
+    fn stay(&self) -> Poll<Turn> {
+        assert!(!matches!(self, Self::Finished), "polled after completion");
+        Poll::Pending
     }
 
     /// Joins the line at its end.
@@ -285,19 +308,19 @@ impl Waiter {
     /// Cancels the wait in place; whether it was still undecided.
     pub fn cancel(&mut self, line: &WaitList) -> bool {
         match *self {
-            Self::New => {
-                *self = Self::Cancelled;
-                true
-            }
-            Self::Waiting(index) => line.cancel(index),
-            Self::Cancelled | Self::Finished => false,
+            Self::New => *self = Self::Cancelled,
+            Self::Waiting(ticket) if line.cancel(ticket) => *self = Self::CancelledInLine(ticket),
+            _ => return false,
         }
+        true
     }
 
     /// Gives up the entry, if there is one; whether it had been woken.
+    #[inline]
     pub fn leave(&mut self, line: &WaitList) -> Option<bool> {
         match mem::replace(self, Self::Finished) {
-            Self::Waiting(index) => Some(line.leave(index)),
+            Self::Waiting(ticket) => Some(!line.leave(ticket)),
+            Self::CancelledInLine(ticket) => Some(line.leave(ticket)),
             _ => None,
         }
     }

@@ -378,6 +378,7 @@ impl<'a> Object<'a> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::trace::OlderForm;
     use serde_json::{Value, json};
 
     /// The event as a JSON parser reads it back.
@@ -470,6 +471,11 @@ mod tests {
         let printed = parsed(Event::Printed { stream: Stream::Out, text: text.into() });
         assert_eq!(printed, json!({"event": "printed", "stream": "out", "text": text}));
         assert_eq!(parsed(Event::Printed { stream: Stream::Error, text: "".into() })["stream"], "error");
+        let noted = parsed(Event::Noted { form: OlderForm::WithAwait, line: 4 });
+        let sentence = "`with await lock` left Python in 3.9, deprecated since 3.7; write `async with lock`";
+        assert_eq!(noted, json!({"event": "noted", "form": "with_await", "sentence": sentence, "line": 4}));
+        assert_eq!(parsed(Event::LoopChanged { event_loop: 1 }), json!({"event": "loop_changed", "loop": 1}));
+        assert_eq!(parsed(Event::LoopClosed), json!({"event": "loop_closed"}));
         let ended = |ending| parsed(Event::Ended { ending });
         assert_eq!(ended(Ending::Finished), json!({"event": "ended", "ending": "finished"}));
         let raised = ended(Ending::Raised { exception: "E".into(), line: 9 });

@@ -1,5 +1,6 @@
 import asyncio
 
+DOCTORS = 2
 PATIENTS = [(3, "cough"), (1, "burn"), (2, "fracture"), (3, "cold"), (1, "shock")]
 
 
@@ -10,17 +11,17 @@ async def reception(waiting_room):
         await asyncio.sleep(0.5)
 
 
-async def doctor(waiting_room, name):
+async def doctor(waiting_room, number):
     while True:
         urgency, complaint = await waiting_room.get()
-        print(f"doctor {name} treats {complaint} (urgency {urgency})")
+        print(f"doctor {number} treats {complaint} (urgency {urgency})")
         await asyncio.sleep(2)
         waiting_room.task_done()
 
 
 async def main():
     waiting_room = asyncio.PriorityQueue()
-    doctors = [asyncio.create_task(doctor(waiting_room, name)) for name in "AB"]
+    doctors = [asyncio.create_task(doctor(waiting_room, number)) for number in range(DOCTORS)]
     await reception(waiting_room)
     await waiting_room.join()
     for task in doctors:

@@ -79,7 +79,7 @@ async def main():
     tk = asyncio.create_task(slow().__anext__())
     print(await tk)
 async def stop3():
-    for i in range(3): 
+    for i in range(3):
         yield i
         await asyncio.sleep(0)
 asyncio.run(main())

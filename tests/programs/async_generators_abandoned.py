@@ -12,7 +12,7 @@ async def main():
     g = gen(5)
     keep.append(g)
     print(await anext(g))
-    async for x in gen(1): 
+    async for x in gen(1):
         print(x)
         break
     print('end')

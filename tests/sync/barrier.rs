@@ -286,3 +286,29 @@ async fn a_cancelled_wait_stays_where_it_is() {
     drop(wait);
     assert_eq!(barrier.state(), BarrierState::Filling);
 }
+
+/// A test that panics would end all tests in the browser.
+#[cfg(not(target_arch = "wasm32"))]
+mod panics {
+    use super::{INTERRUPTED, barrier};
+    use crate::stepped::Stepped;
+
+    #[test]
+    #[should_panic(expected = "polled after completion")]
+    fn a_wait_that_is_over_cannot_be_polled() {
+        let barrier = barrier(1);
+        let mut wait = Stepped::new(barrier.wait());
+        assert_eq!(wait.poll(), Some(Ok(0)));
+        wait.poll();
+    }
+
+    #[test]
+    #[should_panic(expected = "polled after completion")]
+    fn an_interrupted_wait_that_is_over_cannot_be_polled() {
+        let barrier = barrier(1);
+        let mut wait = Stepped::new(barrier.wait());
+        wait.future.interrupt();
+        assert_eq!(wait.poll(), INTERRUPTED);
+        wait.poll();
+    }
+}

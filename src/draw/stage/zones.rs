@@ -156,7 +156,8 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
     }
     let letters = i32::from(extent.longest_item).min(ITEM_ROOM / cells as i32 / ITEM_LETTER);
     let width = (size * 5 / 6).max(34).max(letters * ITEM_LETTER + 12);
-    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: (width, size), gap: 6, least: 150 });
+    let least = if latest.primitive(primitive).shut_down { 250 } else { 184 };
+    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: (width, size), gap: 6, least });
     wishes.push(line(Intent::Get, extent.line(Intent::Get), 130));
     if extent.line(Intent::Join) > 0 {
         wishes.push(line(Intent::Join, extent.line(Intent::Join), 110));

@@ -93,7 +93,7 @@ impl<'a> Deeds<'a> {
             }
             if let Some(deed) = self.deeds.get(number) {
                 let wakes = self.woken.iter().any(|(_, primitive)| *primitive == deed.primitive);
-                deed.tell(&self.deeds[..number], wakes, narrator);
+                deed.tell(&self.deeds, number, wakes, narrator);
             }
         }
         match self.cancelled[..] {
@@ -162,12 +162,20 @@ fn how_woken(before: &Snapshot, task: TaskId, primitive: PrimitiveId) -> &'stati
 }
 
 impl Deed<'_> {
-    /// `earlier`: what the same step did before. `wakes`: somebody is woken there.
-    fn tell(&self, earlier: &[Deed], wakes: bool, narrator: &mut Narrator) {
+    /// `all`: what the same step did, of which this is the deed of this `number`. `wakes`: somebody is woken there.
+    fn tell(&self, all: &[Deed], number: usize, wakes: bool, narrator: &mut Narrator) {
+        let earlier = &all[..number];
         let primitive = narrator.after.primitive(self.primitive);
         let here = |deed: &Deed| deed.primitive == self.primitive;
         let acquired =
             earlier.last().is_some_and(here) && earlier.iter().any(|deed| here(deed) && deed.act == Act::Acquire);
+        let did = |act| all.iter().any(|deed| here(deed) && deed.act == act);
+        let notifies = did(Act::Notify);
+        let release_weight = if wakes && !notifies { 8 } else { 6 };
+        // A lock that is held just for a notification is not worth a word.
+        if matches!(self.act, Act::Acquire | Act::Release) && notifies && did(Act::Acquire) && did(Act::Release) {
+            return;
+        }
         let items = if self.times == 1 { quoted(self.item.0) } else { counted(self.times, "item") };
         let (weight, before, after) = match self.act {
             Act::Acquire => return self.tell_acquired(narrator),
@@ -176,9 +184,9 @@ impl Deed<'_> {
                 (7, before.to_owned(), after)
             }
             Act::Release if acquired => {
-                return narrator.part(Place::Deed, if wakes { 8 } else { 6 }, Sentence::say("gave it back"));
+                return narrator.part(Place::Deed, release_weight, Sentence::say("gave it back"));
             }
-            Act::Release => (6, format!("released {}", held(primitive, self.times)), ""),
+            Act::Release => (release_weight, format!("released {}", held(primitive, self.times)), ""),
             Act::Set if !wakes => (7, "set ".to_owned(), ", for which nobody waits"),
             Act::Set => (7, "set ".to_owned(), ""),
             Act::Clear => (7, "cleared ".to_owned(), ""),
@@ -191,7 +199,7 @@ impl Deed<'_> {
             Act::ShutDown => (8, "shut down ".to_owned(), ""),
         };
         // Who is woken must not appear out of nothing.
-        let weight = if wakes { 8 } else { weight };
+        let weight = if wakes && self.act != Act::Release { 8 } else { weight };
         narrator.part(Place::Deed, weight, Sentence::say(&before).primitive(self.primitive).text(after));
     }
 
@@ -238,9 +246,21 @@ impl Deed<'_> {
         let primitive = narrator.after.primitive(self.primitive);
         let semaphore = primitive.kind.is_semaphore();
         let of = if primitive.kind == PrimitiveKind::Condition { "the lock of " } else { "" };
-        let waited = narrator.after.running_task().filter(|task| {
-            narrator.before.tasks.get(task.0 as usize).is_some_and(|task| task.in_line == Some(self.primitive))
+        // Where it stood in line before this step.
+        let stood = narrator.after.running_task().and_then(|task| {
+            let at = narrator.before.tasks.get(task.0 as usize)?.in_line?;
+            let mut line = narrator.before.primitive(at).line_of_waiters.iter();
+            Some((at, line.find(|waiter| waiter.task == task)?))
         });
+        if let Some((at, waiter)) = stood
+            && waiter.intent == Intent::Notify
+            && narrator.before.lock_of(at) == self.primitive
+        {
+            let again = if waiter.woken { " again" } else { " again before it is cancelled" };
+            let words = Sentence::say("took ").text(of).primitive(self.primitive).text(again);
+            return narrator.part(Place::Deed, 8, words);
+        }
+        let waited = stood.filter(|(at, _)| *at == self.primitive).map(|(_, waiter)| waiter.task);
         let Some(task) = waited else {
             let words = if semaphore {
                 let (left, all) = (permits_left(primitive), primitive.capacity);
@@ -265,6 +285,9 @@ impl Deed<'_> {
         narrator.part(Place::Deed, 8, words);
         let mut waiting = primitive.waiting(Intent::Acquire).filter(|waiter| !waiter.woken);
         let words = match (waiting.next(), waiting.count()) {
+            (None, _) if primitive.kind == PrimitiveKind::Condition => {
+                Sentence::say("nobody waits for the lock any more")
+            }
             (None, _) => Sentence::say("nobody waits any more"),
             (Some(last), 0) => Sentence::default().task(last.task).text(" still waits"),
             (Some(next), more) => {

@@ -219,6 +219,21 @@ fn a_condition_is_waited_for_twice() {
 }
 
 #[test]
+fn who_is_notified_takes_the_lock_again() {
+    let mut story = Story::with(PrimitiveKind::Condition, "stock", 1, 2);
+    let notified = Event::Notified { primitive: LOCK, tasks: 1 };
+    story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]);
+    let expected = "worker 2 notified 1 task at stock; worker 1, first in line, wakes to take the lock again";
+    assert_eq!(story.task(2, [acquired(), notified, woken(1), released()]), expected);
+    let expected = "worker 1 took the lock of stock again and gave it back; it is done";
+    assert_eq!(story.task(1, [acquired(), released(), done(1)]), expected);
+    story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]);
+    let expected = "worker 1 took the lock of stock again before it is cancelled; it ends, cancelled";
+    let cancelled = Event::Finished { task: TaskId(1), outcome: Outcome::Cancelled };
+    assert_eq!(story.task(1, [acquired(), cancelled]), expected);
+}
+
+#[test]
 fn a_barrier_tells_who_is_missing_and_who_opens_it() {
     let mut story = Story::with(PrimitiveKind::Barrier, "gate", 3, 4);
     let changed = |phase, inside| Event::BarrierChanged { primitive: LOCK, phase, inside };

@@ -43,6 +43,8 @@ pub(super) enum Phase {
     Running(Run),
     /// It waits for the tasks it has cancelled.
     Cancelling { all: Rc<Future<Machine>>, outcome: Outcome },
+    /// The loop is about to close, and waits for its worker threads.
+    Joining { outcome: Outcome },
     /// The loop is about to close.
     Closing { outcome: Outcome, turns: u32 },
 }
@@ -125,9 +127,7 @@ impl Machine {
             Turn::More => {
                 if let Phase::Closing { turns, .. } = &mut self.phase {
                     *turns -= 1;
-                    if *turns == 0 || !self.event_loop.has_ready() {
-                        self.stopped();
-                    }
+                    self.go_on_closing();
                 }
             }
             Turn::Stopped if self.ending.is_some() => {}
@@ -157,6 +157,10 @@ impl Machine {
                 // Who stops the loop here fails the whole run.
                 let cancelled = self.outcome(&all);
                 self.settle(outcome.and_then(|value| cancelled.map(|_| value)));
+            }
+            Phase::Joining { outcome } => {
+                self.phase = Phase::Closing { outcome, turns: 1 };
+                self.go_on_closing();
             }
             Phase::Closing { outcome, .. } => {
                 self.set_loop(None);
@@ -197,7 +201,21 @@ impl Machine {
             return;
         }
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
-        if !self.event_loop.has_ready() {
+        self.go_on_closing();
+    }
+
+    /// Takes the next of the closing turns, waits for worker threads when it is time for that, or closes the loop.
+    fn go_on_closing(&mut self) {
+        let Phase::Closing { turns, .. } = self.phase else { return };
+        let is_idle = !self.event_loop.has_work_now();
+        if (turns == 1 || is_idle && turns > 0)
+            && let Some(threads) = self.event_loop.join_threads()
+        {
+            self.event_loop.stop_when_done(&threads);
+            if let Phase::Closing { outcome, .. } = std::mem::replace(&mut self.phase, Phase::TopLevel) {
+                self.phase = Phase::Joining { outcome };
+            }
+        } else if turns == 0 || is_idle {
             self.stopped();
         }
     }

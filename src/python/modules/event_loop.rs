@@ -1,7 +1,8 @@
 //! The event loop as programs hold it, and how they come by one.
 
-use super::asyncio::{as_future, handle, spawn, thread};
+use super::asyncio::{as_future, handle, seconds, spawn, thread};
 use crate::event_loop::{Future, Input, Request};
+use crate::python::compile::Operator;
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
     Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise,
@@ -138,7 +139,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     };
     machine.use_loop(number(receiver)?)?;
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    Ok(handle::value(machine.event_loop().call_soon(call)))
+    Ok(handle::value(machine.event_loop().call_soon(call), Value::None))
 }
 
 fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: bool) -> Result<Value, Raised> {
@@ -146,16 +147,18 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         let message = "call_later() missing required positional arguments: 'delay' and 'callback'";
         return raise(ExceptionKind::TypeError, message);
     };
-    let when = match when {
-        Value::Int(seconds) => *seconds as f64,
-        Value::Float(seconds) if !seconds.is_nan() => *seconds,
-        _ => return raise(ExceptionKind::TypeError, "delay must be a number"),
-    };
+    if let Value::None = when {
+        let message = if is_relative { "delay must not be None" } else { "when cannot be None" };
+        return raise(ExceptionKind::TypeError, message);
+    }
     machine.use_loop(number(receiver)?)?;
+    let when = match is_relative {
+        true => machine.operate(Operator::Add, &Value::Float(machine.clock()), when)?,
+        false => when.clone(),
+    };
     let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
-    let event_loop = machine.event_loop();
-    let when = if is_relative { event_loop.time() + when } else { when };
-    Ok(handle::value(event_loop.call_at(when, call)))
+    let handle = machine.event_loop().call_at(seconds(&when)?, call);
+    Ok(handle::value(handle, when))
 }
 
 /// Takes a loop in order to run it. See `BaseEventLoop._check_closed` and `_check_running`.

@@ -99,6 +99,11 @@ impl<P: Deref<Target = Lock>> Condition<P> {
         Self { lock, waiters: WaitList::new() }
     }
 
+    /// The lock, which it may share.
+    pub fn as_lock(&self) -> &Lock {
+        &self.lock
+    }
+
     /// Waits for the lock and holds it until the guard is dropped, as [`Lock::lock`].
     pub const fn lock(&self) -> AcquireGuard<&Self> {
         AcquireGuard::new(self)
@@ -148,7 +153,7 @@ impl<P: Deref<Target = Lock>> Condition<P> {
     ///
     /// If the guard holds another lock, or if somebody has released what it holds.
     pub async fn wait<G: Deref<Target: Lockable>>(&self, guard: Guard<G>) -> Guard<G> {
-        assert!(ptr::eq(guard.target().as_lock(), &raw const *self.lock), "the guard holds another lock");
+        assert!(ptr::eq(guard.target().as_lock(), self.as_lock()), "the guard holds another lock");
         let handle = guard.into_handle();
         self.notified().await.expect("somebody released what the guard holds");
         Guard::acquired(handle)
@@ -210,7 +215,7 @@ impl Lockable for Lock {
 
 impl<P: Deref<Target = Lock>> Lockable for Condition<P> {
     fn as_lock(&self) -> &Lock {
-        &self.lock
+        self.as_lock()
     }
 }
 

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use super::waits::{leave_getters, leave_putters};
-use super::{Buffer, BufferedQueue, GetNowaitError, PutNowaitError, ShutDown};
+use super::{Buffer, BufferedQueue, GetNowaitError, ShutDown};
 use crate::sync::wait_list::{Turn, Waiter};
 
 /// Says of a queue what it consists of, so that futures can name it by its handle alone.
@@ -72,16 +72,16 @@ impl<Q: Deref<Target: AnyQueue>> Future for Put<Q> {
         let Self { queue, waiter, item } = &mut *self;
         let queue = queue.as_queue();
         ready!(waiter.poll(&queue.putters, context));
-        let offered = item.take().expect("it is there until it is put");
-        match queue.put_nowait(offered) {
-            Ok(()) => Poll::Ready(Ok(())),
-            Err(PutNowaitError::ShutDown(refused)) => Poll::Ready(Err(ShutDown(refused))),
-            Err(PutNowaitError::Full(refused)) => {
-                *item = Some(refused);
-                waiter.enter(&queue.putters, context);
-                Poll::Pending
-            }
+        if queue.is_full() && !queue.is_shut_down() {
+            waiter.enter(&queue.putters, context);
+            return Poll::Pending;
         }
+        let item = item.take().expect("it is there until it is put");
+        if queue.is_shut_down() {
+            return Poll::Ready(Err(ShutDown(item)));
+        }
+        queue.add_item(item);
+        Poll::Ready(Ok(()))
     }
 }
 

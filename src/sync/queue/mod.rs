@@ -141,8 +141,7 @@ impl<B: Buffer> BufferedQueue<B> {
         if self.is_full() {
             return Err(PutNowaitError::Full(item));
         }
-        self.buffer.borrow_mut().put(item);
-        self.announce_item();
+        self.add_item(item);
         Ok(())
     }
 
@@ -370,6 +369,12 @@ impl<B: Buffer> BufferedQueue<B> {
         self.buffer.borrow_mut().get()
     }
 
+    /// Puts an item. The borrow ends before anybody is woken.
+    fn add_item(&self, item: B::Item) {
+        self.buffer.borrow_mut().put(item);
+        self.announce_item();
+    }
+
     /// An item has been put.
     fn announce_item(&self) {
         self.unfinished.set(self.unfinished.get() + 1);
@@ -395,6 +400,7 @@ impl<B: Buffer> BufferedQueue<B> {
 }
 
 /// Wakes the next in one of a queue's lines, which leaves the line at once; whether there was one.
+#[inline]
 fn wake_next(line: &WaitList) -> bool {
     let Some(waker) = line.pop() else { return false };
     waker.wake();

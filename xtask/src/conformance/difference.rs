@@ -53,7 +53,7 @@ impl Difference {
             (Self::Refused(left), Self::Refused(right)) => left == right,
             (Self::Silent(left), Self::Silent(right)) => left == right,
             (Self::Ending(..), Self::Ending(..)) => true,
-            (Self::Output(..), Self::Output(..)) => true,
+            (Self::Output(_, left, _), Self::Output(_, right, _)) => what(left) == what(right),
             (Self::Uncaught(..), Self::Uncaught(..)) => true,
             _ => false,
         }
@@ -70,6 +70,13 @@ impl fmt::Display for Difference {
             Self::Uncaught(theirs, ours) => write!(f, "uncaught {theirs:?}, Signalbox {ours:?}"),
         }
     }
+}
+
+/// What a line is about: programs print the time, the task, what happens, and details.
+fn what(line: &str) -> String {
+    let words: Vec<_> = line.split(' ').skip(2).take(2).collect();
+    let words = words.join(" ");
+    words.split('(').next().unwrap_or_default().chars().filter(|letter| letter.is_alphabetic()).collect()
 }
 
 /// The first sentence of a refusal, without the place that it names.

@@ -1,6 +1,6 @@
 //! A program as a tree of statements: as much of Python's syntax as it takes to write one down and to cut one down.
 
-/// A line, or clauses with a body each.
+/// A line, or clauses with a body each. What is written as a line of several lines stays as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Statement {
     Line(String),

@@ -156,7 +156,7 @@ pub fn as_futures(machine: &mut Machine, awaitables: &[Value]) -> Result<Vec<Rc<
 }
 
 /// A number of seconds.
-fn seconds(value: &Value) -> Result<f64, Raised> {
+pub fn seconds(value: &Value) -> Result<f64, Raised> {
     match value {
         Value::Int(seconds) => Ok(*seconds as f64),
         Value::Float(seconds) => Ok(*seconds),
@@ -232,7 +232,9 @@ impl Awaitable for WaitFor {
                     return Err(exception);
                 }
                 match future.result(machine) {
-                    Some(Err(exception)) if future.is_cancelled() => Err(Machine::timeout_error(Some(&exception))),
+                    Some(Err(exception)) if Machine::is_cancellation(&exception) => {
+                        Err(Machine::timeout_error(Some(&exception)))
+                    }
                     Some(result) => result.map(Polled::Ready),
                     None => Ok(Polled::Ready(Value::None)),
                 }
@@ -286,8 +288,10 @@ static AS_COMPLETED: NativeClass = NativeClass {
 fn next_completed(receiver: &Value, wants_result: bool) -> Result<Value, Raised> {
     let watch: Rc<AsCompleted<Machine>> = Object::state_of(receiver)?;
     if !watch.claim() {
-        let end = if wants_result { ExceptionKind::StopIteration } else { ExceptionKind::StopAsyncIteration };
-        return raise_bare(end);
+        return match wants_result {
+            true => raise_bare(ExceptionKind::StopIteration),
+            false => Ok(Done::value("__anext__", raise_bare(ExceptionKind::StopAsyncIteration))),
+        };
     }
     Ok(NativeCoroutine::value("_wait_for_one", Completed { watch, wants_result, waiter: None }))
 }

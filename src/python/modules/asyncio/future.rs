@@ -55,7 +55,8 @@ fn cancel(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 
 fn complete(machine: &mut Machine, future: &Rc<Future<Machine>>, outcome: Outcome<Machine>) -> Result<Value, Raised> {
     if future.task().is_some() {
-        return raise(ExceptionKind::RuntimeError, "Task does not support set_result operation");
+        let operation = if matches!(outcome, Outcome::Value(_)) { "set_result" } else { "set_exception" };
+        return raise(ExceptionKind::RuntimeError, format!("Task does not support {operation} operation"));
     }
     if future.is_done() {
         return raise(ExceptionKind::InvalidStateError, "invalid state");

@@ -16,19 +16,29 @@ const METHODS: &[Native] = &[
     Native {
         name: "cancel",
         call: |_, arguments| {
-            handle(arguments.alone("cancel")?)?.cancel();
+            scheduled(arguments.alone("cancel")?)?.handle.cancel();
             Ok(Value::None)
         },
     },
-    Native { name: "cancelled", call: |_, it| Ok(Value::Bool(handle(it.alone("cancelled")?)?.is_cancelled())) },
-    Native { name: "when", call: |_, it| Ok(handle(it.alone("when")?)?.when().map_or(Value::None, Value::Float)) },
+    Native {
+        name: "cancelled",
+        call: |_, it| Ok(Value::Bool(scheduled(it.alone("cancelled")?)?.handle.is_cancelled())),
+    },
+    Native { name: "when", call: |_, it| Ok(scheduled(it.alone("when")?)?.when.clone()) },
 ];
 
-/// A handle as a value.
-pub fn value(handle: Rc<Handle<Machine>>) -> Value {
-    Object::value(if handle.when().is_some() { &TIMER_HANDLE } else { &HANDLE }, handle)
+struct Scheduled {
+    handle: Rc<Handle<Machine>>,
+    /// When it is due, as the number that the program gave or was given; `None` for the next turn.
+    when: Value,
 }
 
-fn handle(value: &Value) -> Result<Rc<Handle<Machine>>, Raised> {
+/// A handle as a value.
+pub fn value(handle: Rc<Handle<Machine>>, when: Value) -> Value {
+    let class = if matches!(when, Value::None) { &HANDLE } else { &TIMER_HANDLE };
+    Object::value(class, Rc::new(Scheduled { handle, when }))
+}
+
+fn scheduled(value: &Value) -> Result<Rc<Scheduled>, Raised> {
     Object::state_of(value)
 }

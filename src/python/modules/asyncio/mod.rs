@@ -8,6 +8,8 @@ mod task_group;
 pub mod thread;
 mod timeout;
 
+pub use awaiting::seconds;
+
 use std::rc::Rc;
 
 use super::{event_loop as loops, primitives};

@@ -1,7 +1,6 @@
 //! `Condition`.
 
 use std::rc::Rc;
-use std::task::Poll;
 
 use super::lock::{ACQUIRE, ENTER, LEAVE, LOCKED, RELEASE, not_comparable};
 use super::{coroutine, poll, primitive, receiver};
@@ -138,7 +137,7 @@ impl Awaitable for Waiting {
             machine.record(Event::Released { primitive: self.lock });
             (intent, primitive) = (Intent::Notify, self.id);
         }
-        if let Poll::Pending = poll(machine, &mut self.wait) {
+        if poll(machine, &mut self.wait).is_pending() {
             return Ok(Polled::Pending(Request::Primitive { primitive, intent }));
         }
         machine.record(Event::Acquired { primitive: self.lock });

@@ -36,7 +36,6 @@ const MISTAKES: &[&[&str]] = &[
     &["await asyncio.wait_for(5, 1)"],
     &["await asyncio.shield(5)"],
     &["await asyncio.wait([])"],
-    &["await asyncio.wait([asyncio.sleep(0)])"],
     &["await asyncio.wait(asyncio.current_task())"],
     &["await asyncio.wait([asyncio.current_task()], return_when=5)"],
     &["asyncio.as_completed(asyncio.current_task())"],

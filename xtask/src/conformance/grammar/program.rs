@@ -3,6 +3,50 @@
 use super::super::syntax::{Block, Statement, clause, compound, line};
 use super::{Generator, WORKERS};
 
+const SAY: &str = "
+def say(what, *details):
+    task = asyncio.current_task()
+    name = task.get_name() if task else \"loop\"
+    print(asyncio.get_running_loop().time(), name, what, *details)";
+
+/// Texts that go on with the address of a task or future end before it.
+const DESCRIBE: &str = "
+def describe(value):
+    kind = type(value).__name__";
+
+const DESCRIBE_GROUP: &str = "
+    if isinstance(value, BaseExceptionGroup):
+        return f\"{kind}({value.message!r}, {describe(value.exceptions)})\"";
+
+const DESCRIBE_OTHERS: &str = "
+    if isinstance(value, BaseException):
+        text = str(value).split(\": <\")[0]
+        return f\"{kind}({text!r})\"
+    if isinstance(value, (list, tuple)):
+        return \"[\" + \", \".join([describe(item) for item in value]) + \"]\"
+    if value is None or isinstance(value, (int, float, str)):
+        return repr(value)
+    return kind";
+
+const OUTCOME: &str = "
+def outcome(future):
+    if not future.done():
+        return \"pending\"
+    if future.cancelled():
+        return \"cancelled\"
+    return describe(future.exception() or future.result())";
+
+const EARLIER: &str = "
+def earlier(n, number):
+    return tasks[number % n] if n else asyncio.sleep(0.1, \"nobody\")";
+
+const JOB: &str = "
+def job(delay, number):
+    time.sleep(delay)
+    if number % 3 == 0:
+        raise ValueError(number)
+    return number";
+
 impl Generator {
     /// Everything from the imports to the last line.
     pub(super) fn whole(&mut self) -> Vec<Statement> {
@@ -51,49 +95,14 @@ impl Generator {
         block
     }
 
-    /// What says what happens. Texts that go on with the address of a task or future end before it.
+    /// What says what happens.
     fn helpers(&self) -> Vec<Statement> {
-        let say = vec![
-            line("task = asyncio.current_task()"),
-            line("name = task.get_name() if task else \"loop\""),
-            line("print(asyncio.get_running_loop().time(), name, what, *details)"),
-        ];
-        let mut describe = Block::new();
-        if self.has("task-groups") || self.has("exception-groups") {
-            let group = "return f\"{type(value).__name__}({value.message!r}, {describe(value.exceptions)})\"";
-            describe.push(compound("if isinstance(value, BaseExceptionGroup):", vec![line(group)]));
-        }
-        describe.extend([
-            compound(
-                "if isinstance(value, BaseException):",
-                vec![line("text = str(value).split(\": <\")[0]"), line("return f\"{type(value).__name__}({text!r})\"")],
-            ),
-            compound(
-                "if isinstance(value, (list, tuple)):",
-                vec![line("return \"[\" + \", \".join([describe(item) for item in value]) + \"]\"")],
-            ),
-            compound("if value is None or isinstance(value, (int, float, str)):", vec![line("return repr(value)")]),
-            line("return type(value).__name__"),
-        ]);
-        let outcome = vec![
-            compound("if not future.done():", vec![line("return \"pending\"")]),
-            compound("if future.cancelled():", vec![line("return \"cancelled\"")]),
-            line("return describe(future.exception() or future.result())"),
-        ];
-        let earlier = vec![line("return tasks[number % n] if n else asyncio.sleep(0.1, \"nobody\")")];
-        let mut helpers = vec![
-            compound("def say(what, *details):", say),
-            compound("def describe(value):", describe),
-            compound("def outcome(future):", outcome),
-            compound("def earlier(n, number):", earlier),
-        ];
+        let has_groups = self.has("task-groups") || self.has("exception-groups");
+        let describe_group = if has_groups { DESCRIBE_GROUP } else { "" };
+        let mut helpers = vec![line(SAY), line(format!("{DESCRIBE}{describe_group}{DESCRIBE_OTHERS}"))];
+        helpers.extend([line(OUTCOME), line(EARLIER)]);
         if self.has("threads") {
-            let job = vec![
-                line("time.sleep(delay)"),
-                compound("if number % 3 == 0:", vec![line("raise ValueError(number)")]),
-                line("return number"),
-            ];
-            helpers.push(compound("def job(delay, number):", job));
+            helpers.push(line(JOB));
         }
         helpers
     }
