@@ -101,6 +101,7 @@ impl Machine {
                 None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
             },
             (Value::List(list), Value::Slice(slice)) => {
+                self.charge(list.items.borrow().len());
                 let items = list.items.borrow();
                 Ok(Value::list(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }

@@ -81,11 +81,13 @@ impl Machine {
                 Ok(Value::text(format!("{a}{b}")))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
@@ -117,19 +119,20 @@ impl Machine {
 
     fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -137,6 +140,7 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }

@@ -73,8 +73,7 @@ impl Machine {
             }
         }
         if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
-            let explanation = format!("Signalbox stops here: it records up to {LONGEST_TRACE} events");
-            self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+            self.stop(format!("it records up to {LONGEST_TRACE} events"));
         }
         let Some(ending) = self.ending.clone() else { return Progress::More };
         if self.trace.borrow().ending().is_none() {
@@ -240,6 +239,10 @@ impl Machine {
 
     /// Runs a stack until it ends, has to wait, or has used up its time for now.
     pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
+        self.check_memory();
+        if self.ending.is_some() {
+            return Exit::Paused;
+        }
         if self.work > MOST_WORK_PER_STEP {
             let line = stack.next_line();
             let explanation = format!(
