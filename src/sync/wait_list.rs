@@ -32,14 +32,11 @@ struct Entry {
 }
 
 impl Entry {
-    /// Wakes it, unless it is woken or cancelled already.
-    fn wake(&mut self) -> Option<Waker> {
+    /// Wakes one that waits.
+    fn wake(&mut self) -> Waker {
         match mem::replace(&mut self.state, State::Woken) {
-            State::Waiting(waker) => Some(waker),
-            decided => {
-                self.state = decided;
-                None
-            }
+            State::Waiting(waker) => waker,
+            _ => unreachable!("the next to wake waits"),
         }
     }
 }
@@ -114,7 +111,7 @@ impl WaitList {
             return None;
         }
         self.pass_over(entries, index);
-        entries[index].wake()
+        Some(entries[index].wake())
     }
 
     /// Wakes the very first, unless it is woken or cancelled already. It keeps its place.
@@ -132,10 +129,11 @@ impl WaitList {
                 return None;
             }
             let entries = &mut *self.entries.borrow_mut();
+            let waits = index == self.next_to_wake.get();
             self.pass_over(entries, index);
             self.unlink(entries, index);
-            if let Some(waker) = entries[index].wake() {
-                return Some(waker);
+            if waits {
+                return Some(entries[index].wake());
             }
         }
     }
