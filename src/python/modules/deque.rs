@@ -124,7 +124,6 @@ static DEQUE: NativeClass = NativeClass {
             None => format!("deque({items})"),
         })
     },
-    ..NativeClass::PLAIN
 };
 
 impl Deque {
