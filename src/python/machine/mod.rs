@@ -26,7 +26,6 @@ pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
-pub use object::plain_object;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 
@@ -36,7 +35,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -87,6 +86,8 @@ pub struct Machine {
     ending: Option<Ending>,
     /// Asynchronous generators to be closed.
     abandoned: Rc<Abandoned>,
+    /// The attributes of the program's classes and their instances.
+    namespaces: Vec<Weak<Dict>>,
     /// Asynchronous generators that have begun.
     generators: Vec<Weak<Generator>>,
     /// The line that called the native function under way, or ran last.
@@ -123,6 +124,7 @@ impl Machine {
             thread: None,
             ending: None,
             abandoned: Rc::default(),
+            namespaces: Vec::new(),
             generators: Vec::new(),
             current_line: 0,
         }

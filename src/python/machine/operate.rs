@@ -102,6 +102,16 @@ impl Machine {
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
+            (
+                Operator::Or,
+                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
+                Value::Class(_) | Value::Type(_) | Value::None,
+            ) => {
+                // A union, as `isinstance` takes it.
+                let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
+                classes.push(right.clone());
+                Ok(Value::tuple(classes))
+            }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
                 set_operation(operator, a, b)
             }
@@ -213,6 +223,11 @@ impl Machine {
     /// Whether `left` is less than `right`, for sorting.
     pub fn is_less(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
         self.compare(Comparison::Less, left, right)
+    }
+
+    /// Whether two values are equal, for native functions.
+    pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(Comparison::Equal, left, right)
     }
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {

@@ -93,6 +93,7 @@ impl Machine {
         self.main = Stack::default();
         self.event_loop.clear();
         self.globals.clear();
+        self.forget_objects();
         self.run_requested = None;
     }
 
@@ -305,7 +306,9 @@ impl Machine {
                     exception
                 }
                 // An `__await__` that is written as a generator.
-                Ok(Flow::Yield(value)) if let Some(Frame { owner: Owner::Awaiter, .. }) = stack.frames.last() => {
+                Ok(Flow::Yield(value))
+                    if let Some(Frame { owner: Owner::Awaiter | Owner::Native(_), .. }) = stack.frames.last() =>
+                {
                     let line = stack.line();
                     if let Some(frame) = stack.frames.last_mut() {
                         frame.push(Value::None);
