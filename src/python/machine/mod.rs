@@ -3,6 +3,7 @@
 mod access;
 mod awaiting;
 mod call;
+mod carets;
 mod delegate;
 mod execute;
 mod frame;
@@ -216,7 +217,7 @@ impl Machine {
     fn fail(&mut self, exception: &Raised) {
         let traceback = self.traceback(exception);
         self.print(Stream::Error, &traceback);
-        let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
+        let line = exception.traceback.borrow().first().map_or(0, |(_, position)| position.line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
     }
 
