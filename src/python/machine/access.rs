@@ -58,7 +58,7 @@ impl Machine {
             return Ok(value);
         }
         match (object, name) {
-            (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
+            (Value::Function(function), "__name__") => Ok(Value::text(&*function.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),

@@ -308,7 +308,8 @@ impl Machine {
                         keyword_defaults.insert(0, if *has_default { frame.pop() } else { Value::Unbound });
                     }
                     let defaults = take(frame, recipe.defaults);
-                    let function = Function { code: recipe.code.clone(), defaults, keyword_defaults, captured };
+                    let name = recipe.code.name.clone();
+                    let function = Function { name, code: recipe.code.clone(), defaults, keyword_defaults, captured };
                     frame.push(Value::Function(Rc::new(function)));
                 }
                 Instruction::Call { arguments } => {

@@ -1,4 +1,4 @@
-//! Builtin functions and classes, and `functools`.
+//! Builtin functions and classes.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Use, Value, hash, raise, repr,
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Raised, Range, Set, Use, Value, hash, raise, repr,
 };
 use crate::trace::Stream;
 
@@ -35,12 +35,6 @@ pub fn get(name: &str) -> Option<Value> {
     let mut functions = FUNCTIONS.iter().chain(objects::FUNCTIONS);
     let function = functions.find(|function| function.name == name).map(Value::Native);
     function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
-}
-
-/// An attribute of `functools`.
-pub fn functools(name: &str) -> Option<Value> {
-    static FUNCTIONS: &[Native] = &[Native { name: "partial", call: partial }];
-    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
 }
 
 /// What calling a builtin class does.
@@ -532,13 +526,4 @@ fn chr(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn radix(machine: &mut Machine, arguments: &Arguments<'_>, name: &str, specification: &str) -> Result<Value, Raised> {
     let value = arguments.alone(name)?.clone();
     machine.format(&value, Conversion::None, Some(&Value::text(specification))).map(Value::text)
-}
-
-fn partial(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [function, positional @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "type 'partial' takes at least one argument");
-    };
-    let partial =
-        Partial { function: function.clone(), positional: positional.to_vec(), keywords: arguments.keywords.to_vec() };
-    Ok(Value::Partial(Rc::new(partial)))
 }

@@ -227,7 +227,13 @@ fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised>
         line: 0,
     };
     let code = Rc::new(code);
-    Ok(Value::Function(Rc::new(Function { code, defaults, keyword_defaults, captured: Vec::new() })))
+    Ok(Value::Function(Rc::new(Function {
+        name: code.name.clone(),
+        code,
+        defaults,
+        keyword_defaults,
+        captured: Vec::new(),
+    })))
 }
 
 /// The names and values of an instance's fields; `None` if it is no instance of a dataclass.

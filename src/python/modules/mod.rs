@@ -3,9 +3,11 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod contextlib;
 mod dataclasses;
 mod event_loop;
 mod exceptions;
+mod functools;
 mod generators;
 mod objects;
 mod primitives;
@@ -28,8 +30,9 @@ static MODULES: &[Module] = &[
     Module { name: "asyncio", get: asyncio::get },
     Module { name: "random", get: random::get },
     Module { name: "time", get: time::get },
-    Module { name: "functools", get: builtins::functools },
+    Module { name: "functools", get: functools::get },
     Module { name: "dataclasses", get: dataclasses::get },
+    Module { name: "contextlib", get: contextlib::get },
     Module { name: "typing", get: objects::typing },
     Module { name: "collections.abc", get: objects::typing },
     Module { name: "abc", get: objects::abc },

@@ -9,6 +9,8 @@ use crate::python::machine::Frame;
 
 /// A function of the program.
 pub struct Function {
+    /// As `__name__`: `functools.wraps` gives a function the name of another.
+    pub name: Rc<str>,
     pub code: Rc<Code>,
     /// For the last positional parameters.
     pub defaults: Vec<Value>,

@@ -121,7 +121,7 @@ pub enum Class {
     Super,
     Property,
     StaticMethod,
-    MethodOfClass,
+    TypeMethod,
 }
 
 impl Class {
@@ -169,7 +169,7 @@ impl Class {
             Self::Super => "super",
             Self::Property => "property",
             Self::StaticMethod => "staticmethod",
-            Self::MethodOfClass => "classmethod",
+            Self::TypeMethod => "classmethod",
         }
     }
 
@@ -256,7 +256,7 @@ impl Value {
             Self::Descriptor(descriptor) => match **descriptor {
                 Descriptor::Property { .. } | Descriptor::Cached(_) => Class::Property,
                 Descriptor::Static(_) => Class::StaticMethod,
-                Descriptor::Class(_) => Class::MethodOfClass,
+                Descriptor::Class(_) => Class::TypeMethod,
             },
             Self::NotImplemented => Class::NotImplemented,
             Self::EventLoop(_) => Class::EventLoop,

@@ -75,7 +75,8 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 
 /// A task for a coroutine. See `asyncio.create_task`.
 pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> Result<Value, Raised> {
-    let name = match name {
+    let given = name;
+    let name = match given {
         Value::Unbound | Value::None => None,
         name => Some(str(name)),
     };
@@ -86,7 +87,9 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
     let (stack, label, line) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
-                return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                // The task finds out in its first step.
+                let used = raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                return spawn(machine, &awaiting::Done::value("coroutine", used), given);
             };
             let label = match name {
                 Some(name) => machine.label_named(name),

@@ -82,6 +82,7 @@ pub const FEATURES: &[Feature] = &[
     scopes::TIMEOUTS,
     scopes::TASK_GROUPS,
     scopes::EXCEPTION_GROUPS,
+    scopes::ASYNC_GENERATORS,
     misuse::MISUSE,
 ];
 

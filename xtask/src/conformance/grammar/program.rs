@@ -20,8 +20,7 @@ const DESCRIBE_GROUP: &str = "
 
 const DESCRIBE_OTHERS: &str = "
     if isinstance(value, BaseException):
-        text = str(value).split(\": <\")[0]
-        return f\"{kind}({text!r})\"
+        return repr(value).split(\": <\")[0]
     if isinstance(value, (list, tuple)):
         return \"[\" + \", \".join([describe(item) for item in value]) + \"]\"
     if value is None or isinstance(value, (int, float, str)):
@@ -46,6 +45,19 @@ def job(delay, number):
     if number % 3 == 0:
         raise ValueError(number)
     return number";
+
+const ITEMS: &str = "
+async def items(count, delay):
+    try:
+        for item in range(count):
+            await asyncio.sleep(delay)
+            yield item
+    except ValueError:
+        yield -1
+    finally:
+        say(\"no more items\")
+        await asyncio.sleep(delay)
+        say(\"really no more\")";
 
 impl Generator {
     /// Everything from the imports to the last line.
@@ -103,6 +115,9 @@ impl Generator {
         helpers.extend([line(OUTCOME), line(EARLIER)]);
         if self.has("threads") {
             helpers.push(line(JOB));
+        }
+        if self.has("async-generators") {
+            helpers.push(line(ITEMS));
         }
         helpers
     }
