@@ -33,6 +33,8 @@ pub enum Block<'a> {
     With {
         guard: Guard,
         is_async: bool,
+        /// The context manager in the text.
+        source: Position,
     },
     /// An exception is being handled, and lies in this local.
     Handler {

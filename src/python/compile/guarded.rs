@@ -26,12 +26,14 @@ impl<'a> Compiler<'a> {
                     self.here().pinned -= 1;
                 }
                 Block::Loop { .. } | Block::Try { .. } | Block::Handler { .. } => {}
-                Block::With { is_async, .. } => {
+                Block::With { is_async, source, .. } => {
                     if carries_value {
                         self.emit(Instruction::RotateTwo);
                     }
+                    let leaving = std::mem::replace(&mut self.here().source, *source);
                     self.exit(*is_async, None);
                     self.emit(Instruction::Pop);
+                    self.here().source = leaving;
                     self.here().pinned -= 1;
                 }
                 Block::Finally { body, .. } => {
@@ -90,7 +92,7 @@ impl<'a> Compiler<'a> {
         let (failed, suppressed, end) = (self.here().label(), self.here().label(), self.here().label());
         self.here().pinned += 1;
         let guard = self.here().guard(failed);
-        self.here().blocks.push(Block::With { guard, is_async });
+        self.here().blocks.push(Block::With { guard, is_async, source });
         match &item.optional_vars {
             Some(target) => self.assign(target),
             None => self.emit(Instruction::Pop),

@@ -5,6 +5,7 @@ mod awaiting;
 mod call;
 mod carets;
 mod delegate;
+mod describe;
 mod execute;
 mod frame;
 mod generator;
@@ -15,6 +16,7 @@ mod loops;
 mod object;
 pub mod operate;
 mod program;
+mod report;
 mod special;
 mod text;
 mod traceback;
@@ -24,6 +26,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 pub use delegate::Delegate;
+pub use describe::TaskSource;
 pub use frame::{Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
@@ -37,7 +40,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Unawaited, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -82,8 +85,18 @@ pub struct Machine {
     abandoned: Rc<Abandoned>,
     /// Asynchronous generators that have begun.
     generators: Vec<Weak<Generator>>,
+    /// Names of coroutines that were dropped before they began, to be told.
+    unawaited: Rc<Unawaited>,
+    /// Of which coroutines and lines that was told.
+    warned: Vec<(Rc<str>, u32)>,
+    /// Exception handlers of loops, by their numbers.
+    exception_handlers: Vec<(u32, Value)>,
+    /// What each task was made of.
+    task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
+    /// The line at which the outermost function of the stack under way stands; 0 while it runs itself.
+    outer_line: u32,
 }
 
 impl Machine {
@@ -116,7 +129,12 @@ impl Machine {
             ending: None,
             abandoned: Rc::default(),
             generators: Vec::new(),
+            unawaited: Rc::default(),
+            warned: Vec::new(),
+            exception_handlers: Vec::new(),
+            task_sources: Vec::new(),
             current_line: 0,
+            outer_line: 0,
         }
     }
 
@@ -132,6 +150,7 @@ impl Machine {
 
     /// Writes to the program's output.
     pub fn print(&mut self, stream: Stream, text: &str) {
+        self.report_dropped();
         self.record(Event::Printed { stream, text: text.into() });
     }
 
@@ -183,6 +202,11 @@ impl Machine {
     /// of the run takes the place of that function's.
     pub fn request_run(&mut self, run: Run) {
         self.run_requested = Some(run);
+    }
+
+    /// Takes note of what the next task is made of.
+    pub fn note_task_source(&mut self, source: TaskSource) {
+        self.task_sources.push(source);
     }
 
     /// Whether the event loop runs.
