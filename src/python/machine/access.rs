@@ -90,7 +90,10 @@ impl Machine {
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
-        let message = format!("'{}' object has no attribute '{name}'", object.type_name());
+        let message = format!(
+            "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
+            object.type_name()
+        );
         raise(ExceptionKind::AttributeError, message)
     }
 

@@ -3,7 +3,9 @@
 mod access;
 mod awaiting;
 mod call;
+mod carets;
 mod delegate;
+mod describe;
 mod execute;
 mod frame;
 mod generator;
@@ -14,6 +16,7 @@ mod loops;
 mod object;
 pub mod operate;
 mod program;
+mod report;
 mod special;
 mod text;
 mod traceback;
@@ -23,6 +26,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 pub use delegate::Delegate;
+pub use describe::TaskSource;
 pub use frame::{Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
@@ -35,7 +39,7 @@ use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -90,8 +94,18 @@ pub struct Machine {
     namespaces: Vec<Weak<Dict>>,
     /// Asynchronous generators that have begun.
     generators: Vec<Weak<Generator>>,
+    /// Names of coroutines that were dropped before they began, to be told.
+    unawaited: Rc<Unawaited>,
+    /// Of which coroutines and lines that was told.
+    warned: Vec<(Rc<str>, u32)>,
+    /// Exception handlers of loops, by their numbers.
+    exception_handlers: Vec<(u32, Value)>,
+    /// What each task was made of.
+    task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
+    /// The line at which the outermost function of the stack under way stands; 0 while it runs itself.
+    outer_line: u32,
 }
 
 impl Machine {
@@ -126,7 +140,12 @@ impl Machine {
             abandoned: Rc::default(),
             namespaces: Vec::new(),
             generators: Vec::new(),
+            unawaited: Rc::default(),
+            warned: Vec::new(),
+            exception_handlers: Vec::new(),
+            task_sources: Vec::new(),
             current_line: 0,
+            outer_line: 0,
         }
     }
 
@@ -142,6 +161,7 @@ impl Machine {
 
     /// Writes to the program's output.
     pub fn print(&mut self, stream: Stream, text: &str) {
+        self.report_dropped();
         self.record(Event::Printed { stream, text: text.into() });
         self.printed += text.len();
         if self.printed > LONGEST_OUTPUT {
@@ -219,6 +239,11 @@ impl Machine {
         self.run_requested = Some(run);
     }
 
+    /// Takes note of what the next task is made of.
+    pub fn note_task_source(&mut self, source: TaskSource) {
+        self.task_sources.push(source);
+    }
+
     /// Whether the event loop runs.
     pub fn is_in_loop(&self) -> bool {
         !matches!(self.phase, Phase::TopLevel)
@@ -251,7 +276,7 @@ impl Machine {
     fn fail(&mut self, exception: &Raised) {
         let traceback = self.traceback(exception);
         self.print(Stream::Error, &traceback);
-        let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
+        let line = exception.traceback.borrow().first().map_or(0, |(_, position)| position.line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
     }
 

@@ -160,7 +160,7 @@ impl Machine {
                 {
                     return Ok(result);
                 }
-                self.binary(operator, &left, right)
+                self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
         }
     }
@@ -365,6 +365,19 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
         }
     }
     Ok(Order::Known(left.len().cmp(&right.len())))
+}
+
+/// The error of an operator as that of its assignment: `+=`.
+#[cold]
+fn in_place_error(operator: Operator, error: Raised) -> Raised {
+    let begin = ["unsupported operand type(s) for ", operator.symbol()].concat();
+    if let [Value::Str(message)] = error.arguments.borrow_mut().as_mut_slice()
+        && let Some(rest) = message.strip_prefix(&begin)
+    {
+        let symbol = operator.symbol().split(' ').next().unwrap_or_default();
+        *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
+    }
+    error
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
