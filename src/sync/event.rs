@@ -118,6 +118,7 @@ impl<P: Deref<Target = Event>> EventWait<P> {
 impl<P: Deref<Target = Event>> Future for EventWait<P> {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { event, waiter } = &mut *self;
         match ready!(waiter.poll(&event.waiters, context)) {
