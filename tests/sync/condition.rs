@@ -302,6 +302,17 @@ async fn an_interrupted_wait_may_be_dropped() {
     condition.release().unwrap();
     drop(wait);
     assert!(other.is_woken() && next.is_woken());
+    drop((other, next));
+
+    // Also when it had been notified and has not run since.
+    let mut wait = waiting(&condition).await;
+    let next = waiting(&condition).await;
+    assert!(condition.try_acquire());
+    condition.notify(1).unwrap();
+    wait.future.interrupt();
+    assert!(!next.is_woken());
+    drop(wait);
+    assert!(next.is_woken());
 }
 
 async fn a_guard_comes_back_from_a_wait() {
@@ -340,4 +351,56 @@ async fn a_guard_comes_back_from_a_wait() {
     let guard = condition.lock().await;
     drop(condition.wait(guard));
     assert!(!condition.is_locked(), "the guard was dropped before the wait began");
+}
+
+/// A test that panics would end all tests in the browser.
+#[cfg(not(target_arch = "wasm32"))]
+mod panics {
+    use signalbox::sync::{Condition, Lock};
+
+    use crate::executor::run;
+
+    #[test]
+    #[should_panic(expected = "the guard holds another lock")]
+    fn a_wait_needs_a_guard_of_its_own_lock() {
+        run(async {
+            let (condition, lock) = (Condition::new(), Lock::new());
+            let guard = lock.lock().await;
+            let _guard = condition.wait(guard).await;
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "somebody released what the guard holds")]
+    fn a_wait_needs_a_guard_that_holds() {
+        run(async {
+            let condition = Condition::new();
+            let guard = condition.lock().await;
+            condition.release().unwrap();
+            let _guard = condition.wait(guard).await;
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "polled after completion")]
+    fn a_wait_that_is_over_cannot_be_polled() {
+        let condition = Condition::new();
+        assert!(condition.try_acquire());
+        let mut wait = crate::stepped::Stepped::waiting(condition.notified());
+        assert!(condition.try_acquire());
+        condition.notify(1).unwrap();
+        condition.release().unwrap();
+        assert!(wait.poll().is_some());
+        wait.poll();
+    }
+
+    #[test]
+    #[should_panic(expected = "polled after completion")]
+    fn a_wait_that_failed_is_over() {
+        let condition = Condition::new();
+        let mut wait = crate::stepped::Stepped::new(condition.notified());
+        assert!(wait.poll().is_some());
+        wait.future.interrupt();
+        wait.poll();
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use signalbox::sync::{
@@ -74,6 +75,7 @@ fn every_way<const FUTURES: usize, const STAGES: usize, P, F>(
         let primitive = new();
         let mut outputs = Vec::new();
         let mut futures: [_; FUTURES] = std::array::from_fn(|index| Some(Stepped::waiting(wait(&primitive, index))));
+        let flags = futures.each_ref().map(|slot| slot.as_ref().map(|stepped| stepped.flag.clone()));
         for stage in 0..STAGES {
             for (index, slot) in futures.iter_mut().enumerate() {
                 match plan[index] {
@@ -96,10 +98,11 @@ fn every_way<const FUTURES: usize, const STAGES: usize, P, F>(
                 }
             }
         }
-        // Who gave up is gone; who is left gets its turn.
-        for (slot, plan) in futures.iter_mut().zip(plan) {
-            if plan != GivingUp::Never {
+        // Who gave up is gone, its waker too; who is left gets its turn.
+        for ((slot, way), flag) in futures.iter_mut().zip(plan).zip(flags) {
+            if way != GivingUp::Never {
                 *slot = None;
+                assert_eq!(flag.as_ref().map(Arc::strong_count), Some(1), "{plan:?}");
             }
         }
         while let Some(slot) = futures.iter_mut().find(|slot| slot.as_ref().is_some_and(Stepped::is_woken)) {

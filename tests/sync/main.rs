@@ -34,6 +34,8 @@ mod executor;
 mod giving_up;
 mod lock;
 mod log;
+#[cfg(not(target_arch = "wasm32"))]
+mod memory;
 mod queue;
 mod reentrance;
 mod semaphore;

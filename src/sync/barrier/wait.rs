@@ -83,7 +83,6 @@ enum Stage {
 impl Stage {
     fn poll(&mut self, barrier: &Barrier, context: &mut Context<'_>) -> Poll<Result<usize, BarrierWaitError>> {
         loop {
-            // Whoever gets past this has the lock.
             let turn = match self {
                 Self::Entering(waiter) => {
                     ready!(poll_acquire(&barrier.condition, waiter, context));
@@ -96,42 +95,40 @@ impl Stage {
                 }
                 Self::Ended => panic!("polled after completion"),
             };
-            let result = match self {
-                _ if turn.is_err() => Err(BarrierWaitError::Interrupted),
-                Self::Arrived(index, waiting) => match barrier.state.get() {
-                    BarrierState::Filling => {
-                        *waiting = Waiting::new();
-                        continue;
-                    }
-                    BarrierState::Draining => Ok(*index),
-                    BarrierState::Resetting | BarrierState::Broken => {
-                        Err(BarrierWaitError::Broken(BrokenBarrierError::AbortedOrReset))
-                    }
-                },
-                _ => match barrier.state.get() {
-                    BarrierState::Draining | BarrierState::Resetting => {
-                        *self = Self::Blocked(Waiting::new());
-                        continue;
-                    }
-                    BarrierState::Broken => Err(BarrierWaitError::Broken(BrokenBarrierError::Aborted)),
-                    BarrierState::Filling => {
-                        let index = barrier.count.get();
-                        barrier.count.set(index + 1);
-                        *self = Self::Arrived(index, Waiting::new());
-                        if index + 1 < barrier.parties {
-                            continue;
-                        }
-                        barrier.enter_state(BarrierState::Draining);
-                        Ok(index)
-                    }
-                },
+            // From here on the lock is held.
+            let result = match turn {
+                Ok(()) => self.take_turn(barrier),
+                Err(_) => Some(Err(BarrierWaitError::Interrupted)),
             };
+            let Some(result) = result else { continue };
             if let Self::Arrived(..) = mem::replace(self, Self::Ended) {
                 barrier.depart();
             }
             let _ = barrier.condition.release();
             return Poll::Ready(result);
         }
+    }
+
+    /// Does what the barrier allows: arrives, passes or is sent away. Gives nothing if there is more to wait for.
+    fn take_turn(&mut self, barrier: &Barrier) -> Option<Result<usize, BarrierWaitError>> {
+        use BrokenBarrierError::{Aborted, AbortedOrReset};
+        match (&*self, barrier.state.get()) {
+            (Self::Arrived(index, _), BarrierState::Filling) => *self = Self::Arrived(*index, Waiting::new()),
+            (Self::Arrived(index, _), BarrierState::Draining) => return Some(Ok(*index)),
+            (Self::Arrived(..), _) => return Some(Err(BarrierWaitError::Broken(AbortedOrReset))),
+            (_, BarrierState::Broken) => return Some(Err(BarrierWaitError::Broken(Aborted))),
+            (_, BarrierState::Filling) => {
+                let index = barrier.count.get();
+                barrier.count.set(index + 1);
+                *self = Self::Arrived(index, Waiting::new());
+                if index + 1 == barrier.parties {
+                    barrier.enter_state(BarrierState::Draining);
+                    return Some(Ok(index));
+                }
+            }
+            _ => *self = Self::Blocked(Waiting::new()),
+        }
+        None
     }
 
     fn cancel(&mut self, barrier: &Barrier) -> bool {

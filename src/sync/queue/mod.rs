@@ -302,9 +302,8 @@ impl<B: Buffer> BufferedQueue<B> {
     pub fn shutdown_with<E>(&self, mut get: impl FnMut(&RefCell<B>) -> Result<B::Item, E>) -> Result<(), E> {
         self.shut_down.set(true);
         while !self.is_empty() {
-            let item = get(&self.buffer)?;
+            drop(get(&self.buffer)?);
             self.forget_item();
-            drop(item);
         }
         self.wake_joiners();
         self.wake_all();
