@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use self::line::Line;
-use super::wait_list::{Turn, Waiter};
+use super::wait_list::Waiter;
 
 /// What can be acquired and released: a [`Lock`](super::Lock), a [`Semaphore`](super::Semaphore), a
 /// [`BoundedSemaphore`](super::BoundedSemaphore) or the lock of a [`Condition`](super::Condition).
@@ -133,20 +133,9 @@ pub(super) fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, c
         *waiter = Waiter::Finished;
         return Poll::Ready(());
     }
-    wait_in_line(target, waiter, context)
-}
-
-fn wait_in_line(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mut Context<'_>) -> Poll<()> {
-    match ready!(waiter.poll(target.waiters(), context)) {
-        Turn::First => {
-            waiter.enter(target.waiters(), context);
-            Poll::Pending
-        }
-        Turn::Woken => {
-            target.admit();
-            Poll::Ready(())
-        }
-    }
+    ready!(waiter.wait(target.waiters(), context));
+    target.admit();
+    Poll::Ready(())
 }
 
 /// Gives up an acquisition that is not complete.

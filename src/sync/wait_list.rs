@@ -168,16 +168,32 @@ impl WaitList {
                 self.tidy(&mut entries);
                 return Poll::Ready(());
             }
-            Some(waker) if waker.will_wake(context.waker()) => return Poll::Pending,
-            Some(_) => drop(entries),
+            Some(waker) if waker.will_wake(context.waker()) => {}
+            Some(_) => {
+                drop(entries);
+                self.replace_waker(ticket, context);
+            }
         }
-        let mut waker = Some(context.waker().clone());
-        let mut entries = self.entries.borrow_mut();
-        if let Some(entry) = find(&mut entries, ticket) {
-            mem::swap(&mut entry.waker, &mut waker);
-        }
-        drop(entries);
         Poll::Pending
+    }
+
+    /// The entry's future has moved to another task.
+    #[cold]
+    fn replace_waker(&self, ticket: u64, context: &Context<'_>) {
+        let waker = context.waker().clone();
+        let mut entries = self.entries.borrow_mut();
+        match find(&mut entries, ticket) {
+            Some(Entry { waker: Some(current), .. }) => {
+                let former = mem::replace(current, waker);
+                drop(entries);
+                drop(former);
+            }
+            // Cloning may run anything, and this time it woke the entry.
+            _ => {
+                drop(entries);
+                waker.wake();
+            }
+        }
     }
 
     /// Cancels an entry where it stands; whether it still waited.
@@ -264,41 +280,43 @@ pub enum Waiter {
     Finished,
 }
 
-/// How a future comes to its turn.
-pub enum Turn {
-    /// It has just begun.
-    First,
-    /// It was woken and has left the line.
-    Woken,
-}
-
 impl Waiter {
     /// Whether the future has never been polled.
     pub fn is_new(&self) -> bool {
         matches!(self, Self::New)
     }
 
-    /// Waits until it is the future's turn.
+    /// Waits in line, and joins it if this is the beginning. It is ready when it is woken, and has left the line.
+    ///
+    /// # Panics
+    ///
+    /// If the future is finished.
+    pub fn wait(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<()> {
+        if self.is_new() {
+            self.enter(line, context);
+            return Poll::Pending;
+        }
+        self.poll(line, context)
+    }
+
+    /// As [`wait`](Self::wait), but ready at once if this is the beginning.
     ///
     /// # Panics
     ///
     /// If the future is finished.
     #[inline]
-    pub fn poll(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<Turn> {
-        let turn = match *self {
-            Self::New => Turn::First,
-            Self::Waiting(ticket) => {
-                ready!(line.poll(ticket, context));
-                Turn::Woken
-            }
+    pub fn poll(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<()> {
+        match *self {
+            Self::New => {}
+            Self::Waiting(ticket) => ready!(line.poll(ticket, context)),
             _ => return self.stay(),
-        };
+        }
         *self = Self::Finished;
-        Poll::Ready(turn)
+        Poll::Ready(())
     }
 
     #[cold]
-    fn stay(&self) -> Poll<Turn> {
+    fn stay(&self) -> Poll<()> {
         assert!(!matches!(self, Self::Finished), "polled after completion");
         Poll::Pending
     }

@@ -4,10 +4,7 @@ use signalbox::sync::{Queue, Semaphore};
 
 use crate::stepped::Stepped;
 
-scenarios![
-    who_stays_keeps_the_place_while_others_come_and_go,
-    a_getter_is_found_after_many_before_it_are_gone,
-];
+scenarios![who_stays_keeps_the_place_while_others_come_and_go, a_getter_is_found_after_many_before_it_are_gone,];
 
 async fn who_stays_keeps_the_place_while_others_come_and_go() {
     let semaphore = Semaphore::new(0);

@@ -8,7 +8,7 @@ use core::task::{Context, Poll, ready};
 
 use super::waits::{leave_getters, leave_putters};
 use super::{Buffer, BufferedQueue, GetNowaitError, ShutDown};
-use crate::sync::wait_list::{Turn, Waiter};
+use crate::sync::wait_list::Waiter;
 
 /// Says of a queue what it consists of, so that futures can name it by its handle alone.
 pub trait AnyQueue: sealed::Sealed {
@@ -172,13 +172,11 @@ impl<Q: Deref<Target: AnyQueue>> Future for Join<Q> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { queue, waiter } = &mut *self;
         let queue = queue.as_queue();
-        match ready!(waiter.poll(&queue.joiners, context)) {
-            Turn::First if queue.unfinished() > 0 => {
-                waiter.enter(&queue.joiners, context);
-                Poll::Pending
-            }
-            Turn::First | Turn::Woken => Poll::Ready(()),
+        if waiter.is_new() && queue.unfinished() == 0 {
+            *waiter = Waiter::Finished;
+            return Poll::Ready(());
         }
+        waiter.wait(&queue.joiners, context)
     }
 }
 
