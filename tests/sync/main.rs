@@ -26,6 +26,7 @@ macro_rules! scenarios {
 
 mod barrier;
 mod bounded_semaphore;
+mod churn;
 mod condition;
 mod cpython;
 mod disciplines;

@@ -109,3 +109,22 @@ fn waiting_takes_no_memory() {
     let queue = PriorityQueue::new(0);
     takes_no_more(|| visit([0; 3].map(|_| queue.get()), Get::cancel, || queue.put_nowait(1).unwrap()));
 }
+
+#[test]
+fn coming_and_going_behind_others_takes_no_memory() {
+    let event = Event::new();
+    let mut first = event.wait();
+    assert!(poll(&mut first).is_pending());
+    let mut others = [0; 3].map(|_| event.wait());
+    let mut next = 0;
+    takes_no_more(|| {
+        for _ in 0..100 {
+            next = (next + 1) % 3;
+            others[next] = event.wait();
+            assert!(poll(&mut others[next]).is_pending());
+        }
+    });
+    event.set();
+    assert!(poll(&mut first).is_ready());
+    assert!(others.iter_mut().all(|other| poll(other).is_ready()));
+}
