@@ -109,7 +109,16 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },
-    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
+    Native {
+        name: "hash",
+        call: |machine, it| {
+            let value = it.alone("hash")?;
+            match machine.call_special_nested(value, "__hash__", &[])? {
+                Some(hash) => Ok(hash),
+                None => Ok(Value::Int((hash(value, Use::Itself)? >> 2) as i64)),
+            }
+        },
+    },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
     Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },

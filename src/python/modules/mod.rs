@@ -5,6 +5,7 @@ mod builtins;
 mod collections;
 mod contextlib;
 mod dataclasses;
+mod deque;
 mod event_loop;
 mod exceptions;
 mod functools;
@@ -15,6 +16,7 @@ mod random;
 mod text;
 mod time;
 
+pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use objects::{descriptor_method, object_method};
@@ -33,6 +35,7 @@ static MODULES: &[Module] = &[
     Module { name: "functools", get: functools::get },
     Module { name: "dataclasses", get: dataclasses::get },
     Module { name: "contextlib", get: contextlib::get },
+    Module { name: "collections", get: deque::get },
     Module { name: "typing", get: objects::typing },
     Module { name: "collections.abc", get: objects::typing },
     Module { name: "abc", get: objects::abc },
