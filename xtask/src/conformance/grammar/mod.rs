@@ -358,3 +358,38 @@ impl Generator {
         vec![self.guarded(vec![line(format!("say({what:?}, describe(await {awaited}))"))])]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::syntax::render;
+    use super::*;
+
+    fn text(seed: u64, names: &[&str]) -> String {
+        let allowed: Vec<_> =
+            FEATURES.iter().filter(|feature| names.is_empty() || names.contains(&feature.name)).collect();
+        render(&program(seed, &allowed))
+    }
+
+    #[test]
+    fn a_seed_always_gives_the_same_program() {
+        assert_eq!(text(7, &[]), text(7, &[]));
+        assert_ne!(text(7, &[]), text(8, &[]));
+    }
+
+    #[test]
+    fn every_feature_can_come_alone() {
+        let features = ["asyncio.Lock()", "asyncio.gather(", "asyncio.Barrier(", ".shutdown(", "asyncio.TaskGroup()"];
+        for feature in FEATURES {
+            let programs: String = (0..50).map(|seed| text(seed, &[feature.name])).collect();
+            let found: Vec<_> = features.into_iter().filter(|text| programs.contains(text)).collect();
+            match feature.name {
+                "locks" => assert_eq!(found, ["asyncio.Lock()"]),
+                "gather" => assert_eq!(found, ["asyncio.gather("]),
+                "barriers" => assert_eq!(found, ["asyncio.Barrier("]),
+                "shutdown" => assert_eq!(found, [".shutdown("]),
+                "task-groups" => assert_eq!(found, ["asyncio.TaskGroup()"]),
+                _ => {}
+            }
+        }
+    }
+}
