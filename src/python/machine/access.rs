@@ -90,7 +90,10 @@ impl Machine {
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
-        let message = format!("'{}' object has no attribute '{name}'", object.type_name());
+        let message = format!(
+            "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
+            object.type_name()
+        );
         raise(ExceptionKind::AttributeError, message)
     }
 
@@ -108,6 +111,7 @@ impl Machine {
                 },
             },
             (Value::List(list), Value::Slice(slice)) => {
+                self.charge(list.items.borrow().len());
                 let items = list.items.borrow();
                 Ok(Value::list(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }

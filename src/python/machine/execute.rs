@@ -88,7 +88,17 @@ impl Machine {
                     self.name_primitives(&value, &code.names[name as usize]);
                 }
 
-                Instruction::Pop => drop(frame.pop()),
+                Instruction::Pop => match frame.pop() {
+                    Value::NativeCoroutine(coroutine) if coroutine.is_lost() => {
+                        self.warn_of_unawaited(coroutine.name, frame.line());
+                    }
+                    coroutine @ Value::Coroutine(_) => {
+                        drop(coroutine);
+                        self.current_line = frame.line();
+                        self.report_dropped();
+                    }
+                    other => drop(other),
+                },
                 Instruction::Duplicate => {
                     let top = frame.top().clone();
                     frame.push(top);
@@ -205,6 +215,7 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::List(list) = under(frame, depth) {
+                        self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
                     }
                 }

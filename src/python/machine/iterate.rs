@@ -97,6 +97,7 @@ impl Machine {
                 self.check_size(items.len())?;
             }
         }
+        self.charge(items.len());
         Ok(items)
     }
 

@@ -81,11 +81,13 @@ impl Machine {
                 Ok(Value::text(format!("{a}{b}")))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
@@ -127,19 +129,20 @@ impl Machine {
 
     fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -147,6 +150,7 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
@@ -156,7 +160,7 @@ impl Machine {
                 {
                     return Ok(result);
                 }
-                self.binary(operator, &left, right)
+                self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
         }
     }
@@ -361,6 +365,19 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
         }
     }
     Ok(Order::Known(left.len().cmp(&right.len())))
+}
+
+/// The error of an operator as that of its assignment: `+=`.
+#[cold]
+fn in_place_error(operator: Operator, error: Raised) -> Raised {
+    let begin = ["unsupported operand type(s) for ", operator.symbol()].concat();
+    if let [Value::Str(message)] = error.arguments.borrow_mut().as_mut_slice()
+        && let Some(rest) = message.strip_prefix(&begin)
+    {
+        let symbol = operator.symbol().split(' ').next().unwrap_or_default();
+        *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
+    }
+    error
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {

@@ -3,6 +3,7 @@
 use super::Machine;
 use crate::python::compile::Conversion;
 use crate::python::format;
+use crate::python::modules;
 use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
 
 impl Machine {
@@ -36,13 +37,20 @@ impl Machine {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) => self.repr(value),
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) | Value::Object(_) => {
+                self.repr(value)
+            }
             other => Ok(str(other)),
         }
     }
 
     /// What an object's own special method says of it, if its class has one.
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
+        match object {
+            Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::Object(object) => return Ok(modules::handle_text(self, object)),
+            _ => {}
+        }
         let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
         match self.call_value(&function, std::slice::from_ref(object))? {
             Value::Str(text) => Ok(Some(text.to_string())),

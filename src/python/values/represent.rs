@@ -49,7 +49,7 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if value.user_class().is_some()
+        if (value.user_class().is_some() || matches!(value, Value::Future(_) | Value::Object(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);

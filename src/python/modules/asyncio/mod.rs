@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use super::{event_loop as loops, primitives};
 use crate::event_loop::Future;
-use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
 use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
 
 /// An attribute of the module.
@@ -84,7 +84,7 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
-    let (stack, label, line) = match coroutine {
+    let (stack, label, line, source) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
                 // The task finds out in its first step.
@@ -96,19 +96,23 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
                 None => machine.label_frame(&frame),
             };
             let line = frame.code.line;
-            (Stack::of(frame), label, line)
+            let source = TaskSource::Function(frame.code.clone());
+            (Stack::of(frame), label, line, source)
         }
         Value::NativeCoroutine(native) => {
             let label = match name {
                 Some(name) => machine.label_named(name),
                 None => machine.label_native(native.name),
             };
-            (Stack { frames: Vec::new(), native: Some(native.clone()) }, label, machine.line())
+            let stack = Stack { frames: Vec::new(), native: Some(native.clone()) };
+            native.has_begun.set(true);
+            (stack, label, machine.line(), TaskSource::Native(native.name))
         }
         other => {
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
+    machine.note_task_source(source);
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
 
@@ -156,7 +160,8 @@ fn check_running(machine: &Machine) -> Result<(), Raised> {
 pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
     check_running(machine)?;
     let event_loop = machine.event_loop();
-    Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
+    let future = event_loop.current_task().and_then(|task| event_loop.task_future(task));
+    Ok(future.map_or(Value::None, Value::Future))
 }
 
 pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -122,6 +122,8 @@ const DEEPEST: usize = 3;
 pub struct Generator {
     random: Random,
     features: Vec<&'static Feature>,
+    /// The feature that comes more often than the others.
+    theme: &'static str,
     /// Durations. There are few of them, so that much is due at the same time.
     delays: Vec<&'static str>,
     /// Locks, queues and so on of the whole program.
@@ -145,8 +147,14 @@ pub fn program(seed: u64, allowed: &[&'static Feature]) -> Vec<Statement> {
     // A program of few features has them meet more often than one of all.
     let share = random.between(15, 70);
     let mut features: Vec<_> = allowed.iter().copied().filter(|_| random.chance(share)).collect();
-    if features.is_empty() && !allowed.is_empty() {
-        features.push(random.pick(allowed));
+    // What it is about: several tasks have to meet at the same thing before anything happens there.
+    let theme = random.pick(allowed);
+    features.retain(|feature| feature.name != theme.name);
+    features.push(theme);
+    // And hardly anything tells more than a cancellation in between.
+    let cancellation = allowed.iter().find(|feature| feature.name == "cancellation");
+    if let Some(cancellation) = cancellation.filter(|_| random.chance(50) && !has(&features, "cancellation")) {
+        features.push(cancellation);
     }
     let mut delays = vec![random.pick(&["0", "0.1"])];
     for _ in 0..random.between(1, 3) {
@@ -154,6 +162,7 @@ pub fn program(seed: u64, allowed: &[&'static Feature]) -> Vec<Statement> {
     }
     let mut generator = Generator {
         random,
+        theme: theme.name,
         features,
         delays,
         primitives: Vec::new(),
@@ -167,9 +176,13 @@ pub fn program(seed: u64, allowed: &[&'static Feature]) -> Vec<Statement> {
     generator.whole()
 }
 
+fn has(features: &[&'static Feature], name: &str) -> bool {
+    features.iter().any(|feature| feature.name == name)
+}
+
 impl Generator {
     fn has(&self, name: &str) -> bool {
-        self.features.iter().any(|feature| feature.name == name)
+        has(&self.features, name)
     }
 
     /// A block one level deeper, of as many statements as there is room for. Its names end with it.
@@ -210,7 +223,8 @@ impl Generator {
 
     /// What one of the features makes of it, if one of them can.
     fn feature<T>(&mut self, ability: fn(&Feature) -> Option<Writer<T>>) -> Option<T> {
-        let able = self.features.iter().filter_map(|feature| Some((feature.weight, ability(feature)?)));
+        let weight = |feature: &Feature| feature.weight * if feature.name == self.theme { 5 } else { 1 };
+        let able = self.features.iter().filter_map(|feature| Some((weight(feature), ability(feature)?)));
         let (weights, abilities): (Vec<_>, Vec<_>) = able.unzip();
         if abilities.is_empty() {
             return None;

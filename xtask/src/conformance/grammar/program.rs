@@ -162,19 +162,22 @@ impl Generator {
         main
     }
 
-    /// Moves on what has come to a standstill, or stops it: what happens to those who wait is of interest.
+    /// Moves on what has come to a standstill, or stops it, or both at once: what then happens to those who wait is of
+    /// interest.
     fn meddling(&mut self) -> Block {
         let mut block = Block::new();
         for _ in 0..self.random.between(2, 6) {
-            if self.random.chance(70) {
+            if self.random.chance(60) {
                 block.push(self.pause());
             }
-            if self.has("cancellation") && self.random.chance(50) {
+            let cancels = self.has("cancellation") && self.random.chance(60);
+            if !cancels || self.random.chance(50) {
+                block.extend(self.instant());
+            }
+            if cancels {
                 let task = self.random.below(6);
                 let message = self.random.pick(&["", "", "\"enough\""]);
                 block.push(line(format!("say(\"cancel {task}\", tasks[{task} % n].cancel({message}))")));
-            } else {
-                block.extend(self.instant());
             }
         }
         block
