@@ -297,7 +297,17 @@ impl Machine {
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Constructor(object) => receiver.push(object),
+                        Owner::Constructor(object) => {
+                            receiver.push(object);
+                            if !matches!(value, Value::None) {
+                                let name = value.type_name();
+                                let message = format!("__init__() should return None, not '{name}'");
+                                let error = Exception::new(ExceptionKind::TypeError, vec![Value::text(message)]);
+                                if let Some(exit) = self.raise_in(stack, error) {
+                                    return exit;
+                                }
+                            }
+                        }
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                         Owner::AsyncGenerator(_) => {
