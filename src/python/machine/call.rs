@@ -291,7 +291,9 @@ impl Machine {
         let name = function.code.name.clone();
         let frame = Some(frame).into();
         match function.code.kind {
-            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() })),
+            CodeKind::Coroutine => {
+                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
+            }
             kind => {
                 let is_async = kind == CodeKind::AsyncGenerator;
                 let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };

@@ -103,9 +103,7 @@ impl Marked {
                     && next.is_some_and(|next| !next.is_whitespace() && !matches!(next, '\\' | '#'));
                 Some((begin, (line, column + 1 + usize::from(is_double))))
             }
-            Expr::Subscript(it) => {
-                Some((self.seek(after(it.value.range()), |other| other == '[')?, after(it.range())))
-            }
+            Expr::Subscript(it) => Some((self.seek(after(it.value.range()), |other| other == '[')?, after(it.range()))),
             Expr::Call(it) => Some((self.seek(after(it.func.range()), |other| other == '(')?, after(it.range()))),
             _ => None,
         }

@@ -49,7 +49,10 @@ pub static METHODS: &[Native] = &[
         call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
     },
     Native { name: "call_exception_handler", call: |machine, it| tell(machine, it, Machine::call_exception_handler) },
-    Native { name: "default_exception_handler", call: |machine, it| tell(machine, it, |it, about| it.log_failure(about)) },
+    Native {
+        name: "default_exception_handler",
+        call: |machine, it| tell(machine, it, |it, about| it.log_failure(about)),
+    },
     Native { name: "set_exception_handler", call: set_exception_handler },
     Native {
         name: "get_exception_handler",

@@ -15,9 +15,9 @@ mod random;
 mod text;
 mod time;
 
+pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
-pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;

@@ -18,7 +18,7 @@ use std::rc::Rc;
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
-pub use function::{Abandoned, Coroutine, Unawaited, Function, Generator};
+pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;

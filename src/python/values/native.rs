@@ -75,7 +75,11 @@ impl NativeCoroutine {
 
     /// A coroutine as a value.
     pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
-        Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))), has_begun: false.into() }))
+        Value::NativeCoroutine(Rc::new(Self {
+            name,
+            state: RefCell::new(Some(Box::new(state))),
+            has_begun: false.into(),
+        }))
     }
 }
 
