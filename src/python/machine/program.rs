@@ -13,6 +13,9 @@ use crate::trace::{Ending, Event, explain_stuck};
 /// default executor, each in a task of its own. What is still scheduled runs in them.
 const CLOSING_TURNS: u32 = 4;
 
+/// Tasks that do this. They have names.
+const CLOSING_TASKS: u32 = 2;
+
 /// Whether there is more to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -202,6 +205,7 @@ impl Machine {
             self.phase = Phase::Cancelling { all, tasks: Vec::new(), outcome };
             return;
         }
+        self.event_loop.skip_task_names(CLOSING_TASKS);
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
         self.go_on_closing();
     }
