@@ -92,6 +92,8 @@ pub struct Builder<'a> {
     pub current_line: u32,
     pub free: Vec<u32>,
     pub recipes: Vec<Recipe>,
+    /// Annotated variables of a class, with the text of their annotations.
+    pub annotations: Vec<(Rc<str>, String)>,
     instructions: Vec<Instruction>,
     lines: Vec<u32>,
     constants: Vec<Value>,
@@ -107,6 +109,7 @@ impl<'a> Builder<'a> {
     /// `around` is the function in which this one is defined.
     pub fn new(name: &str, kind: CodeKind, scope: Scope, line: u32, around: Option<&Self>) -> Self {
         let qualified_name = match around {
+            Some(around) if around.kind == CodeKind::Class => format!("{}.{name}", around.qualified_name).into(),
             Some(around) if around.kind != CodeKind::Module => {
                 format!("{}.<locals>.{name}", around.qualified_name).into()
             }
@@ -126,6 +129,7 @@ impl<'a> Builder<'a> {
             current_line: line,
             free: Vec::new(),
             recipes: Vec::new(),
+            annotations: Vec::new(),
             instructions: Vec::new(),
             lines: Vec::new(),
             constants: Vec::new(),

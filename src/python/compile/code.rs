@@ -49,6 +49,7 @@ pub enum Instruction {
     // Attributes and items.
     Attribute(u32),
     StoreAttribute(u32),
+    DeleteAttribute(u32),
     Subscript,
     StoreSubscript,
     DeleteSubscript,
@@ -112,6 +113,17 @@ pub enum Instruction {
         arguments: u16,
     },
     Return,
+
+    // Classes.
+    /// Ends the body of a class with a dict of its locals.
+    ReturnNamespace,
+    /// Pops the dict, and the bases under it.
+    MakeClass {
+        name: u16,
+        bases: u16,
+    },
+    /// Pops an object, and the class under it behind which its attributes are looked up.
+    MakeSuper,
 
     // Coroutines and generators.
     Await,
@@ -254,6 +266,8 @@ pub enum CodeKind {
     AsyncGenerator,
     /// The machine's own coroutine that takes an asynchronous generator one step on.
     Step,
+    /// The body of a class.
+    Class,
     /// The program's top level.
     Module,
 }

@@ -122,7 +122,7 @@ impl<'a> Compiler<'a> {
                     self.check_attribute(it, &module, &it.attr.id);
                 }
                 self.expression(&it.value);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
                 self.emit(Instruction::Attribute(name));
             }
             Expr::Subscript(it) => {
@@ -206,7 +206,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_yield(&mut self, node: &impl Ranged) {
-        if self.here().kind == CodeKind::Module {
+        if matches!(self.here().kind, CodeKind::Module | CodeKind::Class) {
             self.reject(node, "'yield' outside function");
         }
     }
@@ -280,10 +280,16 @@ impl<'a> Compiler<'a> {
                     self.expression(argument);
                 }
                 self.at(call);
-                let name = self.here().name(&method.attr.id) as u16;
+                let name = self.attribute_name(&method.attr.id) as u16;
                 self.emit(Instruction::CallMethod { name, arguments: arguments.args.len() as u16 });
                 return;
             }
+        }
+        if matches!(&*call.func, Expr::Name(name) if name.id == "super")
+            && arguments.is_empty()
+            && self.bare_super(call)
+        {
+            return;
         }
         self.expression(&call.func);
         if is_spread {
@@ -375,7 +381,7 @@ impl<'a> Compiler<'a> {
         match target {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
@@ -420,7 +426,7 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 self.emit(Instruction::Duplicate);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
                 self.emit(Instruction::Attribute(name));
                 self.expression(&assign.value);
                 self.emit(operator);
@@ -456,7 +462,12 @@ impl<'a> Compiler<'a> {
             }
             Expr::Tuple(it) => it.elts.iter().for_each(|target| self.delete(target)),
             Expr::List(it) => it.elts.iter().for_each(|target| self.delete(target)),
-            _ => self.refuse(target, "Signalbox does not delete attributes"),
+            Expr::Attribute(it) => {
+                self.expression(&it.value);
+                let name = self.attribute_name(&it.attr.id);
+                self.emit(Instruction::DeleteAttribute(name));
+            }
+            _ => self.reject(target, "cannot delete this expression"),
         }
     }
 }

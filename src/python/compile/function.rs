@@ -6,6 +6,7 @@ use ruff_python_ast::{Comprehension, Expr, ExprLambda, Parameters, Stmt, StmtFun
 use ruff_text_size::{Ranged, TextRange};
 
 use super::builder::{Builder, Place};
+use super::class::CLASS_CELL;
 use super::code::Recipe;
 use super::names::Names;
 use super::{CodeKind, Compiler, Instruction};
@@ -98,8 +99,14 @@ impl<'a> Compiler<'a> {
         }
         let captured = self.capture();
         body(self);
-        let code = self.builders.pop().expect("it was pushed above").finish();
-        for name in &captured {
+        self.make_function(defaults, keyword_defaults, &captured);
+    }
+
+    /// Ends the function that is being compiled and leaves the instructions that make it. The values of its defaults
+    /// lie on the stack.
+    pub(super) fn make_function(&mut self, defaults: u32, keyword_defaults: Vec<bool>, captured: &[Rc<str>]) {
+        let code = self.builders.pop().expect("its compilation has begun").finish();
+        for name in captured {
             match self.find(name) {
                 Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
                 _ => unreachable!("{name} is shared with an inner function"),
@@ -155,7 +162,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Gives places to shared variables of the functions around this one, and returns their names.
-    fn capture(&mut self) -> Vec<Rc<str>> {
+    pub(super) fn capture(&mut self) -> Vec<Rc<str>> {
         let around = self.builders.len() - 1;
         let wanted: Vec<Rc<str>> = self.builders[around].scope.free.iter().map(|(name, ())| name.clone()).collect();
         let captured: Vec<Rc<str>> = wanted
@@ -175,11 +182,12 @@ impl<'a> Compiler<'a> {
     fn is_bound_at(&self, depth: usize, name: &str) -> bool {
         let builder = &self.builders[depth];
         let in_comprehension = builder.comprehensions.iter().any(|names| names.contains(name));
-        in_comprehension || (depth > 0 && builder.scope.bound.contains(name)) || builder.free_name(name)
+        let is_visible = !builder.scope.is_class || name == CLASS_CELL;
+        in_comprehension || (depth > 0 && is_visible && builder.scope.bound.contains(name)) || builder.free_name(name)
     }
 
     /// Where a name lives, from here.
-    fn find(&mut self, name: &str) -> Place {
+    pub(super) fn find(&mut self, name: &str) -> Place {
         let here = self.here();
         if let Some(place) = here.comprehensions.iter().rev().find_map(|names| names.get(name)) {
             return *place;
@@ -228,7 +236,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Whether the program itself binds the name somewhere as a global.
-    fn is_global(&self, name: &str) -> bool {
+    pub(super) fn is_global(&self, name: &str) -> bool {
         self.builders[0].scope.bound.contains(name)
             || self.scopes.iter().any(|scope| scope.globals.contains(name) && scope.is_function)
     }
@@ -297,19 +305,7 @@ impl<'a> Compiler<'a> {
         self.here().pinned += 1;
         self.clauses(&collected, generators, 0);
         self.return_none();
-        let code = self.builders.pop().expect("it was pushed above").finish();
-        for name in &captured {
-            match self.find(name) {
-                Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
-                _ => unreachable!("{name} is shared with an inner function"),
-            }
-        }
-        let here = self.here();
-        let recipe =
-            Recipe { code: code.into(), defaults: 0, keyword_defaults: Vec::new(), captured: captured.len() as u32 };
-        here.recipes.push(recipe);
-        let recipe = here.recipes.len() as u32 - 1;
-        self.emit(Instruction::MakeFunction(recipe));
+        self.make_function(0, Vec::new(), &captured);
         self.emit(Instruction::RotateTwo);
         self.emit(Instruction::Call { arguments: 1 });
     }

@@ -1,6 +1,7 @@
 //! From program text to bytecode.
 
 mod builder;
+mod class;
 mod code;
 mod expression;
 mod function;
@@ -16,7 +17,8 @@ use ruff_python_ast::Stmt;
 use ruff_python_parser::{ParseErrorType, parse_module};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator};
+pub use class::{CLASS_CELL, mangled};
+pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Signature};
 
 use self::builder::Builder;
 pub use self::names::Names;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::class::CLASS_CELL;
 use super::names::Names;
 use crate::python::syntax::{Node, Walk};
 
@@ -13,6 +14,8 @@ use crate::python::syntax::{Node, Walk};
 pub struct Scope {
     /// It has frames of its own, unlike a list comprehension.
     pub is_function: bool,
+    /// It is the body of a class, whose names functions inside it do not see.
+    pub is_class: bool,
     /// Names bound here.
     pub bound: Names<()>,
     pub globals: Names<()>,
@@ -105,7 +108,10 @@ impl<'a> Analyst {
         let Some(mut scope) = self.open.pop() else { return };
         let around = self.here();
         for (name, ()) in scope.wanted.iter() {
-            if scope.bound.contains(name) {
+            if scope.is_class && &**name == CLASS_CELL {
+                scope.bound.insert(name, ());
+                scope.captured.insert(name, ());
+            } else if scope.bound.contains(name) && !scope.is_class {
                 scope.captured.insert(name, ());
             } else if !scope.globals.contains(name) {
                 scope.free.insert(name, ());
@@ -189,6 +195,19 @@ impl<'a> Analyst {
                 self.visit_body(&function.body);
                 self.close(function.range());
             }
+            Stmt::ClassDef(class) => {
+                self.bind(&class.name.id);
+                for decorator in &class.decorator_list {
+                    self.visit_expression(&decorator.expression);
+                }
+                for base in class.bases() {
+                    self.visit_expression(base);
+                }
+                self.open(true);
+                self.here().is_class = true;
+                self.visit_body(&class.body);
+                self.close(class.range());
+            }
             Stmt::Global(global) => {
                 for name in &global.names {
                     self.here().globals.insert(&name.id, ());
@@ -240,6 +259,9 @@ impl<'a> Analyst {
             Expr::Name(name) => match name.ctx {
                 ExprContext::Load | ExprContext::Invalid => {
                     self.here().used.insert(&name.id, ());
+                    if name.id == "super" {
+                        self.here().used.insert(CLASS_CELL, ());
+                    }
                 }
                 ExprContext::Store | ExprContext::Del => self.bind(&name.id),
             },

@@ -28,6 +28,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Stmt::AnnAssign(it) => {
+                self.note_annotation(it);
                 if let Some(value) = &it.value {
                     self.expression(value);
                     self.name_primitives(value, Some(&it.target));
@@ -37,7 +38,7 @@ impl<'a> Compiler<'a> {
             Stmt::AugAssign(it) => self.augmented_assignment(it),
             Stmt::FunctionDef(it) => self.function_definition(it),
             Stmt::Return(it) => {
-                if matches!(self.here().kind, CodeKind::Module) {
+                if matches!(self.here().kind, CodeKind::Module | CodeKind::Class) {
                     self.reject(it, "'return' outside function");
                 }
                 match &it.value {
@@ -110,7 +111,7 @@ impl<'a> Compiler<'a> {
                     self.reject(it, "nonlocal declaration not allowed at module level");
                 }
             }
-            Stmt::ClassDef(it) => self.refuse(it, "Signalbox does not run classes yet"),
+            Stmt::ClassDef(it) => self.class_definition(it),
             Stmt::Match(it) => self.refuse(it, "Signalbox does not run match yet"),
             Stmt::TypeAlias(it) => self.refuse(it, "Signalbox does not run type aliases"),
             Stmt::IpyEscapeCommand(it) => self.reject(it, "this is not a statement of Python"),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::object::Found;
 use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
@@ -13,12 +14,22 @@ impl Machine {
         self.attribute(object, name)
     }
 
+    /// Stores an attribute, for native functions.
+    pub fn set_attribute_of(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        self.store_attribute(object, name, value)
+    }
+
     /// An item, for native functions.
     pub fn item_of(&mut self, object: &Value, index: &Value) -> Result<Value, Raised> {
         self.subscript(object, index)
     }
 
     pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Result<Value, Raised> {
+        match self.look_up(object, name)? {
+            Some(Found::Value(value)) => return Ok(value),
+            Some(Found::Call(function, arguments)) => return self.call_value(&function, &arguments),
+            None => {}
+        }
         if let Value::Module(module) = object {
             return match (module.get)(name) {
                 Some(value) => Ok(value),
@@ -51,10 +62,20 @@ impl Machine {
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
+            (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
+            (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
+            (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
+            (Value::Descriptor(_), name) if let Some(method) = modules::descriptor_method(name) => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
+            }
+            (Value::Instance(_), name) if let Some(method) = modules::object_method(name) => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
+            }
             (_, "__class__") => Ok(Value::Class(object.class())),
             _ => {
                 let owner = match object {
                     Value::Class(class) => format!("type object '{}'", class.name()),
+                    Value::Type(class) => format!("type object '{}'", class.name),
                     other => format!("'{}' object", other.type_name()),
                 };
                 raise(ExceptionKind::AttributeError, format!("{owner} has no attribute '{name}'"))
@@ -63,6 +84,9 @@ impl Machine {
     }
 
     pub(super) fn store_attribute(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        if self.store_in_own(object, name, &value)? {
+            return Ok(());
+        }
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
@@ -99,6 +123,10 @@ impl Machine {
                 let at = position(index, text.chars().count(), "string")?;
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
+            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__getitem__") => {
+                self.call_value(&function, &[object.clone(), index.clone()])
+            }
+            (Value::Type(_), _) => Ok(object.clone()),
             // `list[int]` in an annotation or alias.
             (Value::Class(_), _) => Ok(object.clone()),
             _ => unfit(object, "is not subscriptable"),
@@ -125,6 +153,9 @@ impl Machine {
                 items[at] = value;
                 Ok(())
             }
+            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__setitem__") => {
+                self.call_value(&function, &[object.clone(), index.clone(), value]).map(|_| ())
+            }
             _ => unfit(object, "does not support item assignment"),
         }
     }
@@ -150,6 +181,9 @@ impl Machine {
                 let at = position(index, items.len(), "list assignment")?;
                 items.remove(at);
                 Ok(())
+            }
+            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__delitem__") => {
+                self.call_value(&function, &[object.clone(), index.clone()]).map(|_| ())
             }
             _ => unfit(object, "does not support item deletion"),
         }

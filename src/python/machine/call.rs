@@ -20,6 +20,17 @@ impl Machine {
         let from = frame.values.len() - count;
         let callee = frame.values[from - 1].clone();
         match &callee {
+            Value::Method(method) => {
+                frame.values[from - 1] = method.function.clone();
+                frame.values.insert(from, method.receiver.clone());
+                self.call(frame, count + 1, names)
+            }
+            Value::Type(class) => self.construct(frame, class, count, names),
+            Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
+                frame.values[from - 1] = function;
+                frame.values.insert(from, callee.clone());
+                self.call(frame, count + 1, names)
+            }
             Value::Function(function) if names.is_empty() => {
                 let arguments = frame.values.drain(from..);
                 let values = self.bind_positional(function, arguments)?;
@@ -49,6 +60,16 @@ impl Machine {
     /// Calls a method by name, without making a bound method where it can be avoided.
     pub(super) fn call_method(&mut self, frame: &mut Frame, name: &str, count: usize) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count - 1;
+        if let Some(class) = frame.values[from].user_class() {
+            let is_shadowed = frame.values[from].own_attributes().is_some_and(|own| own.get_named(name).is_some());
+            if !is_shadowed && let Some(Value::Function(function)) = class.find(name) {
+                let values = self.bind_positional(&function, frame.values.drain(from..))?;
+                return self.enter_function(frame, &function, values);
+            }
+            let callee = self.attribute(&frame.values[from].clone(), name)?;
+            frame.values[from] = callee;
+            return self.call(frame, count, &[]);
+        }
         let Some(method) = modules::method(&frame.values[from], name) else {
             let callee = self.attribute(&frame.values[from], name)?;
             frame.values[from] = callee;
@@ -70,9 +91,16 @@ impl Machine {
         };
         let keywords = keywords_of(keywords)?;
         let positional = positional.items.take();
-        if let Value::Function(function) = &callee {
-            let values = bind(function, &positional, &keywords)?;
-            return self.enter_function(frame, function, values);
+        if let Value::Function(_) | Value::Method(_) | Value::Type(_) | Value::Instance(_) = &callee {
+            let count = positional.len() + keywords.len();
+            frame.push(callee);
+            frame.values.extend(positional);
+            let mut names = Vec::with_capacity(keywords.len());
+            for (name, value) in keywords {
+                names.push(Value::text(&*name));
+                frame.push(value);
+            }
+            return self.call(frame, count, &names);
         }
         self.current_line = frame.line();
         let result = self.call_native(&callee, &positional, &keywords)?;
@@ -93,7 +121,7 @@ impl Machine {
     ) -> Result<Option<Flow>, Raised> {
         let callee = new_frame(function, values);
         match function.code.kind {
-            CodeKind::Function | CodeKind::Module => {
+            CodeKind::Function | CodeKind::Class | CodeKind::Module => {
                 if self.is_due_for_pause() {
                     // A pause would need a place to come back to; the next loop or call takes it.
                     self.until_pause = 1;
@@ -123,7 +151,7 @@ impl Machine {
         let values = bind(function, positional, keywords)?;
         let frame = new_frame(function, values);
         match function.code.kind {
-            CodeKind::Function | CodeKind::Module => self.run_nested(frame),
+            CodeKind::Function | CodeKind::Class | CodeKind::Module => self.run_nested(frame),
             _ => Ok(self.suspended(function, frame)),
         }
     }
@@ -179,8 +207,8 @@ impl Machine {
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
             Value::Class(Class::Exception(kind)) => match keywords {
-                _ if kind.is_group() => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
-                [] => Exception::construct(*kind, positional.to_vec()).map(Value::Exception),
+                _ if kind.is_group() => Exception::construct(*kind, None, positional.to_vec()).map(Value::Exception),
+                [] => Exception::construct(*kind, None, positional.to_vec()).map(Value::Exception),
                 _ => raise(ExceptionKind::TypeError, format!("{}() takes no keyword arguments", kind.name())),
             },
             Value::Class(Class::Native(class)) => (class.construct)(self, &Arguments { positional, keywords }),
@@ -194,6 +222,15 @@ impl Machine {
                 self.call_value_with(&partial.function.clone(), &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
+            Value::Method(method) => {
+                let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
+                self.call_value_with(&method.function, &with_receiver, keywords)
+            }
+            Value::Type(class) => self.construct_nested(class, positional, keywords),
+            Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
+                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                self.call_value_with(&function, &with_receiver, keywords)
+            }
             other => unfit(other, "is not callable"),
         }
     }
@@ -268,7 +305,7 @@ fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
     Frame { code: function.code.clone(), next: 0, values, owner: Owner::Caller }
 }
 
-fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
+pub(super) fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
     let name = |name: &Value| match name {
         Value::Str(name) => Rc::from(name.as_str()),
         _ => Rc::from(""),

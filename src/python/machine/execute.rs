@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
+use super::awaiting::is_awaitable;
+use super::object::namespace;
 use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
-use crate::event_loop::Input;
-use crate::event_loop::{Future, Request};
-use crate::python::compile::Conversion;
+use crate::event_loop::Request;
 use crate::python::compile::Instruction;
-use crate::python::format;
 use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str, unfit,
+    Dict, Exception, ExceptionKind, Function, Raised, Set, Slice, Super, Value, raise, str, unfit,
 };
 
 /// Why a frame stopped running.
@@ -116,7 +115,7 @@ impl Machine {
                 Instruction::Positive => self.unary(frame, Self::positive)?,
                 Instruction::Invert => self.unary(frame, Self::invert)?,
                 Instruction::Not => {
-                    let result = !frame.top().is_true();
+                    let result = !self.truth(frame.top())?;
                     frame.replace_top(Value::Bool(result));
                 }
                 Instruction::Compare(comparison) => {
@@ -126,13 +125,18 @@ impl Machine {
                 }
 
                 Instruction::Attribute(name) => {
-                    let result = self.attribute(frame.top(), &code.names[name as usize])?;
-                    frame.replace_top(result);
+                    if let Some(flow) = self.load_attribute(frame, &code.names[name as usize])? {
+                        return Ok(flow);
+                    }
                 }
                 Instruction::StoreAttribute(name) => {
                     let object = frame.pop();
                     let value = frame.pop();
                     self.store_attribute(&object, &code.names[name as usize], value)?;
+                }
+                Instruction::DeleteAttribute(name) => {
+                    let object = frame.pop();
+                    self.delete_attribute(&object, &code.names[name as usize])?;
                 }
                 Instruction::Subscript => {
                     let index = frame.pop();
@@ -245,27 +249,37 @@ impl Machine {
                     frame.next = target as usize;
                 }
                 Instruction::JumpIfFalse(target) => {
-                    if !frame.pop().is_true() {
+                    if !self.truth(&frame.pop())? {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfTrue(target) => {
-                    if frame.pop().is_true() {
+                    if self.truth(&frame.pop())? {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfFalseOrPop(target) => {
-                    if frame.top().is_true() {
+                    if self.truth(frame.top())? {
                         frame.pop();
                     } else {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfTrueOrPop(target) => {
-                    if frame.top().is_true() {
+                    if self.truth(frame.top())? {
                         frame.next = target as usize;
                     } else {
                         frame.pop();
+                    }
+                }
+                Instruction::Iterate if let Value::Instance(_) = frame.top() => {
+                    if let Some(flow) = self.begin_iteration(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::Next(_) if let Value::Instance(_) = frame.top() => {
+                    if let Some(flow) = self.next_of_own(frame)? {
+                        return Ok(flow);
                     }
                 }
                 Instruction::Iterate => {
@@ -320,6 +334,17 @@ impl Machine {
                 }
                 Instruction::Return => return Ok(Flow::Return(frame.pop())),
 
+                Instruction::ReturnNamespace => return Ok(Flow::Return(namespace(frame))),
+                Instruction::MakeClass { name, bases } => {
+                    self.make_class(frame, &code.names[name as usize], bases as usize)?;
+                }
+                Instruction::MakeSuper => {
+                    let receiver = frame.pop();
+                    if let Value::Type(class) = frame.pop() {
+                        frame.push(Value::Super(Rc::new(Super { class, receiver })));
+                    }
+                }
+
                 Instruction::Await | Instruction::AwaitNext(_) => {
                     if let Some(flow) = self.begin_await(frame)? {
                         return Ok(flow);
@@ -333,6 +358,11 @@ impl Machine {
                     }
                 }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
+                Instruction::YieldFrom if is_awaitable(frame.top()) => {
+                    if let Some(flow) = self.begin_await(frame)? {
+                        return Ok(flow);
+                    }
+                }
                 Instruction::YieldFrom => {
                     let sent = match &frame.owner {
                         Owner::Generator(generator) => generator.passed.replace(Value::None),
@@ -447,48 +477,6 @@ impl Machine {
         true
     }
 
-    /// Awaits what lies on top of the stack. `None` if it is there already, and has been replaced by its result.
-    fn begin_await(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
-        match frame.top().clone() {
-            Value::Coroutine(coroutine) => {
-                let Some(mut callee) = coroutine.frame.take() else {
-                    return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
-                };
-                callee.owner = Owner::Awaiter;
-                Ok(Some(Flow::Call(callee)))
-            }
-            Value::NativeCoroutine(native) => {
-                let mut input = Input::Proceed;
-                loop {
-                    match self.poll(&native, input)? {
-                        Polled::Ready(value) => {
-                            frame.replace_top(value);
-                            return Ok(None);
-                        }
-                        Polled::Pending(request) => return Ok(Some(Flow::Suspend(request))),
-                        Polled::Await(coroutine) => match self.frame_awaited_by(&native, &coroutine, 0) {
-                            Ok(callee) => return Ok(Some(Flow::Call(callee))),
-                            Err(exception) => input = Input::Exception(exception),
-                        },
-                    }
-                }
-            }
-            Value::Future(future) => match self.await_future(&future)? {
-                Some(value) => {
-                    frame.replace_top(value);
-                    Ok(None)
-                }
-                None => Ok(Some(Flow::Suspend(Request::Future(future)))),
-            },
-            other => unfit(&other, "can't be awaited"),
-        }
-    }
-
-    /// The result of a future that is done, or `None`.
-    fn await_future(&mut self, future: &Rc<Future<Machine>>) -> Result<Option<Value>, Raised> {
-        future.result(self).transpose()
-    }
-
     fn unary(
         &mut self,
         frame: &mut Frame,
@@ -497,37 +485,6 @@ impl Machine {
         let result = operation(self, frame.top())?;
         frame.replace_top(result);
         Ok(())
-    }
-
-    /// The text of a value in an f-string or for `format`.
-    pub fn format(
-        &mut self,
-        value: &Value,
-        conversion: Conversion,
-        specification: Option<&Value>,
-    ) -> Result<String, Raised> {
-        let converted = match conversion {
-            Conversion::None => value.clone(),
-            Conversion::Str => Value::text(str(value)),
-            Conversion::Repr => Value::text(repr(value)),
-            Conversion::Ascii => Value::text(format::ascii(&repr(value))),
-        };
-        let Some(Value::Str(specification)) = specification else { return Ok(str(&converted)) };
-        let formatted = match &converted {
-            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
-            Value::Int(value) => format::format_int(*value, specification),
-            Value::Float(value) => format::format_float(*value, specification),
-            Value::Str(text) => format::format_str(text, specification),
-            other if specification.is_empty() => return Ok(str(other)),
-            other => {
-                let message = format!("unsupported format string passed to {}.__format__", other.type_name());
-                return raise(ExceptionKind::TypeError, message);
-            }
-        };
-        formatted.or_else(|error| {
-            let kind = ExceptionKind::ALL.iter().find(|kind| kind.name() == error.exception);
-            raise(kind.copied().unwrap_or(ExceptionKind::ValueError), error.message)
-        })
     }
 
     fn unbound_global(&self, number: u32) -> Raised {

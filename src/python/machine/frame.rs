@@ -19,6 +19,8 @@ pub struct Frame {
 pub enum Owner {
     /// The frame that called it, which goes on with the result on its stack.
     Caller,
+    /// The frame that called its class, which goes on with this object on its stack.
+    Constructor(Value),
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
     /// The native coroutine that awaits it, which the frame below awaits in its turn.
@@ -87,7 +89,10 @@ impl Stack {
         match self.frames.last() {
             None => self.native.as_ref(),
             Some(frame) => match (frame.last_instruction(), frame.top()) {
-                (Some(Instruction::Await | Instruction::AwaitNext(_)), Value::NativeCoroutine(native)) => Some(native),
+                (
+                    Some(Instruction::Await | Instruction::AwaitNext(_) | Instruction::YieldFrom),
+                    Value::NativeCoroutine(native),
+                ) => Some(native),
                 _ => None,
             },
         }

@@ -307,6 +307,11 @@ pub(super) fn expects(frame: &mut Frame, exception: &Raised) -> bool {
             frame.next = target as usize;
             true
         }
+        (Some(Instruction::Next(target)), ExceptionKind::StopIteration) if let Value::Instance(_) = frame.top() => {
+            frame.pop();
+            frame.next = target as usize;
+            true
+        }
         (Some(Instruction::StepGenerator), ExceptionKind::GeneratorExit | ExceptionKind::StopAsyncIteration)
             if is_closing(frame) =>
         {

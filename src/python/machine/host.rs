@@ -240,7 +240,7 @@ impl Machine {
 
     /// Tells that a callback raised, as `loop.default_exception_handler` does, and goes on.
     fn report_callback_failure(&mut self, exception: &Raised) {
-        let text = super::traceback::traceback(exception, &self.executable);
+        let text = self.traceback(exception);
         let message = format!("Exception in callback {}\n{text}", repr(&Value::text(exception.last_line())));
         self.print(crate::trace::Stream::Error, &message);
     }

@@ -16,6 +16,13 @@ impl Machine {
             Value::Str(text) => Iter::Str(text.clone(), 0),
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
+            Value::Coroutine(_) | Value::NativeCoroutine(_) | Value::Future(_) => return Ok(value.clone()),
+            Value::Instance(_) => {
+                return match self.call_special_nested(value, "__iter__", &[])? {
+                    Some(iterator) => Ok(iterator),
+                    None => unfit(value, NOT_ITERABLE),
+                };
+            }
             other => {
                 return match modules::method(other, "__iter__") {
                     Some(method) => {
@@ -30,6 +37,13 @@ impl Machine {
 
     /// The next value of an object that a module is written for.
     pub(super) fn next_of_object(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        if let Value::Instance(_) = iterator {
+            return match self.call_special_nested(iterator, "__next__", &[]) {
+                Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
+                Ok(None) => unfit(iterator, "is not an iterator"),
+                result => result,
+            };
+        }
         let Some(method) = modules::method(iterator, "__next__") else { return unfit(iterator, "is not an iterator") };
         match (method.call)(self, &Arguments { positional: std::slice::from_ref(iterator), keywords: &[] }) {
             Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),

@@ -1,6 +1,7 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod awaiting;
 mod call;
 mod delegate;
 mod execute;
@@ -10,9 +11,11 @@ mod host;
 mod iterate;
 mod label;
 mod loops;
+mod object;
 pub mod operate;
 mod program;
 mod special;
+mod text;
 mod traceback;
 mod unwind;
 
@@ -23,6 +26,7 @@ pub use delegate::Delegate;
 pub use frame::{Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
+pub use object::plain_object;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 
@@ -210,7 +214,7 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = traceback::traceback(exception, &self.executable);
+        let traceback = self.traceback(exception);
         self.print(Stream::Error, &traceback);
         let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
@@ -230,6 +234,7 @@ impl Machine {
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
         Value::Class(class) => Some(value.class().is_subclass(*class)),
+        Value::Type(class) => Some(value.user_class().is_some_and(|own| own.derives_from(class))),
         Value::Tuple(classes) => {
             classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))
         }

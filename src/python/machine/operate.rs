@@ -17,7 +17,14 @@ impl Machine {
         match (left, right) {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
-            _ => self.mixed(operator, left, right),
+            _ => {
+                if (left.user_class().is_some() || right.user_class().is_some())
+                    && let Some(result) = self.operate_special(operator, left, right)?
+                {
+                    return Ok(result);
+                }
+                self.mixed(operator, left, right)
+            }
         }
     }
 
@@ -133,7 +140,14 @@ impl Machine {
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
-            _ => self.binary(operator, &left, right),
+            _ => {
+                if let Value::Instance(_) = &left
+                    && let Some(result) = self.in_place_special(operator, &left, right)?
+                {
+                    return Ok(result);
+                }
+                self.binary(operator, &left, right)
+            }
         }
     }
 
@@ -161,6 +175,11 @@ impl Machine {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        if (left.user_class().is_some() || right.user_class().is_some())
+            && let Some(holds) = self.compare_special(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         let ordered = |symbol: &str, holds: fn(Ordering) -> bool| -> Result<bool, Raised> {
             match order(left, right)? {
                 Order::Known(ordering) => Ok(holds(ordering)),
@@ -214,7 +233,7 @@ impl Machine {
                     raise(ExceptionKind::TypeError, message)
                 })?;
                 while let Some(item) = self.next_value(&iterator)? {
-                    if equal(&item, member) {
+                    if self.compare(Comparison::Equal, &item, member)? {
                         return Ok(true);
                     }
                 }
@@ -309,6 +328,13 @@ fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b),
         (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow()),
+        (Value::Instance(a), Value::Instance(b))
+            if Rc::ptr_eq(&a.class, &b.class)
+                && let Some(record) = a.class.record()
+                && record.is_ordered =>
+        {
+            order_of_all(&a.compared_fields(&record), &b.compared_fields(&record))
+        }
         _ => Ok(Order::Unsupported),
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::execute::Flow;
 use super::generator::{end_of_async_generator, end_of_generator, hand_out};
-use super::{DEEPEST_CALL, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
+use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
 use crate::event_loop::{self, Future, Input, Request, Turn, gather};
 use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
@@ -278,11 +278,13 @@ impl Machine {
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
+                            Owner::Constructor(object) => Exit::Returned(object),
                             _ => Exit::Returned(value),
                         };
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
+                        Owner::Constructor(object) => receiver.push(object),
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                         Owner::AsyncGenerator(_) => {
@@ -298,6 +300,18 @@ impl Machine {
                 Ok(Flow::Throw(callee, exception)) => {
                     stack.frames.push(callee);
                     exception
+                }
+                // An `__await__` that is written as a generator.
+                Ok(Flow::Yield(value)) if let Some(Frame { owner: Owner::Awaiter, .. }) = stack.frames.last() => {
+                    let line = stack.line();
+                    if let Some(frame) = stack.frames.last_mut() {
+                        frame.push(Value::None);
+                    }
+                    self.work = 0;
+                    return match value {
+                        Value::Future(future) => Exit::Suspended { on: Request::Future(future), line },
+                        _ => Exit::Suspended { on: Request::NextTurn, line },
+                    };
                 }
                 Ok(Flow::Yield(value)) => match hand_out(stack, value) {
                     Ok(Some(value)) => return Exit::Yielded(value),

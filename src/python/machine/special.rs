@@ -1,14 +1,110 @@
 //! Special methods: what `with` and `async for` call.
 
-use super::execute::Flow;
+use super::execute::{Flow, NOT_ITERABLE};
 use super::{Frame, Machine};
+use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
-use crate::python::values::{ExceptionKind, Raised, Value, raise};
+use crate::python::values::{ExceptionKind, Raised, Value, raise, unfit};
 
 impl Machine {
     /// Whether a value has a special method.
     fn has_special(&self, object: &Value, name: &str) -> bool {
-        modules::method(object, name).is_some()
+        object.user_class().is_some_and(|class| class.find(name).is_some()) || modules::method(object, name).is_some()
+    }
+
+    /// Whether a value counts as true.
+    pub fn truth(&mut self, value: &Value) -> Result<bool, Raised> {
+        let Value::Instance(instance) = value else { return Ok(value.is_true()) };
+        for name in ["__bool__", "__len__"] {
+            if let Some(function) = instance.class.find(name) {
+                return Ok(self.call_value(&function, std::slice::from_ref(value))?.is_true());
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts the iterator of an object of the program's own class in its place.
+    pub(super) fn begin_iteration(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
+        if !self.has_special(frame.top(), "__iter__") {
+            return unfit(frame.top(), NOT_ITERABLE);
+        }
+        let iterable = frame.pop();
+        self.call_special(frame, iterable, "__iter__", &[])
+    }
+
+    /// Pushes the next value of an iterator of the program's own class.
+    pub(super) fn next_of_own(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
+        if !self.has_special(frame.top(), "__next__") {
+            return unfit(frame.top(), "is not an iterator");
+        }
+        let iterator = frame.top().clone();
+        self.call_special(frame, iterator, "__next__", &[])
+    }
+
+    /// An operator of which an operand is an object of the program's own class; `None` if no class has it.
+    pub(super) fn operate_special(
+        &mut self,
+        operator: Operator,
+        left: &Value,
+        right: &Value,
+    ) -> Result<Option<Value>, Raised> {
+        let name = name_of(operator);
+        match self.ask(left, &format!("__{name}__"), right)? {
+            None => self.ask(right, &format!("__r{name}__"), left),
+            result => Ok(result),
+        }
+    }
+
+    /// `+=` and its like, for an object of the program's own class that has a method for it.
+    pub(super) fn in_place_special(
+        &mut self,
+        operator: Operator,
+        left: &Value,
+        right: &Value,
+    ) -> Result<Option<Value>, Raised> {
+        self.ask(left, &format!("__i{}__", name_of(operator)), right)
+    }
+
+    /// A comparison of which an operand is an object of the program's own class; `None` if no class has it.
+    pub(super) fn compare_special(
+        &mut self,
+        comparison: Comparison,
+        left: &Value,
+        right: &Value,
+    ) -> Result<Option<bool>, Raised> {
+        let (name, reflected) = match comparison {
+            Comparison::Equal => ("__eq__", "__eq__"),
+            Comparison::NotEqual => ("__ne__", "__ne__"),
+            Comparison::Less => ("__lt__", "__gt__"),
+            Comparison::LessOrEqual => ("__le__", "__ge__"),
+            Comparison::Greater => ("__gt__", "__lt__"),
+            Comparison::GreaterOrEqual => ("__ge__", "__le__"),
+            Comparison::In | Comparison::NotIn => {
+                let Some(found) = self.ask(right, "__contains__", left)? else { return Ok(None) };
+                return Ok(Some(self.truth(&found)? != (comparison == Comparison::NotIn)));
+            }
+            Comparison::Is | Comparison::IsNot => return Ok(None),
+        };
+        let mut result = self.ask(left, name, right)?;
+        if result.is_none() {
+            result = self.ask(right, reflected, left)?;
+        }
+        match result {
+            Some(result) => self.truth(&result).map(Some),
+            None if comparison == Comparison::NotEqual => {
+                Ok(self.compare_special(Comparison::Equal, left, right)?.map(|equal| !equal))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// What a special method of an object makes of another; `None` if it has no such method or does not know.
+    fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
+        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        match self.call_value(&function, &[object.clone(), other.clone()])? {
+            Value::NotImplemented => Ok(None),
+            result => Ok(Some(result)),
+        }
     }
 
     /// Calls a special method of an object that has it. The result lies on the stack, or the frame to run comes back.
@@ -59,7 +155,7 @@ impl Machine {
     ) -> Result<Option<Flow>, Raised> {
         let manager = frame.pop();
         let exception = exception.map_or(Value::None, |slot| frame.values[slot as usize].clone());
-        let class = if matches!(exception, Value::None) { Value::None } else { Value::Class(exception.class()) };
+        let class = if matches!(exception, Value::None) { Value::None } else { exception.class_value() };
         self.call_special(frame, manager, exit_name(is_async), &[class, exception, Value::None])
     }
 
@@ -98,6 +194,24 @@ impl Machine {
             return raise(ExceptionKind::TypeError, message);
         }
         self.call_special(frame, iterator, "__anext__", &[])
+    }
+}
+
+/// What the special method for an operator is called, between its underscores.
+fn name_of(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "sub",
+        Operator::Multiply => "mul",
+        Operator::Divide => "truediv",
+        Operator::FloorDivide => "floordiv",
+        Operator::Modulo => "mod",
+        Operator::Power => "pow",
+        Operator::LeftShift => "lshift",
+        Operator::RightShift => "rshift",
+        Operator::And => "and",
+        Operator::Or => "or",
+        Operator::Xor => "xor",
     }
 }
 

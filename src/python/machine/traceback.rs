@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::Machine;
 use crate::python::compile::Executable;
-use crate::python::values::{Raised, str};
+use crate::python::values::{Raised, Value, str};
 
 /// Members of a group that are printed; of the others, the number is.
 const MOST_MEMBERS: usize = 15;
@@ -13,11 +14,22 @@ const DEEPEST_GROUP: usize = 10;
 const BECAUSE_OF: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const WHILE_HANDLING: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
-/// The exception as CPython prints it when nobody catches it.
-pub(super) fn traceback(exception: &Raised, program: &Executable) -> String {
-    let mut printer = Printer { program, reports: survey(exception), out: String::new(), depth: 0, must_close: false };
-    printer.chain(0);
-    printer.out
+impl Machine {
+    /// The exception as CPython prints it when nobody catches it.
+    pub(super) fn traceback(&mut self, exception: &Raised) -> String {
+        let reports = survey(exception);
+        for report in &reports {
+            let value = Value::Exception(report.exception.clone());
+            if value.user_class().is_some() {
+                let text = self.str(&value).unwrap_or_else(|_| "<exception str() failed>".to_owned());
+                report.exception.text.replace(Some(text));
+            }
+        }
+        let mut printer =
+            Printer { program: &self.executable, reports, out: String::new(), depth: 0, must_close: false };
+        printer.chain(0);
+        printer.out
+    }
 }
 
 /// An exception to be printed.

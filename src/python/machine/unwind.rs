@@ -72,7 +72,13 @@ impl Machine {
     pub(super) fn exception_of(&mut self, value: &Value) -> Result<Raised, Raised> {
         match value {
             Value::Exception(exception) => Ok(exception.clone()),
-            Value::Class(Class::Exception(kind)) => Exception::construct(*kind, Vec::new()),
+            Value::Type(class) if matches!(class.builtin, Class::Exception(_)) => {
+                match self.construct_nested(class, &[], &[])? {
+                    Value::Exception(exception) => Ok(exception),
+                    _ => raise(ExceptionKind::TypeError, "exceptions must derive from BaseException"),
+                }
+            }
+            Value::Class(Class::Exception(kind)) => Exception::construct(*kind, None, Vec::new()),
             _ => raise(ExceptionKind::TypeError, "exceptions must derive from BaseException"),
         }
     }
@@ -101,7 +107,11 @@ pub(super) fn catches(class: &Value, exception: &Value) -> Result<bool, Raised> 
 /// exception, what is left of it, the part, and a list of what the handlers raised.
 pub(super) fn take_exception(frame: &mut Frame, slot: usize) -> Result<(), Raised> {
     let class = frame.pop();
-    let is_group = |class: &Value| matches!(class, Value::Class(Class::Exception(kind)) if kind.is_group());
+    let is_group = |class: &Value| match class {
+        Value::Class(Class::Exception(kind)) => kind.is_group(),
+        Value::Type(class) => matches!(class.builtin, Class::Exception(kind) if kind.is_group()),
+        _ => false,
+    };
     if is_group(&class) || matches!(&class, Value::Tuple(classes) if classes.iter().any(is_group)) {
         let message = "catching ExceptionGroup with except* is not allowed. Use except instead.";
         return raise(ExceptionKind::TypeError, message);

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::generators::{aiter, anext};
+use super::objects;
 use crate::decimal;
 use crate::order;
 use crate::python::compile::Conversion;
@@ -10,7 +11,6 @@ use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
     Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Use, Value, hash, raise, repr,
-    str,
 };
 use crate::trace::Stream;
 
@@ -29,7 +29,11 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Range,
         Class::Meta,
     ];
-    let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
+    if name == "NotImplemented" {
+        return Some(Value::NotImplemented);
+    }
+    let mut functions = FUNCTIONS.iter().chain(objects::FUNCTIONS);
+    let function = functions.find(|function| function.name == name).map(Value::Native);
     function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
 }
 
@@ -44,13 +48,29 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     static CONSTRUCTORS: &[(Class, Native)] = &[
         (
             Class::Bool,
-            Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) },
+            Native {
+                name: "bool",
+                call: |machine, it| {
+                    Ok(Value::Bool(match it.positional.first() {
+                        Some(value) => machine.truth(value)?,
+                        None => false,
+                    }))
+                },
+            },
         ),
         (Class::Int, Native { name: "int", call: int }),
         (Class::Float, Native { name: "float", call: float }),
         (
             Class::Str,
-            Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) },
+            Native {
+                name: "str",
+                call: |machine, it| {
+                    Ok(Value::text(match it.positional.first() {
+                        Some(value) => machine.str(value)?,
+                        None => String::new(),
+                    }))
+                },
+            },
         ),
         (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
         (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
@@ -63,7 +83,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
         ),
         (Class::Dict, Native { name: "dict", call: dict }),
         (Class::Range, Native { name: "range", call: range }),
-        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.class())) }),
+        (Class::Meta, Native { name: "type", call: |_, it| Ok(it.alone("type")?.class_value()) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }
@@ -71,7 +91,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
 static FUNCTIONS: &[Native] = &[
     Native { name: "print", call: print },
     Native { name: "len", call: len },
-    Native { name: "repr", call: |_, it| Ok(Value::text(repr(it.alone("repr")?))) },
+    Native { name: "repr", call: |machine, it| machine.repr(it.alone("repr")?).map(Value::text) },
     Native { name: "format", call: format },
     Native { name: "abs", call: abs },
     Native { name: "round", call: round },
@@ -132,13 +152,19 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             }
         }
     }
-    let mut text = arguments.positional.iter().map(str).collect::<Vec<_>>().join(&separator);
+    let mut text = String::new();
+    for (position, value) in arguments.positional.iter().enumerate() {
+        if position > 0 {
+            text.push_str(&separator);
+        }
+        text.push_str(&machine.str(value)?);
+    }
     text.push_str(&end);
     machine.print(stream, &text);
     Ok(Value::None)
 }
 
-fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let length = match arguments.alone("len")? {
         Value::Str(text) => text.chars().count(),
         Value::Tuple(items) => items.len(),
@@ -146,6 +172,7 @@ fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Value::Dict(dict) => dict.len(),
         Value::Set(set) => set.len(),
         Value::Range(range) => range.len(),
+        other if let Some(length) = machine.call_special_nested(other, "__len__", &[])? => return Ok(length),
         other => {
             return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));
         }
@@ -458,7 +485,13 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     Ok(Value::Bool(matches!(
         arguments.alone("callable")?,
-        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) | Value::Class(_)
+        Value::Function(_)
+            | Value::Native(_)
+            | Value::Bound(_)
+            | Value::Partial(_)
+            | Value::Class(_)
+            | Value::Type(_)
+            | Value::Method(_)
     )))
 }
 

@@ -119,6 +119,7 @@ fn derive(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
 pub fn is_catchable(class: &Value) -> bool {
     match class {
         Value::Class(Class::Exception(_)) => true,
+        Value::Type(class) => matches!(class.builtin, Class::Exception(_)),
         Value::Tuple(classes) => classes.iter().all(is_catchable),
         _ => false,
     }

@@ -3,9 +3,11 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod dataclasses;
 mod event_loop;
 mod exceptions;
 mod generators;
+mod objects;
 mod primitives;
 mod random;
 mod text;
@@ -13,6 +15,7 @@ mod time;
 
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
 
@@ -26,6 +29,10 @@ static MODULES: &[Module] = &[
     Module { name: "random", get: random::get },
     Module { name: "time", get: time::get },
     Module { name: "functools", get: builtins::functools },
+    Module { name: "dataclasses", get: dataclasses::get },
+    Module { name: "typing", get: objects::typing },
+    Module { name: "collections.abc", get: objects::typing },
+    Module { name: "abc", get: objects::abc },
     Module { name: "__future__", get: |_| Some(Value::None) },
 ];
 
@@ -56,8 +63,17 @@ pub fn builtin(name: &str) -> Option<Value> {
     builtins::get(name)
 }
 
+/// Whether an exception has a builtin attribute of this name.
+pub fn is_exception_attribute(value: &Value, name: &str) -> bool {
+    matches!(value, Value::Exception(exception) if exception_attribute(exception, name).is_some())
+}
+
 /// The method of this name that a value has.
 pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
+    static AWAIT: Native = Native { name: "__await__", call: |_, it| it.alone("__await__").cloned() };
+    if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
+        return Some(&AWAIT);
+    }
     let methods: &'static [Native] = match receiver.class() {
         Class::Str => text::METHODS,
         Class::List => collections::LIST,

@@ -3,14 +3,17 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Dict, Value, str};
+use super::{Dict, UserClass, Value, str};
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
 
 /// An exception: what was raised, and where it came through.
 pub struct Exception {
+    /// The builtin class that it is of, or that its class derives from.
     pub kind: ExceptionKind,
+    /// Its class, if that is one of the program's.
+    pub class: Option<Rc<UserClass>>,
     /// `args`.
     pub arguments: RefCell<Vec<Value>>,
     /// The exceptions in a group; a group has at least one.
@@ -23,6 +26,8 @@ pub struct Exception {
     pub suppress_context: Cell<bool>,
     /// Functions and lines it came through, innermost first.
     pub traceback: RefCell<Vec<(Rc<str>, u32)>>,
+    /// What the `__str__` of its class made of it when it was to be printed.
+    pub text: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
 }
@@ -30,18 +35,25 @@ pub struct Exception {
 impl Exception {
     /// An exception that is raised nowhere yet.
     pub fn new(kind: ExceptionKind, arguments: Vec<Value>) -> Raised {
-        Self::with_members(kind, arguments, Vec::new())
+        Self::with_members(kind, None, arguments, Vec::new())
     }
 
-    pub(super) fn with_members(kind: ExceptionKind, arguments: Vec<Value>, exceptions: Vec<Raised>) -> Raised {
+    pub(super) fn with_members(
+        kind: ExceptionKind,
+        class: Option<Rc<UserClass>>,
+        arguments: Vec<Value>,
+        exceptions: Vec<Raised>,
+    ) -> Raised {
         Rc::new(Self {
             kind,
+            class,
             arguments: arguments.into(),
             exceptions,
             cause: RefCell::default(),
             context: RefCell::default(),
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
+            text: RefCell::default(),
             attributes: Dict::default(),
         })
     }
@@ -76,8 +88,11 @@ impl Exception {
 
     /// The last line of its traceback.
     pub fn last_line(&self) -> String {
-        let name = self.kind.qualified_name();
-        match self.message() {
+        let name = match &self.class {
+            Some(class) => &*class.qualified_name,
+            None => self.kind.qualified_name(),
+        };
+        match self.text.borrow().clone().unwrap_or_else(|| self.message()) {
             message if message.is_empty() => name.to_string(),
             message => format!("{name}: {message}"),
         }
@@ -162,6 +177,7 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     InvalidStateError: Exception,
+    FrozenInstanceError: AttributeError,
     BrokenBarrierError: RuntimeError,
     QueueEmpty: Exception,
     QueueFull: Exception,
@@ -186,6 +202,7 @@ impl ExceptionKind {
         match self {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
             Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
+            Self::FrozenInstanceError => "dataclasses.FrozenInstanceError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",
@@ -196,6 +213,6 @@ impl ExceptionKind {
 
     /// Whether the name is one of `asyncio`'s rather than a builtin.
     pub fn is_asyncio(self) -> bool {
-        self.qualified_name() != self.name()
+        self.qualified_name().starts_with("asyncio.")
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Exception, ExceptionKind, Raised, Value, raise};
+use super::{Exception, ExceptionKind, Raised, UserClass, Value, raise};
 
 /// What of an exception meets a condition, and what does not.
 pub type Split = (Option<Raised>, Option<Raised>);
@@ -18,7 +18,7 @@ impl Exception {
         let is_plain = exceptions.iter().all(|exception| exception.kind.is_a(ExceptionKind::Exception));
         let kind = if is_plain { ExceptionKind::ExceptionGroup } else { ExceptionKind::BaseExceptionGroup };
         let list = Value::list(exceptions.iter().cloned().map(Value::Exception).collect());
-        Self::with_members(kind, vec![message, list], exceptions)
+        Self::with_members(kind, None, vec![message, list], exceptions)
     }
 
     /// The group of one that `except*` makes of an exception that is in none.
@@ -29,9 +29,13 @@ impl Exception {
     }
 
     /// What calling a class of exceptions gives. Raises `TypeError` and `ValueError` for a group that cannot be made.
-    pub fn construct(kind: ExceptionKind, arguments: Vec<Value>) -> Result<Raised, Raised> {
+    pub fn construct(
+        kind: ExceptionKind,
+        class: Option<Rc<UserClass>>,
+        arguments: Vec<Value>,
+    ) -> Result<Raised, Raised> {
         if !kind.is_group() {
-            return Ok(Self::new(kind, arguments));
+            return Ok(Self::with_members(kind, class, arguments, Vec::new()));
         }
         let complain = |message: String| raise(ExceptionKind::TypeError, message);
         let [message, members] = arguments.as_slice() else {
@@ -63,8 +67,8 @@ impl Exception {
             (ExceptionKind::ExceptionGroup, false) => {
                 complain("Cannot nest BaseExceptions in an ExceptionGroup".to_owned())
             }
-            (_, true) => Ok(Self::with_members(ExceptionKind::ExceptionGroup, arguments, exceptions)),
-            _ => Ok(Self::with_members(kind, arguments, exceptions)),
+            (_, true) => Ok(Self::with_members(ExceptionKind::ExceptionGroup, class, arguments, exceptions)),
+            _ => Ok(Self::with_members(kind, class, arguments, exceptions)),
         }
     }
 

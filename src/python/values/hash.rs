@@ -1,6 +1,7 @@
 //! Equality and hashing.
 
 use std::hash::Hasher;
+use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
@@ -26,6 +27,13 @@ pub fn equal(left: &Value, right: &Value) -> bool {
         (Value::Range(a), Value::Range(b)) => {
             a.len() == b.len() && (0..a.len().min(2)).all(|position| a.at(position) == b.at(position))
         }
+        (Value::Instance(a), Value::Instance(b)) if !Rc::ptr_eq(a, b) => match a.class.record() {
+            Some(record) if record.is_equal_by_value && Rc::ptr_eq(&a.class, &b.class) => {
+                all_equal(&a.compared_fields(&record), &b.compared_fields(&record))
+            }
+            _ => false,
+        },
+        (Value::Method(a), Value::Method(b)) => a.receiver.is(&b.receiver) && a.function.is(&b.function),
         _ => match (number(left), number(right)) {
             (Some(a), Some(b)) => a == b,
             _ => left.is(right),
@@ -95,6 +103,17 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
             hasher.write_usize(items.len());
         }
         Value::Range(range) => hasher.write_usize(range.len()),
+        Value::Instance(instance)
+            if let Some(record) = instance.class.record()
+                && record.is_equal_by_value =>
+        {
+            if !record.is_frozen {
+                return Err(value);
+            }
+            for field in instance.compared_fields(&record) {
+                hasher.write_u64(hash(&field, Use::Itself).map_err(|_| value)?);
+            }
+        }
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => {
             return Err(value);
         }

@@ -1,5 +1,6 @@
 //! What a program's names are bound to.
 
+mod class;
 mod collections;
 mod exception;
 mod function;
@@ -14,6 +15,7 @@ mod represent;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator};
@@ -23,7 +25,7 @@ pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
-pub use represent::{repr, str};
+pub use represent::{repr, repr_with, str};
 
 use super::machine::Machine;
 use crate::event_loop::Future;
@@ -62,6 +64,12 @@ pub enum Value {
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
     Object(Rc<Object>),
+    Instance(Rc<Instance>),
+    Type(Rc<UserClass>),
+    Method(Rc<Method>),
+    Super(Rc<Super>),
+    Descriptor(Rc<Descriptor>),
+    NotImplemented,
     /// By its number.
     EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
@@ -109,6 +117,11 @@ pub enum Class {
     Ellipsis,
     Exception(ExceptionKind),
     Native(&'static NativeClass),
+    NotImplemented,
+    Super,
+    Property,
+    StaticMethod,
+    MethodOfClass,
 }
 
 impl Class {
@@ -152,6 +165,11 @@ impl Class {
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
             Self::Native(class) => class.name,
+            Self::NotImplemented => "NotImplementedType",
+            Self::Super => "super",
+            Self::Property => "property",
+            Self::StaticMethod => "staticmethod",
+            Self::MethodOfClass => "classmethod",
         }
     }
 
@@ -231,13 +249,26 @@ impl Value {
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
             Self::Object(object) => Class::Native(object.class),
+            Self::Instance(_) => Class::Object,
+            Self::Type(_) => Class::Meta,
+            Self::Method(_) => Class::Method,
+            Self::Super(_) => Class::Super,
+            Self::Descriptor(descriptor) => match **descriptor {
+                Descriptor::Property { .. } | Descriptor::Cached(_) => Class::Property,
+                Descriptor::Static(_) => Class::StaticMethod,
+                Descriptor::Class(_) => Class::MethodOfClass,
+            },
+            Self::NotImplemented => Class::NotImplemented,
             Self::EventLoop(_) => Class::EventLoop,
         }
     }
 
     /// The name of its class, for messages.
-    pub fn type_name(&self) -> &'static str {
-        self.class().name()
+    pub fn type_name(&self) -> &str {
+        match self.user_class() {
+            Some(class) => &class.name,
+            None => self.class().name(),
+        }
     }
 
     /// Whether `if` takes it as true.
@@ -274,7 +305,9 @@ impl Value {
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::None, Self::None)
+            | (Self::NotImplemented, Self::NotImplemented)
+            | (Self::Ellipsis, Self::Ellipsis) => true,
             (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
@@ -313,6 +346,11 @@ impl Value {
             Self::Future(it) => of(it),
             Self::Primitive(it) => of(it),
             Self::Object(it) => of(it),
+            Self::Instance(it) => of(it),
+            Self::Type(it) => of(it),
+            Self::Method(it) => of(it),
+            Self::Super(it) => of(it),
+            Self::Descriptor(it) => of(it),
             _ => None,
         }
     }
