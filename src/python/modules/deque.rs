@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use crate::disposal::dispose;
 use crate::python::machine::Machine;
 use crate::python::values::{
     Arguments, Class, Dict, ExceptionKind, Iter, Native, NativeClass, Object, Raised, Value, raise, repr,
@@ -39,6 +40,12 @@ fn default_dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Valu
 struct Deque {
     items: RefCell<VecDeque<Value>>,
     most: Option<usize>,
+}
+
+impl Drop for Deque {
+    fn drop(&mut self) {
+        dispose(self.items.take());
+    }
 }
 
 static DEQUE: NativeClass = NativeClass {

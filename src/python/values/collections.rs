@@ -1,11 +1,13 @@
 //! Lists, dicts, sets, ranges and slices.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 
 use hashbrown::HashTable;
 
 use super::hash::{Use, equal, hash, hash_of_name};
 use super::{Raised, Value};
+use crate::disposal::dispose;
 
 /// A list.
 #[derive(Default)]
@@ -22,10 +24,28 @@ impl List {
 /// CPython lets go of a list's items from its end: of failed tasks that are lost with it, the last is told first.
 impl Drop for List {
     fn drop(&mut self) {
-        let items = self.items.get_mut();
+        let mut items = self.items.take();
         if items.iter().any(|item| matches!(item, Value::Future(_) | Value::Coroutine(_))) {
             while items.pop().is_some() {}
         }
+        dispose(items);
+    }
+}
+
+/// A tuple.
+pub struct Tuple(pub Vec<Value>);
+
+impl Deref for Tuple {
+    type Target = Vec<Value>;
+
+    fn deref(&self) -> &Vec<Value> {
+        &self.0
+    }
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        dispose(std::mem::take(&mut self.0));
     }
 }
 
@@ -71,6 +91,12 @@ struct Table {
     /// An entry that was removed leaves a gap, so that the others keep their positions.
     entries: Vec<Option<(u64, Value, Value)>>,
     live: usize,
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        dispose(std::mem::take(&mut self.entries));
+    }
 }
 
 impl Table {

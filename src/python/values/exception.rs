@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::disposal::dispose;
 use crate::python::compile::Position;
 
 /// An exception on its way up.
@@ -31,6 +32,15 @@ pub struct Exception {
     pub text: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
+}
+
+impl Drop for Exception {
+    fn drop(&mut self) {
+        dispose(self.arguments.take());
+        dispose(std::mem::take(&mut self.exceptions));
+        dispose(self.cause.take());
+        dispose(self.context.take());
+    }
 }
 
 impl Exception {

@@ -16,11 +16,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice};
+pub use collections::{Dict, List, Range, Set, Slice, Tuple};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
-pub use hash::{Use, equal, hash};
+pub use hash::{Use, are_equal, equal, hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
@@ -43,7 +43,7 @@ pub enum Value {
     Int(i64),
     Float(f64),
     Str(Rc<String>),
-    Tuple(Rc<Vec<Value>>),
+    Tuple(Rc<Tuple>),
     List(Rc<List>),
     Dict(Rc<Dict>),
     Set(Rc<Set>),
@@ -211,7 +211,7 @@ impl Value {
 
     /// A new tuple.
     pub fn tuple(items: Vec<Value>) -> Self {
-        Self::Tuple(Rc::new(items))
+        Self::Tuple(Rc::new(Tuple(items)))
     }
 
     /// An iterator over something that iterates by itself.

@@ -244,6 +244,11 @@ impl Bench {
     }
 }
 
+/// The text of the program of a seed, with all features.
+pub fn program_text(seed: u64) -> String {
+    render(&grammar::program(seed, &Options::default().features))
+}
+
 /// Where programs that differ are left.
 fn results() -> PathBuf {
     program::root().join("target").join("conformance")
