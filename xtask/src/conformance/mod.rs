@@ -184,7 +184,8 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str) -> Outcome<Self> {
-        let folder = results().join(name);
+        // Another run may be under way.
+        let folder = results().join(format!("{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         let this = std::env::current_exe().map_err(|error| format!("cannot find the built programs: {error}"))?;
         let binary = this.with_file_name(format!("signalbox{}", std::env::consts::EXE_SUFFIX));
@@ -241,6 +242,12 @@ impl Bench {
         let shown = Difference::between(theirs.as_ref(), ours.as_ref()).map(|shown| shown.to_string());
         println!("{}: {}", file.display(), shown.unwrap_or_default());
         Ok(())
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
