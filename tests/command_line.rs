@@ -34,12 +34,24 @@ fn syntax_errors_name_line_and_column() {
 #[test]
 fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
     let cases = [
-        ("print('never')\nclass A:\n    pass\n", "<stdin>:2:1: ", "classes"),
-        ("import asyncio\nevent = asyncio.Event()\n", "<stdin>:2:9: ", "asyncio.Event"),
+        ("print('never')\nclass A(dict):\n    pass\n", "<stdin>:2:9: ", "classes derived from dict"),
+        ("import asyncio\nserver = asyncio.start_server()\n", "<stdin>:2:10: ", "asyncio.start_server"),
         ("import aiohttp\n", "<stdin>:1:8: ", "no network"),
         ("text = open('a.txt')\n", "<stdin>:1:8: ", "no files"),
-        ("async def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "async for"),
-        ("from asyncio import TaskGroup\n", "<stdin>:1:21: ", "asyncio.TaskGroup"),
+        (
+            "def main():
+    async for x in y:
+        pass
+",
+            "<stdin>:2:5: ",
+            "'async for' outside async function",
+        ),
+        (
+            "from asyncio import Protocol
+",
+            "<stdin>:1:21: ",
+            "asyncio.Protocol",
+        ),
         ("x = 2 ** 3 + 99999999999999999999\n", "<stdin>:1:14: ", "counts up to"),
     ];
     for (program, place, words) in cases {
@@ -50,7 +62,7 @@ fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
 
 #[test]
 fn everything_that_is_wrong_is_said_at_once() {
-    let sentences = refusal("class A:\n    pass\nawait x\nreturn 1\nbreak\n");
+    let sentences = refusal("class A(list):\n    pass\nawait x\nreturn 1\nbreak\n");
     let lines: Vec<&str> = sentences.lines().collect();
     assert_eq!(lines.len(), 4, "{sentences}");
     assert!(lines[1].contains("'await' outside async function"), "{sentences}");
@@ -177,5 +189,57 @@ fn wrong_options_are_named() {
         let output = signalbox(&arguments, "");
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&output.stderr).contains(words));
+    }
+}
+
+#[test]
+fn an_uncaught_group_shows_the_exceptions_in_it() {
+    let program = "\
+def fail(error):
+    try:
+        raise error
+    except Exception as raised:
+        raised.add_note('a note')
+        return raised
+try:
+    raise ValueError('first')
+except ValueError as error:
+    raise ExceptionGroup('outer', [fail(KeyError(1)), ExceptionGroup('inner', [OSError(2)])]) from error
+";
+    let output = signalbox(&["run", "-"], program);
+    let expected = r#"Traceback (most recent call last):
+  File "<stdin>", line 8, in <module>
+    raise ValueError('first')
+ValueError: first
+
+The above exception was the direct cause of the following exception:
+
+  + Exception Group Traceback (most recent call last):
+  |   File "<stdin>", line 10, in <module>
+  |     raise ExceptionGroup('outer', [fail(KeyError(1)), ExceptionGroup('inner', [OSError(2)])]) from error
+  | ExceptionGroup: outer (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    |   File "<stdin>", line 3, in fail
+    |     raise error
+    | KeyError: 1
+    | a note
+    +---------------- 2 ----------------
+    | ExceptionGroup: inner (1 sub-exception)
+    +-+---------------- 1 ----------------
+      | OSError: 2
+      +------------------------------------
+"#;
+    assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
+}
+
+#[test]
+fn a_handler_of_groups_is_not_left_by_a_jump() {
+    for jump in ["break", "continue", "return"] {
+        let program = format!(
+            "def f():\n    while 1:\n        try:\n            pass\n        except* ValueError:\n            {jump}\n"
+        );
+        let sentence = refusal(&program);
+        assert!(sentence.starts_with("<stdin>:6:13: 'break', 'continue' and 'return' cannot appear"), "{sentence}");
     }
 }

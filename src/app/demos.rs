@@ -12,7 +12,7 @@ pub struct Demo {
 }
 
 /// All programs that the page offers.
-pub const DEMOS: [Demo; 5] = [
+pub const DEMOS: [Demo; 12] = [
     Demo {
         slug: "semaphore",
         title: "Semaphore: three at a time",
@@ -38,10 +38,52 @@ pub const DEMOS: [Demo; 5] = [
         text: include_str!("../../static/demos/lock-ten-thousand.py"),
     },
     Demo {
+        slug: "event",
+        title: "Event: everybody waits for one signal",
+        lesson: "Three tasks wait for an event. Setting it wakes all of them at once, in the order in which they came.",
+        text: include_str!("../../static/demos/event.py"),
+    },
+    Demo {
+        slug: "event-one",
+        title: "Event: one task waits for another",
+        lesson: "One task waits until the other has set the event. Where does the waiting task stand for that second?",
+        text: include_str!("../../static/demos/event-one.py"),
+    },
+    Demo {
+        slug: "condition",
+        title: "Condition: notified a few at a time",
+        lesson: "Five tasks give the lock up and wait. Who is notified must take the lock again, one after the other.",
+        text: include_str!("../../static/demos/condition.py"),
+    },
+    Demo {
+        slug: "barrier",
+        title: "Barrier: the third opens it",
+        lesson: "Two tasks wait at a barrier for three. What does the third do to them, and when is it empty again?",
+        text: include_str!("../../static/demos/barrier.py"),
+    },
+    Demo {
+        slug: "barrier-rounds",
+        title: "Barrier: lap by lap",
+        lesson: "Nobody starts a lap before all have come. With fewer parties than runners, who is left over?",
+        text: include_str!("../../static/demos/barrier-rounds.py"),
+    },
+    Demo {
         slug: "queue",
         title: "Queue: two consumers take turns",
         lesson: "The consumers wait for news, and take turns: the one who has waited longest gets the next item.",
         text: include_str!("../../static/demos/queue.py"),
+    },
+    Demo {
+        slug: "priority-queue",
+        title: "PriorityQueue: the urgent come first",
+        lesson: "Patients are treated by urgency, not in the order in which they came.",
+        text: include_str!("../../static/demos/priority-queue.py"),
+    },
+    Demo {
+        slug: "lifo-queue",
+        title: "LifoQueue: the last in is the first out",
+        lesson: "A stack of plates with room for three, which is shut down in the end. Which plate is used last?",
+        text: include_str!("../../static/demos/lifo-queue.py"),
     },
 ];
 

@@ -7,6 +7,7 @@ use super::browser;
 use super::editor::{Source, editor};
 use super::header::{Choice, header};
 use super::html::{element, tag};
+use super::notes::notes;
 use super::output::output;
 use super::page::{Origin, Page};
 use super::sentence::{notices, sentence};
@@ -64,11 +65,21 @@ impl Page {
         let source = vec![
             sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random),
             editor(&self.send, &self.scroller, &source),
+            self.view_notes(),
             output(self.moment.as_ref()),
         ];
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
         let header = header(&self.send, choice, &self.own, self.theme);
         [header, element("main", &[], &[], halves)].into_iter().collect()
+    }
+
+    /// What is noted about the text, if it is the one that runs.
+    fn view_notes(&self) -> Html {
+        let showing = self.showing.as_ref().filter(|_| self.diagnostics.is_empty());
+        match showing {
+            Some(showing) => notes(&self.send, showing.engine.run().trace().notes()),
+            None => notes(&self.send, &[]),
+        }
     }
 
     fn view_said(&self, run: &mut Vec<Html>) {

@@ -11,6 +11,7 @@ mod icons;
 mod keys;
 mod layout;
 mod moment;
+mod notes;
 mod output;
 mod page;
 mod printout;

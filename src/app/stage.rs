@@ -7,7 +7,7 @@ use super::icons;
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
-    Seat, SeatKind, Slot, Stage, Token, colour, grouped, mark_text,
+    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text,
 };
 use crate::trace::{Activity, Callback as LoopCallback, TaskId};
 
@@ -47,7 +47,7 @@ fn note(stage: &Stage) -> String {
         parts.push(format!("each dot is {} tasks", stage.tasks_per_dot));
     }
     if stage.left_out > 0 {
-        parts.push(format!("{} more locks, semaphores and queues are not shown", stage.left_out));
+        parts.push(format!("{} more primitives are not shown", stage.left_out));
     }
     parts.join(" · ")
 }
@@ -107,7 +107,13 @@ fn thing(class: &str, rectangle: &Rectangle, says: &str) -> Html {
 }
 
 fn slot(slot: &Slot) -> Html {
-    let class = if slot.taken { "slot taken" } else { "slot" };
+    let class = match slot.kind {
+        SlotKind::Free => "slot",
+        SlotKind::Taken => "slot taken",
+        SlotKind::Broken => "slot broken",
+        SlotKind::Dark => "slot lamp",
+        SlotKind::Lit => "slot lamp lit",
+    };
     thing(class, &slot.rectangle, slot.text)
 }
 
@@ -116,6 +122,7 @@ fn cell(cell: &Cell) -> Html {
     let mut style = format!("transform:translate({x}px,{y}px);width:{width}px;height:{height}px");
     let (class, title, children) = match &cell.kind {
         CellKind::Room => ("cell room", String::new(), vec![]),
+        CellKind::Closed => ("cell room closed", String::new(), vec![]),
         CellKind::Item(item) => ("cell item", item.to_string(), vec![text(item)]),
         CellKind::Child { task, label, done } => {
             style += &format!(";--c:var(--t{})", colour(*task));
@@ -192,9 +199,11 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::GatherNotes { child, .. } => (
             format!("gather-{}", child.0),
             icons::check(),
-            "a gather notes that one of its tasks is done",
+            "whoever watches this task notes that it is done",
             Some(*child),
         ),
+        LoopCallback::TimeIsUp(task) => (format!("time-{}", task.0), icons::clock(), "a timeout is due", Some(*task)),
+        LoopCallback::JobEnds => ("job".to_owned(), icons::check(), "a worker thread is done", None),
         LoopCallback::RunEnds => ("end".to_owned(), icons::stop(), "the loop stops", None),
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };

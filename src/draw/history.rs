@@ -88,14 +88,22 @@ impl Counts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrimitiveExtent {
     pub kind: PrimitiveKind,
-    pub acquirers: u32,
-    pub getters: u32,
-    pub putters: u32,
-    pub joiners: u32,
+    /// By [`Intent::line`].
+    lines: [u32; LINES],
     pub holders: u32,
     pub items: u32,
-    /// The steps in which items were taken out of a queue.
-    taken: Vec<u32>,
+    /// How many letters the longest item has.
+    pub longest_item: u16,
+}
+
+/// How many intents there are.
+const LINES: usize = Intent::Join as usize + 1;
+
+impl PrimitiveExtent {
+    /// The most that ever stand in the line of this intent.
+    pub fn line(&self, intent: Intent) -> u32 {
+        self.lines[intent.line() as usize]
+    }
 }
 
 /// The most that ever stands in each place of the loop.
@@ -130,8 +138,10 @@ pub struct History {
     states: Vec<State>,
     /// For each task that stands in a line, or stood there until it was woken: where.
     lines: Vec<Option<(PrimitiveId, Intent)>>,
-    /// For each primitive how many stand in its line now, by intent, then its items.
-    inside: Vec<[u32; 5]>,
+    /// For each primitive how many stand in its lines now, by [`Intent::line`].
+    inside: Vec<[u32; LINES]>,
+    /// For each primitive how many items it has now.
+    items: Vec<u32>,
     /// For each primitive its holders and where in their lane they began.
     holders: Vec<Vec<(Option<TaskId>, usize)>>,
     /// When each step begins and ends, in seconds.
@@ -191,11 +201,6 @@ impl History {
         self.clock.get(step as usize).or(self.clock.last()).map_or(0.0, |(_, end)| *end)
     }
 
-    /// How many items have been taken out of a queue up to and including a step.
-    pub(super) fn taken_until(&self, primitive: PrimitiveId, step: u32) -> usize {
-        self.primitives.get(primitive.0 as usize).map_or(0, |extent| extent.taken.partition_point(|at| *at <= step))
-    }
-
     fn take_in(&mut self, event: &Event) {
         let step = self.steps();
         match event {
@@ -208,6 +213,11 @@ impl History {
                 self.counts_now().ready += 1;
                 if self.lanes.len() < MOST_LANES {
                     self.lanes.push(Lane { label: label.clone(), segments: Vec::new(), end: None });
+                }
+            }
+            Event::TaskRenamed { task, label } => {
+                if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
+                    lane.label = label.clone();
                 }
             }
             Event::Ready { task, cause } => {
@@ -241,41 +251,52 @@ impl History {
             Event::PrimitiveCreated { kind, .. } => {
                 self.primitives.push(PrimitiveExtent {
                     kind: *kind,
-                    acquirers: 0,
-                    getters: 0,
-                    putters: 0,
-                    joiners: 0,
+                    lines: [0; LINES],
                     holders: 0,
                     items: 0,
-                    taken: Vec::new(),
+                    longest_item: 0,
                 });
-                self.inside.push([0; 5]);
+                self.inside.push([0; LINES]);
+                self.items.push(0);
                 self.holders.push(Vec::new());
             }
             Event::Acquired { primitive } => self.acquire(*primitive),
             Event::Released { primitive } => self.release(*primitive),
-            Event::Put { primitive, .. } => {
+            Event::Put { primitive, item, .. } => {
                 let index = primitive.0 as usize;
-                self.inside[index][4] += 1;
-                self.primitives[index].items = self.primitives[index].items.max(self.inside[index][4]);
+                self.items[index] += 1;
+                let extent = &mut self.primitives[index];
+                extent.items = extent.items.max(self.items[index]);
+                extent.longest_item = extent.longest_item.max(item.chars().count() as u16);
             }
             Event::Got { primitive, .. } => {
-                let index = primitive.0 as usize;
-                self.inside[index][4] = self.inside[index][4].saturating_sub(1);
-                self.primitives[index].taken.push(step);
+                let items = &mut self.items[primitive.0 as usize];
+                *items = items.saturating_sub(1);
             }
+            Event::ShutDown { primitive, immediate: true } => self.items[primitive.0 as usize] = 0,
             Event::Blocked { seconds, .. } => {
                 self.now += seconds;
                 if let Some((_, end)) = self.clock.last_mut() {
                     *end = self.now;
                 }
             }
+            Event::Skipped => self.ready = self.ready.saturating_sub(1),
             Event::Ended { .. } => self.ended = true,
             Event::CancelRequested { .. }
             | Event::GatherCreated { .. }
+            | Event::LockShared { .. }
+            | Event::GatherGrew { .. }
             | Event::PrimitiveNamed { .. }
+            | Event::EventSet { .. }
+            | Event::EventCleared { .. }
+            | Event::Notified { .. }
+            | Event::BarrierChanged { .. }
             | Event::TaskDone { .. }
-            | Event::Printed { .. } => {}
+            | Event::ShutDown { .. }
+            | Event::Printed { .. }
+            | Event::Noted { .. }
+            | Event::LoopChanged { .. }
+            | Event::LoopClosed => {}
         }
     }
 
@@ -289,7 +310,7 @@ impl History {
         };
         let (step, Some(task)) = (self.steps(), self.running) else { return };
         if let Some((primitive, intent)) = self.lines[task.0 as usize].take() {
-            let count = &mut self.inside[primitive.0 as usize][intent_index(intent)];
+            let count = &mut self.inside[primitive.0 as usize][intent.line() as usize];
             *count = count.saturating_sub(1);
         }
         if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
@@ -305,19 +326,13 @@ impl History {
             Awaited::Primitive { primitive, intent } => {
                 self.lines[task.0 as usize] = Some((*primitive, *intent));
                 let index = primitive.0 as usize;
-                let count = &mut self.inside[index][intent_index(*intent)];
-                *count += 1;
-                let extent = &mut self.primitives[index];
-                let most = match intent {
-                    Intent::Acquire => &mut extent.acquirers,
-                    Intent::Get => &mut extent.getters,
-                    Intent::Put => &mut extent.putters,
-                    Intent::Join => &mut extent.joiners,
-                };
-                *most = (*most).max(*count);
+                let line = intent.line() as usize;
+                self.inside[index][line] += 1;
+                let most = &mut self.primitives[index].lines[line];
+                *most = (*most).max(self.inside[index][line]);
                 State::InLine(*primitive, *intent)
             }
-            Awaited::Task(_) | Awaited::Future => State::WaitingForTask,
+            Awaited::Task(_) | Awaited::Future | Awaited::Job { .. } => State::WaitingForTask,
             Awaited::Gather(_) => State::WaitingForGather,
         };
         self.enter(task, state);
@@ -381,15 +396,6 @@ impl History {
 
     fn counts_now(&mut self) -> &mut Counts {
         self.counts.last_mut().expect("`extend` begins with the counts of step 0")
-    }
-}
-
-fn intent_index(intent: Intent) -> usize {
-    match intent {
-        Intent::Acquire => 0,
-        Intent::Get => 1,
-        Intent::Put => 2,
-        Intent::Join => 3,
     }
 }
 

@@ -12,7 +12,7 @@ pub use history::History;
 pub use mark::{COLOURS, colour, mark_text, seconds};
 pub use stage::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Plan,
-    Rectangle, Room, Seat, SeatKind, Slot, Stage, Subject, Token,
+    Rectangle, Room, Seat, SeatKind, Slot, SlotKind, Stage, Subject, Token,
 };
 pub use timeline::{
     ABOVE, BELOW, Band, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, View, Window, density_counts,

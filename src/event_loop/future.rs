@@ -1,15 +1,19 @@
 //! A result that is not there yet: `asyncio.Future`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::callback::{DoneCallback, Observer};
 use super::gather::Gather;
 use super::host::Host;
-use crate::trace::TaskId;
+use crate::trace::{Awaited, TaskId};
 
 /// How a future is done.
 pub enum Outcome<H: Host> {
+    /// With a result.
     Value(H::Value),
+    /// With an exception.
     Exception(H::Exception),
     /// Cancelled, with the message given to `cancel`.
     Cancelled(Option<H::Value>),
@@ -25,19 +29,10 @@ impl<H: Host> Clone for Outcome<H> {
     }
 }
 
-/// What the loop calls, one turn later, when a future is done.
-pub enum DoneCallback<H: Host> {
-    /// Resume the task that awaits the future.
-    Wake(TaskId),
-    /// Let a gather take note.
-    Gather(Rc<Future<H>>),
-    /// Stop the loop: `run_until_complete` waits for this future.
-    Stop,
-}
-
 /// What a future stands for, which decides what cancelling it means.
 pub(super) enum Kind<H: Host> {
-    Plain,
+    /// Nothing but itself. `Awaited`: how the trace calls it when a task waits for it.
+    Plain(Awaited),
     Task(TaskId),
     Gather(Gather<H>),
 }
@@ -49,12 +44,33 @@ pub struct Future<H: Host> {
     callbacks: RefCell<Vec<DoneCallback<H>>>,
     /// The `CancelledError` that a task let through, for the first who awaits the task.
     cancelled_with: RefCell<Option<H::Exception>>,
+    /// Where it goes when it is dropped with an exception that nobody has asked for.
+    unretrieved: Cell<Option<Rc<Unretrieved<H>>>>,
+}
+
+/// Futures, dropped since somebody looked, with exceptions that nobody has asked for. See `Future.__del__`.
+pub(super) type Unretrieved<H> = RefCell<Vec<Rc<Future<H>>>>;
+
+impl<H: Host> Drop for Future<H> {
+    fn drop(&mut self) {
+        if let Some(unretrieved) = self.unretrieved.take() {
+            let kind = std::mem::replace(&mut self.kind, Kind::Plain(Awaited::Future));
+            let future = Self::of_kind(kind);
+            future.outcome.replace(self.outcome.take());
+            unretrieved.borrow_mut().push(future);
+        }
+    }
 }
 
 impl<H: Host> Future<H> {
     /// A future that nobody has completed yet.
     pub fn new() -> Rc<Self> {
-        Self::of_kind(Kind::Plain)
+        Self::awaited_as(Awaited::Future)
+    }
+
+    /// A future that the trace calls `awaited` when a task waits for it.
+    pub(super) fn awaited_as(awaited: Awaited) -> Rc<Self> {
+        Self::of_kind(Kind::Plain(awaited))
     }
 
     pub(super) fn of_kind(kind: Kind<H>) -> Rc<Self> {
@@ -63,6 +79,7 @@ impl<H: Host> Future<H> {
             outcome: RefCell::default(),
             callbacks: RefCell::default(),
             cancelled_with: RefCell::default(),
+            unretrieved: Cell::default(),
         })
     }
 
@@ -84,7 +101,17 @@ impl<H: Host> Future<H> {
         matches!(*self.outcome.borrow(), Some(Outcome::Cancelled(_)))
     }
 
-    /// How it is done, if it is.
+    /// Whether it is done with an exception.
+    pub fn has_failed(&self) -> bool {
+        matches!(*self.outcome.borrow(), Some(Outcome::Exception(_)))
+    }
+
+    /// Somebody has learned of its exception.
+    pub fn retrieve(&self) {
+        self.unretrieved.take();
+    }
+
+    /// How it is done, if it is. That alone does not count as asking for its exception: see [`Self::retrieve`].
     pub fn outcome(&self) -> Option<Outcome<H>> {
         self.outcome.borrow().clone()
     }
@@ -94,6 +121,7 @@ impl<H: Host> Future<H> {
     /// A cancelled task raises the very `CancelledError` that ended it once, and new ones after that. See
     /// `Future._make_cancelled_error`.
     pub fn result(&self, host: &H) -> Option<Result<H::Value, H::Exception>> {
+        self.retrieve();
         Some(match self.outcome()? {
             Outcome::Value(value) => Ok(value),
             Outcome::Exception(exception) => Err(exception),
@@ -108,17 +136,64 @@ impl<H: Host> Future<H> {
         *self.cancelled_with.borrow_mut() = Some(exception);
     }
 
+    /// Adds a callback to a future that is not done.
     pub(super) fn add_callback(&self, callback: DoneCallback<H>) {
         self.callbacks.borrow_mut().push(callback);
     }
 
+    /// Whoever observes the future does so no longer.
+    pub(super) fn remove_observer(&self, observer: &Rc<dyn Observer<H>>) {
+        self.remove_callbacks(
+            |callback| matches!(callback, DoneCallback::Notify(other) if Rc::ptr_eq(other, observer)),
+        );
+    }
+
+    /// Removes the functions of the program that are `wanted`, and says how many. See `Future.remove_done_callback`.
+    pub fn remove_functions(&self, wanted: impl Fn(&H::Function) -> bool) -> usize {
+        self.remove_callbacks(|callback| matches!(callback, DoneCallback::Call(function) if wanted(function)))
+    }
+
+    pub(super) fn remove_callbacks(&self, wanted: impl Fn(&DoneCallback<H>) -> bool) -> usize {
+        let mut callbacks = self.callbacks.borrow_mut();
+        let before = callbacks.len();
+        callbacks.retain(|callback| !wanted(callback));
+        before - callbacks.len()
+    }
+
+    /// Whether it is the future of a gather.
+    pub fn is_gather(&self) -> bool {
+        matches!(self.kind, Kind::Gather(_))
+    }
+
+    /// What is called when it is done: how many there are, with the first and the last.
+    pub fn describe_callbacks(&self, describe: impl Fn(&DoneCallback<H>) -> String) -> Option<String> {
+        match self.callbacks.borrow().as_slice() {
+            [] => None,
+            [one] => Some(describe(one)),
+            [first, last] => Some([&*describe(first), ", ", &*describe(last)].concat()),
+            [first, between @ .., last] => {
+                Some(format!("{}, <{} more>, {}", describe(first), between.len(), describe(last)))
+            }
+        }
+    }
+
     /// Sets the outcome and hands out the callbacks that are now due, in order. The first outcome stays.
-    pub(super) fn complete(&self, outcome: Outcome<H>) -> Vec<DoneCallback<H>> {
+    pub(super) fn complete(&self, outcome: Outcome<H>, unretrieved: &Rc<Unretrieved<H>>) -> Vec<DoneCallback<H>> {
         let mut place = self.outcome.borrow_mut();
         if place.is_some() {
             return Vec::new();
         }
+        if matches!(outcome, Outcome::Exception(_)) {
+            self.unretrieved.set(Some(unretrieved.clone()));
+        }
         *place = Some(outcome);
         self.callbacks.take()
+    }
+}
+
+/// Removes a future from a line of them. Those near its beginning or end cost least.
+pub(super) fn remove<H: Host>(line: &mut VecDeque<Rc<Future<H>>>, future: &Rc<Future<H>>) {
+    if let Some(position) = line.iter().position(|other| Rc::ptr_eq(other, future)) {
+        line.remove(position);
     }
 }

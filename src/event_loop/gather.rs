@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use hashbrown::HashTable;
 
-use super::future::{DoneCallback, Future, Kind, Outcome};
+use super::callback::{DoneCallback, Observer, notes};
+use super::future::{Future, Kind, Outcome};
 use super::host::Host;
-use crate::trace::{Event, GatherId, TaskId};
+use crate::trace::{Callback, GatherId, GatherKind};
 
 /// The bookkeeping of a gather. See `asyncio.tasks.gather` and `_GatheringFuture`.
 pub(super) struct Gather<H: Host> {
@@ -31,19 +32,8 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
         event_loop.complete(&future, Outcome::Value(H::list(Vec::new())));
         return future;
     }
-    let id = event_loop.next_gather();
-    let tasks: Rc<[TaskId]> = children.iter().filter_map(|child| child.task()).collect();
-    event_loop.record(Event::GatherCreated { gather: id, children: tasks });
-    let mut different: Vec<Rc<Future<H>>> = Vec::with_capacity(children.len());
-    let mut seen = HashTable::with_capacity(children.len());
-    for child in &children {
-        let address = Rc::as_ptr(child) as usize;
-        let hash = |address: &usize| *address as u64 >> 4;
-        if seen.find(hash(&address), |other| *other == address).is_none() {
-            seen.insert_unique(hash(&address), address, hash);
-            different.push(child.clone());
-        }
-    }
+    let id = event_loop.next_gather(GatherKind::Gather, &children);
+    let different = different(&children);
     let outer = Future::of_kind(Kind::Gather(Gather {
         id,
         children,
@@ -52,9 +42,10 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
         return_exceptions,
         cancel_requested: Cell::new(false),
     }));
+    let observer: Rc<dyn Observer<H>> = Rc::new(Taker { gather: id, outer: outer.clone() });
     let (done, pending): (Vec<_>, Vec<_>) = different.into_iter().partition(|child| child.is_done());
     for child in pending {
-        child.add_callback(DoneCallback::Gather(outer.clone()));
+        child.add_callback(DoneCallback::Notify(observer.clone()));
     }
     for child in done {
         note(host, &outer, &child);
@@ -62,11 +53,49 @@ pub fn gather<H: Host>(host: &mut H, children: Vec<Rc<Future<H>>>, return_except
     outer
 }
 
+/// The futures without those that came before.
+pub(super) fn different<H: Host>(futures: &[Rc<Future<H>>]) -> Vec<Rc<Future<H>>> {
+    let mut different: Vec<Rc<Future<H>>> = Vec::with_capacity(futures.len());
+    let mut seen = HashTable::with_capacity(futures.len());
+    for future in futures {
+        let address = Rc::as_ptr(future) as usize;
+        let hash = |address: &usize| *address as u64 >> 4;
+        if seen.find(hash(&address), |other| *other == address).is_none() {
+            seen.insert_unique(hash(&address), address, hash);
+            different.push(future.clone());
+        }
+    }
+    different
+}
+
+/// Takes note of the children's ends for the gather whose future it holds.
+struct Taker<H: Host> {
+    gather: GatherId,
+    outer: Rc<Future<H>>,
+}
+
+impl<H: Host> Observer<H> for Taker<H> {
+    fn notify(self: Rc<Self>, host: &mut H, done: Option<&Rc<Future<H>>>) {
+        if let Some(child) = done {
+            note(host, &self.outer, child);
+        }
+    }
+
+    fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
+        notes(self.gather, done)
+    }
+
+    fn function_name(&self) -> &'static str {
+        "gather.<locals>._done_callback"
+    }
+}
+
 /// Takes note that a child is done, and completes the gather when it was the last or has failed.
-pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
+fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
     let Kind::Gather(gather) = &outer.kind else { return };
     gather.noted.set(gather.noted.get() + 1);
     if outer.is_done() {
+        child.retrieve();
         return;
     }
     let failure = if gather.return_exceptions { None } else { child.result(host).and_then(Result::err) };
@@ -83,6 +112,7 @@ pub(super) fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Futu
 }
 
 fn result<H: Host>(child: &Rc<Future<H>>) -> H::Value {
+    child.retrieve();
     match child.outcome() {
         Some(Outcome::Value(value)) => value,
         Some(Outcome::Exception(exception)) => H::exception_value(&exception),

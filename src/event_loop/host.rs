@@ -28,8 +28,18 @@ pub trait Host: Sized + 'static {
     /// already: the coroutine has been woken and not yet run.
     fn cancel_wait(coroutine: &mut Self::Coroutine) -> bool;
 
-    /// Calls a function that was scheduled as a callback.
-    fn call(&mut self, function: Self::Function);
+    /// Calls a function that was scheduled as a callback. `when`: for which time, if it was for one.
+    fn call(&mut self, function: Self::Function, when: Option<f64>);
+
+    /// Tells the program's exception handler of the failure of a future of which nobody else will hear. See
+    /// `loop.call_exception_handler`.
+    fn report(&mut self, message: String, exception: &Self::Exception, future: &Rc<Future<Self>>);
+
+    /// The name of the class of an exception.
+    fn class_name(exception: &Self::Exception) -> String;
+
+    /// The function with one more argument: the future whose end it is told.
+    fn with_future(function: Self::Function, future: Rc<Future<Self>>) -> Self::Function;
 
     /// The name of a function, for the trace.
     fn function_name(function: &Self::Function) -> Text;
@@ -54,6 +64,16 @@ pub trait Host: Sized + 'static {
 
     /// What a task raises that awaits itself.
     fn self_await_error(&self) -> Self::Exception;
+
+    /// A `TimeoutError`, raised from the `CancelledError` by which a timeout interrupted its task.
+    fn timeout_error(cause: Option<&Self::Exception>) -> Self::Exception;
+
+    /// Puts a `TimeoutError` between an exception and the `CancelledError` in whose handling it was raised. See
+    /// `Timeout._insert_timeout_error`.
+    fn insert_timeout_error(exception: &Self::Exception);
+
+    /// An exception group of these exceptions, which a `TaskGroup` raises.
+    fn exception_group(message: &str, exceptions: Vec<Self::Exception>) -> Self::Exception;
 
     /// Whether the exception is a `CancelledError`.
     fn is_cancellation(exception: &Self::Exception) -> bool;
@@ -80,10 +100,25 @@ pub enum Input<H: Host> {
     Continue,
 }
 
+impl<H: Host> Input<H> {
+    /// The exception that is to be raised, if it is that.
+    pub fn raised(self) -> Option<H::Exception> {
+        match self {
+            Self::Exception(exception) => Some(exception),
+            _ => None,
+        }
+    }
+}
+
 /// How far a coroutine came.
 pub enum Progress<H: Host> {
     /// It awaits something, at this line.
-    Suspended { on: Request<H>, line: u32 },
+    Suspended {
+        /// What it awaits.
+        on: Request<H>,
+        /// The line of the program.
+        line: u32,
+    },
     /// It returned.
     Returned(H::Value),
     /// It raised.
@@ -97,9 +132,17 @@ pub enum Request<H: Host> {
     /// The next turn of the loop: a bare `yield`, as in `sleep(0)`.
     NextTurn,
     /// A delay in seconds of the virtual clock.
-    Sleep { seconds: f64 },
+    Sleep {
+        /// How long; more than 0.
+        seconds: f64,
+    },
     /// Its turn at a primitive. The host has left the task's waker there.
-    Primitive { primitive: PrimitiveId, intent: Intent },
+    Primitive {
+        /// Where it waits.
+        primitive: PrimitiveId,
+        /// What it wants there.
+        intent: Intent,
+    },
     /// The completion of a future that is not done yet.
     Future(Rc<Future<H>>),
 }

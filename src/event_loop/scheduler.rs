@@ -6,24 +6,26 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::future::{DoneCallback, Future, Kind, Outcome};
-use super::gather;
+use super::callback::{Action, DoneCallback, Handle, Observer};
+use super::future::{Future, Kind, Outcome, Unretrieved};
 use super::host::Host;
+use super::switch::Aside;
 use super::task::{self, Task, Waiting};
-use super::timer::{Action, Timer};
+use super::timer::{Alarm, Timer};
 use super::waker::Inbox;
-use crate::trace::{Callback, Cause, Event, GatherId, Runner, TaskId, Text, Trace};
+use crate::trace::{Awaited, Callback, Cause, Event, GatherId, GatherKind, Runner, TaskId, Text, Trace};
 
 /// Timers due within this many seconds of each other fire in the same turn: the clock's resolution.
 const RESOLUTION: f64 = 1e-9;
 
 /// An entry of the ready queue.
-enum Ready<H: Host> {
+pub(super) enum Ready<H: Host> {
     Task(TaskId),
     EndSleep { task: TaskId, timer: u64 },
-    Note { gather: Rc<Future<H>>, child: Rc<Future<H>> },
+    Notify { observer: Rc<dyn Observer<H>>, done: Rc<Future<H>> },
+    Release(Rc<Future<H>>),
     Stop,
-    Call(H::Function),
+    Call(Rc<Handle<H>>),
 }
 
 /// The state of the loop. Its host owns it; [`turn`] drives it.
@@ -31,17 +33,36 @@ pub struct EventLoop<H: Host> {
     trace: Rc<RefCell<Trace>>,
     time: f64,
     until: f64,
-    ready: VecDeque<Ready<H>>,
-    timers: BinaryHeap<Timer<H>>,
+    pub(super) ready: VecDeque<Ready<H>>,
+    pub(super) timers: BinaryHeap<Timer<H>>,
     timers_set: u64,
     tasks: Vec<Task<H>>,
     gathers: u32,
+    unnamed_tasks: u32,
+    /// When the last worker thread is done, in seconds.
+    busy_until: f64,
     inbox: Arc<Inbox>,
     /// Entries of the ready queue that belong to the turn under way.
     left_in_turn: usize,
     current: Option<TaskId>,
     paused: bool,
-    stopping: bool,
+    unretrieved: Rc<Unretrieved<H>>,
+    pub(super) stopping: bool,
+    /// Which of the program's loops this is now, and what the others keep.
+    pub(super) number: u32,
+    pub(super) aside: Vec<Aside<H>>,
+}
+
+/// What a task waits for. At a clock or a primitive CPython has a future for it.
+pub enum WaitsFor<H: Host> {
+    /// A time, or its turn at a primitive.
+    Pending,
+    /// As before; but its wait was cancelled.
+    Cancelled,
+    /// As before; but its turn has come.
+    Woken,
+    /// A future.
+    Future(Rc<Future<H>>),
 }
 
 /// What came of a turn.
@@ -69,11 +90,16 @@ impl<H: Host> EventLoop<H> {
             timers_set: 0,
             tasks: Vec::new(),
             gathers: 0,
+            unnamed_tasks: 0,
+            busy_until: 0.0,
             inbox: Arc::default(),
             left_in_turn: 0,
             current: None,
             paused: false,
+            unretrieved: Rc::default(),
             stopping: false,
+            number: 0,
+            aside: Vec::new(),
         }
     }
 
@@ -99,9 +125,34 @@ impl<H: Host> EventLoop<H> {
         self.current
     }
 
-    /// The tasks that are not done, in order of creation.
-    pub fn unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
-        self.tasks.iter().map(|task| &task.future).filter(|future| !future.is_done()).cloned().collect()
+    /// How many requests for the cancellation of a task are in force. See `Task.cancelling`.
+    pub fn cancelling(&mut self, task: TaskId) -> u32 {
+        self.task(task).cancelling
+    }
+
+    /// Takes back one request for the cancellation of a task, and says how many are left. See `Task.uncancel`.
+    pub fn uncancel(&mut self, task: TaskId) -> u32 {
+        let task = self.task(task);
+        task.cancelling = task.cancelling.saturating_sub(1);
+        if task.cancelling == 0 {
+            task.must_cancel = false;
+        }
+        task.cancelling
+    }
+
+    /// The tasks of one of the program's loops that are not done, in order of creation.
+    pub fn unfinished_tasks(&self, event_loop: u32) -> Vec<Rc<Future<H>>> {
+        self.tasks.iter().filter(|task| task.event_loop == event_loop).filter_map(|task| task.future.clone()).collect()
+    }
+
+    /// The tasks that are not done, of all loops.
+    pub fn all_unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
+        self.tasks.iter().filter_map(|task| task.future.clone()).collect()
+    }
+
+    /// Futures, dropped since the last call, with exceptions that nobody has asked for. See `Future.__del__`.
+    pub fn take_unretrieved(&mut self) -> Vec<Rc<Future<H>>> {
+        if self.unretrieved.borrow().is_empty() { Vec::new() } else { self.unretrieved.take() }
     }
 
     /// How many tasks were created so far.
@@ -109,22 +160,80 @@ impl<H: Host> EventLoop<H> {
         self.tasks.len()
     }
 
-    /// The future of a task.
-    pub fn task_future(&self, task: TaskId) -> Rc<Future<H>> {
+    /// So many of the names `Task-N` are given to others.
+    pub fn skip_task_names(&mut self, count: u32) {
+        self.unnamed_tasks += count;
+    }
+
+    /// The future of a task that is not done.
+    pub fn task_future(&self, task: TaskId) -> Option<Rc<Future<H>>> {
         self.tasks[task.0 as usize].future.clone()
     }
 
+    /// The coroutine of a task that is not done and does not run.
+    pub fn task_coroutine(&self, task: TaskId) -> Option<&H::Coroutine> {
+        self.tasks[task.0 as usize].coroutine.as_ref()
+    }
+
+    /// Of which kind the future is that a task awaits: none if the task does not wait.
+    pub fn task_waits_for(&self, task: TaskId) -> Option<WaitsFor<H>> {
+        match &self.tasks[task.0 as usize].waiting {
+            Waiting::Nothing => None,
+            Waiting::Sleep { .. } | Waiting::Primitive(_) => Some(WaitsFor::Pending),
+            Waiting::Cancelled { .. } => Some(WaitsFor::Cancelled),
+            Waiting::Woken => Some(WaitsFor::Woken),
+            Waiting::Future(future) => Some(WaitsFor::Future(future.clone())),
+        }
+    }
+
+    /// The name of a task. See `Task.get_name`.
+    pub fn task_name(&self, task: TaskId) -> String {
+        let task = &self.tasks[task.0 as usize];
+        match &task.name {
+            Some(name) => name.to_string(),
+            None => format!("Task-{}", task.number),
+        }
+    }
+
+    /// Gives a task another name, and another label on the page. See `Task.set_name`.
+    pub fn rename_task(&mut self, task: TaskId, name: &str, label: Text) {
+        self.task(task).name = Some(name.into());
+        self.record(Event::TaskRenamed { task, label });
+    }
+
+    /// A future that is completed when a worker thread has been busy for so many seconds.
+    pub fn complete_after(&mut self, seconds: f64, outcome: Outcome<H>) -> Rc<Future<H>> {
+        let until = self.time + seconds;
+        let future = Future::awaited_as(Awaited::Job { until });
+        self.busy_until = self.busy_until.max(until);
+        self.act_at(until, Action::Complete(future.clone(), outcome, Callback::JobEnds));
+        future
+    }
+
     /// Creates a task, which begins in the next turn. See `asyncio.create_task`.
-    pub fn create_task(&mut self, coroutine: H::Coroutine, label: Text, line: u32) -> Rc<Future<H>> {
+    ///
+    /// A task that is given no name is called `Task-N`. `label`: what it is called on the page.
+    pub fn create_task(
+        &mut self,
+        coroutine: H::Coroutine,
+        name: Option<&str>,
+        label: Text,
+        line: u32,
+    ) -> Rc<Future<H>> {
+        self.unnamed_tasks += u32::from(name.is_none());
         let task = TaskId(self.tasks.len() as u32);
         let future = Future::of_kind(Kind::Task(task));
         self.tasks.push(Task {
-            future: future.clone(),
+            future: Some(future.clone()),
+            name: name.map(Text::from),
+            number: self.unnamed_tasks,
             coroutine: Some(coroutine),
             waiting: Waiting::Nothing,
             must_cancel: false,
             cancel_message: None,
+            cancelling: 0,
             is_being_cancelled: false,
+            event_loop: self.number,
         });
         self.record(Event::TaskCreated { task, label, line });
         self.enqueue(task, Cause::Created);
@@ -152,31 +261,56 @@ impl<H: Host> EventLoop<H> {
         }
     }
 
+    /// How many tasks have been woken since the last [`Self::collect_wakes`].
+    pub fn wakes_to_collect(&self) -> usize {
+        self.inbox.len()
+    }
+
     /// Calls `function` in the next turn. See `loop.call_soon`.
-    pub fn call_soon(&mut self, function: H::Function) {
-        self.schedule(Ready::Call(function));
+    pub fn call_soon(&mut self, function: H::Function) -> Rc<Handle<H>> {
+        self.act_soon(Action::Call(function))
     }
 
     /// Calls `function` at a time of the virtual clock. See `loop.call_at`.
-    pub fn call_at(&mut self, when: f64, function: H::Function) {
-        self.set_timer(when, Action::Call(function));
+    pub fn call_at(&mut self, when: f64, function: H::Function) -> Rc<Handle<H>> {
+        self.act_at(when, Action::Call(function))
+    }
+
+    pub(super) fn act_soon(&mut self, action: Action<H>) -> Rc<Handle<H>> {
+        let handle = Handle::new(action, None);
+        self.schedule(Ready::Call(handle.clone()));
+        handle
+    }
+
+    pub(super) fn act_at(&mut self, when: f64, action: Action<H>) -> Rc<Handle<H>> {
+        let handle = Handle::new(action, Some(when));
+        self.set_timer(when, Alarm::Call(handle.clone()));
+        handle
+    }
+
+    /// Calls a function of the program with the future once it is done. See `Future.add_done_callback`.
+    pub fn call_when_done(&mut self, future: &Rc<Future<H>>, function: H::Function) {
+        self.when_done(future, DoneCallback::Call(function));
+    }
+
+    pub(super) fn when_done(&mut self, future: &Rc<Future<H>>, callback: DoneCallback<H>) {
+        if future.is_done() {
+            self.schedule_callback(future, callback);
+        } else {
+            future.add_callback(callback);
+        }
     }
 
     /// Completes a future; what waits for it is scheduled.
     pub fn complete(&mut self, future: &Rc<Future<H>>, outcome: Outcome<H>) {
-        for callback in future.complete(outcome) {
+        for callback in future.complete(outcome, &self.unretrieved) {
             self.schedule_callback(future, callback);
         }
     }
 
     /// Stops the loop one turn after `future` is done. See `loop.run_until_complete`.
     pub fn stop_when_done(&mut self, future: &Rc<Future<H>>) {
-        self.stopping = false;
-        if future.is_done() {
-            self.schedule(Ready::Stop);
-        } else {
-            future.add_callback(DoneCallback::Stop);
-        }
+        self.when_done(future, DoneCallback::Stop);
     }
 
     /// Where the clock stops, in seconds.
@@ -184,20 +318,32 @@ impl<H: Host> EventLoop<H> {
         self.until
     }
 
-    /// Drops what was set for later: the loop closes.
-    pub fn forget_timers(&mut self) {
-        self.timers.clear();
+    /// Whether a turn would find something to run without moving the clock.
+    pub fn has_work_now(&mut self) -> bool {
+        self.drop_dead_timers();
+        !self.ready.is_empty() || self.timers.peek().is_some_and(|timer| timer.when < self.time + RESOLUTION)
     }
 
-    /// Whether anything waits in the ready queue.
-    pub fn has_ready(&self) -> bool {
-        !self.ready.is_empty()
+    /// A future that is completed when the last worker thread is done; `None` if all are. See
+    /// `BaseEventLoop.shutdown_default_executor`.
+    pub fn join_threads(&mut self) -> Option<Rc<Future<H>>> {
+        let until = self.busy_until;
+        let threads = Future::awaited_as(Awaited::Job { until });
+        let end = Action::Complete(threads.clone(), Outcome::Value(H::none()), Callback::JobEnds);
+        (until > self.time).then(|| {
+            self.act_at(until, end);
+            threads
+        })
     }
 
     /// Drops every task that is not done, so that nothing keeps itself alive after the run.
     pub fn clear(&mut self) {
+        for task in &mut self.tasks {
+            task.future = None;
+        }
         self.ready.clear();
         self.timers.clear();
+        self.aside.clear();
         let unfinished: Vec<_> = self.tasks.iter_mut().map(|task| (task.coroutine.take(), &mut task.waiting)).collect();
         for (coroutine, waiting) in unfinished {
             *waiting = Waiting::Nothing;
@@ -210,9 +356,13 @@ impl<H: Host> EventLoop<H> {
         &mut self.tasks[task.0 as usize]
     }
 
-    pub(super) fn next_gather(&mut self) -> GatherId {
+    /// Records that somebody begins to watch several futures.
+    pub(super) fn next_gather(&mut self, kind: GatherKind, children: &[Rc<Future<H>>]) -> GatherId {
+        let gather = GatherId(self.gathers);
         self.gathers += 1;
-        GatherId(self.gathers - 1)
+        let children = children.iter().filter_map(|child| child.task()).collect();
+        self.record(Event::GatherCreated { gather, kind, children });
+        gather
     }
 
     pub(super) fn enqueue(&mut self, task: TaskId, cause: Cause) {
@@ -222,12 +372,12 @@ impl<H: Host> EventLoop<H> {
 
     pub(super) fn sleep(&mut self, task: TaskId, seconds: f64) -> (u64, f64) {
         let until = self.time + seconds;
-        (self.set_timer(until, Action::EndSleep(task)), until)
+        (self.set_timer(until, Alarm::EndSleep(task)), until)
     }
 
-    fn set_timer(&mut self, when: f64, action: Action<H>) -> u64 {
+    fn set_timer(&mut self, when: f64, alarm: Alarm<H>) -> u64 {
         self.timers_set += 1;
-        self.timers.push(Timer { when, number: self.timers_set, action });
+        self.timers.push(Timer { when, number: self.timers_set, alarm });
         self.timers_set
     }
 
@@ -237,7 +387,11 @@ impl<H: Host> EventLoop<H> {
                 let cause = if future.is_cancelled() { Cause::Cancelled } else { Cause::Completed };
                 self.enqueue(task, cause);
             }
-            DoneCallback::Gather(gather) => self.schedule(Ready::Note { gather, child: future.clone() }),
+            DoneCallback::Notify(observer) => self.schedule(Ready::Notify { observer, done: future.clone() }),
+            DoneCallback::Release(waiter) => self.schedule(Ready::Release(waiter)),
+            DoneCallback::Call(function) => {
+                self.call_soon(H::with_future(function, future.clone()));
+            }
             DoneCallback::Stop => self.schedule(Ready::Stop),
         }
     }
@@ -249,21 +403,25 @@ impl<H: Host> EventLoop<H> {
 
     /// Whether a timer still has somebody to act upon.
     fn is_live(&self, timer: &Timer<H>) -> bool {
-        match timer.action {
-            Action::Call(_) => true,
-            Action::EndSleep(task) => {
+        match &timer.alarm {
+            Alarm::Call(handle) => !handle.is_cancelled(),
+            Alarm::EndSleep(task) => {
                 matches!(self.tasks[task.0 as usize].waiting, Waiting::Sleep { timer: number } if number == timer.number)
             }
         }
     }
 
-    /// Moves the clock if nothing is ready, and moves what is due to the ready queue. See `BaseEventLoop._run_once`.
-    fn begin_turn(&mut self) -> Turn {
+    fn drop_dead_timers(&mut self) {
         while self.timers.peek().is_some_and(|timer| !self.is_live(timer)) {
             self.timers.pop();
         }
+    }
+
+    /// Moves the clock if nothing is ready, and moves what is due to the ready queue. See `BaseEventLoop._run_once`.
+    fn begin_turn(&mut self) -> Turn {
+        self.drop_dead_timers();
         let mut moved = None;
-        if self.ready.is_empty() {
+        if self.ready.is_empty() && !self.stopping {
             let Some(next) = self.timers.peek() else { return Turn::Stuck };
             let time = self.time.max(next.when);
             if time > self.until {
@@ -283,9 +441,9 @@ impl<H: Host> EventLoop<H> {
             if !self.is_live(&timer) {
                 continue;
             }
-            self.schedule(match timer.action {
-                Action::EndSleep(task) => Ready::EndSleep { task, timer: timer.number },
-                Action::Call(function) => Ready::Call(function),
+            self.schedule(match timer.alarm {
+                Alarm::EndSleep(task) => Ready::EndSleep { task, timer: timer.number },
+                Alarm::Call(handle) => Ready::Call(handle),
             });
         }
         self.left_in_turn = self.ready.len();
@@ -296,12 +454,10 @@ impl<H: Host> EventLoop<H> {
 fn describe<H: Host>(entry: &Ready<H>) -> Callback {
     match entry {
         Ready::Task(task) | Ready::EndSleep { task, .. } => Callback::SleepEnds(*task),
-        Ready::Note { gather, child } => match (&gather.kind, child.task()) {
-            (Kind::Gather(gather), Some(child)) => Callback::GatherNotes { gather: gather.id, child },
-            _ => Callback::Function("gather".into()),
-        },
+        Ready::Notify { observer, done } => observer.describe(Some(done)),
+        Ready::Release(_) => Callback::Function("future done".into()),
         Ready::Stop => Callback::RunEnds,
-        Ready::Call(function) => Callback::Function(H::function_name(function)),
+        Ready::Call(handle) => handle.describe().unwrap_or(Callback::Function("cancelled call".into())),
     }
 }
 
@@ -342,6 +498,10 @@ pub fn turn<H: Host>(host: &mut H) -> Turn {
 
 fn run<H: Host>(host: &mut H, entry: Ready<H>) {
     let event_loop = host.event_loop();
+    if matches!(&entry, Ready::Call(handle) if handle.is_cancelled()) {
+        event_loop.record(Event::Skipped);
+        return;
+    }
     let runner = match &entry {
         Ready::Task(task) => Runner::Task(*task),
         other => Runner::Callback(describe(other)),
@@ -359,8 +519,14 @@ fn run<H: Host>(host: &mut H, entry: Ready<H>) {
                 event_loop.enqueue(task, Cause::Slept);
             }
         }
-        Ready::Note { gather, child } => gather::note(host, &gather, &child),
+        Ready::Notify { observer, done } => observer.notify(host, Some(&done)),
+        Ready::Release(waiter) => event_loop.complete(&waiter, Outcome::Value(H::none())),
         Ready::Stop => event_loop.stopping = true,
-        Ready::Call(function) => host.call(function),
+        Ready::Call(handle) => match handle.take() {
+            None => {}
+            Some(Action::Call(function)) => host.call(function, handle.when()),
+            Some(Action::Notify(observer)) => observer.notify(host, None),
+            Some(Action::Complete(future, outcome, _)) => event_loop.complete(&future, outcome),
+        },
     }
 }

@@ -2,22 +2,31 @@
 
 use std::rc::Rc;
 
-use super::future::{DoneCallback, Future, Kind, Outcome};
+use super::callback::DoneCallback;
+use super::future::{Future, Kind, Outcome};
 use super::gather;
 use super::host::{Host, Input, Progress, Request};
-use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId};
+use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId, Text};
 
 /// A coroutine under way.
 pub(super) struct Task<H: Host> {
-    pub future: Rc<Future<H>>,
+    /// Gone when it is done: then it lives as long as the program holds it.
+    pub future: Option<Rc<Future<H>>>,
+    /// Given by the program, or else it is `Task-` and the number.
+    pub name: Option<Text>,
+    pub number: u32,
     /// Taken out while it runs, and gone when it is done.
     pub coroutine: Option<H::Coroutine>,
     pub waiting: Waiting<H>,
     /// `CancelledError` is raised when it is resumed next.
     pub must_cancel: bool,
     pub cancel_message: Option<H::Value>,
+    /// How many requests for its cancellation nobody has taken back. See `Task.cancelling`.
+    pub cancelling: u32,
     /// Its cancellation is under way: tasks that await each other in a circle are each asked once.
     pub is_being_cancelled: bool,
+    /// The one of the program's loops that runs it.
+    pub event_loop: u32,
 }
 
 /// What a task is suspended at.
@@ -45,7 +54,7 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
         return false;
     }
     match &future.kind {
-        Kind::Plain => {
+        Kind::Plain(_) => {
             host.event_loop().complete(future, Outcome::Cancelled(message));
             true
         }
@@ -57,10 +66,33 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
     }
 }
 
+/// Requests the cancellation of a future that is not done, and gives what to await for its end, however it ends.
+/// Afterwards [`stop_waiting`] is due. See `asyncio.tasks._cancel_and_wait`.
+pub fn cancel_and_wait<H: Host>(host: &mut H, future: &Rc<Future<H>>) -> Rc<Future<H>> {
+    let waiter = match future.task() {
+        Some(task) => Future::awaited_as(Awaited::Task(task)),
+        None => Future::new(),
+    };
+    future.add_callback(DoneCallback::Release(waiter.clone()));
+    cancel(host, future, None);
+    waiter
+}
+
+/// Takes back what [`cancel_and_wait`] left with the future.
+pub fn stop_waiting<H: Host>(future: &Rc<Future<H>>, waiter: &Rc<Future<H>>) {
+    future.remove_callbacks(|callback| matches!(callback, DoneCallback::Release(other) if Rc::ptr_eq(other, waiter)));
+}
+
 fn cancel_task<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
     let event_loop = host.event_loop();
     event_loop.record(Event::CancelRequested { task });
-    let entry = event_loop.task(task);
+    event_loop.task(task).cancelling += 1;
+    interrupt(host, task, message);
+}
+
+/// Cancels what a task waits for, or else marks the task itself.
+fn interrupt<H: Host>(host: &mut H, task: TaskId, message: Option<H::Value>) {
+    let entry = host.event_loop().task(task);
     if std::mem::replace(&mut entry.is_being_cancelled, true) {
         return;
     }
@@ -127,7 +159,9 @@ pub(super) fn step<H: Host>(host: &mut H, task: TaskId, continued: bool) -> bool
         Progress::Raised(exception) => {
             drop(coroutine);
             if H::is_cancellation(&exception) {
-                host.event_loop().task(task).future.set_cancelled_with(exception);
+                if let Some(future) = &host.event_loop().task(task).future {
+                    future.set_cancelled_with(exception);
+                }
                 finish(host, task, Outcome::Cancelled(None));
             } else {
                 let ends = H::ends_program(&exception);
@@ -186,7 +220,7 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
         }
         Request::Future(future) => {
             let on = match &future.kind {
-                Kind::Plain => Awaited::Future,
+                Kind::Plain(awaited) => awaited.clone(),
                 Kind::Task(task) => Awaited::Task(*task),
                 Kind::Gather(gather) => Awaited::Gather(gather.id),
             };
@@ -201,7 +235,7 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
     if entry.must_cancel {
         let message = entry.cancel_message.clone();
         entry.must_cancel = false;
-        cancel_task(host, task, message);
+        interrupt(host, task, message);
     }
 }
 
@@ -213,6 +247,7 @@ fn finish<H: Host>(host: &mut H, task: TaskId, outcome: Outcome<H>) {
         Outcome::Exception(exception) => trace::Outcome::Failed(H::describe(exception)),
     };
     event_loop.record(Event::Finished { task, outcome: recorded });
-    let future = event_loop.task(task).future.clone();
-    event_loop.complete(&future, outcome);
+    if let Some(future) = event_loop.task(task).future.take() {
+        event_loop.complete(&future, outcome);
+    }
 }

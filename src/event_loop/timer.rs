@@ -1,7 +1,9 @@
 //! What is due at a time of the virtual clock.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
+use super::callback::Handle;
 use super::host::Host;
 use crate::trace::TaskId;
 
@@ -11,15 +13,15 @@ pub(super) struct Timer<H: Host> {
     pub when: f64,
     /// In order of creation: timers due at the same instant fire in the order in which they were set.
     pub number: u64,
-    pub action: Action<H>,
+    pub alarm: Alarm<H>,
 }
 
 /// What a timer does when it is due.
-pub(super) enum Action<H: Host> {
+pub(super) enum Alarm<H: Host> {
     /// Ends the sleep of a task, if it still sleeps on this timer.
     EndSleep(TaskId),
-    /// Calls a function.
-    Call(H::Function),
+    /// Makes a call, if it is not cancelled.
+    Call(Rc<Handle<H>>),
 }
 
 impl<H: Host> Ord for Timer<H> {

@@ -19,6 +19,11 @@ impl Inbox {
         Waker::from(Arc::new(TaskWaker { task, inbox: self.clone() }))
     }
 
+    /// How many have arrived.
+    pub fn len(&self) -> usize {
+        self.woken.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Takes out everything that has arrived.
     pub fn drain(&self) -> Vec<TaskId> {
         std::mem::take(&mut *self.woken.lock().unwrap_or_else(PoisonError::into_inner))

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::older::OlderForm;
+
 /// A text that several events and views share.
 pub type Text = Rc<str>;
 
@@ -13,7 +15,7 @@ pub struct TaskId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PrimitiveId(pub u32);
 
-/// A `gather`, numbered from 0 in order of creation.
+/// A `gather`, `TaskGroup` and the like, numbered from 0 in order of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GatherId(pub u32);
 
@@ -21,8 +23,14 @@ pub struct GatherId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrimitiveKind {
     Lock,
+    Event,
+    Condition,
     Semaphore,
+    BoundedSemaphore,
+    Barrier,
     Queue,
+    PriorityQueue,
+    LifoQueue,
 }
 
 impl PrimitiveKind {
@@ -30,8 +38,100 @@ impl PrimitiveKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lock => "Lock",
+            Self::Event => "Event",
+            Self::Condition => "Condition",
             Self::Semaphore => "Semaphore",
+            Self::BoundedSemaphore => "BoundedSemaphore",
+            Self::Barrier => "Barrier",
             Self::Queue => "Queue",
+            Self::PriorityQueue => "PriorityQueue",
+            Self::LifoQueue => "LifoQueue",
+        }
+    }
+
+    /// What it is in a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Lock => "lock",
+            Self::Event => "event",
+            Self::Condition => "condition",
+            Self::Semaphore => "semaphore",
+            Self::BoundedSemaphore => "bounded semaphore",
+            Self::Barrier => "barrier",
+            Self::Queue => "queue",
+            Self::PriorityQueue => "priority queue",
+            Self::LifoQueue => "LIFO queue",
+        }
+    }
+
+    /// Whether it has permits.
+    pub fn is_semaphore(self) -> bool {
+        matches!(self, Self::Semaphore | Self::BoundedSemaphore)
+    }
+
+    /// Whether it has items.
+    pub fn is_queue(self) -> bool {
+        matches!(self, Self::Queue | Self::PriorityQueue | Self::LifoQueue)
+    }
+}
+
+/// What a barrier does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BarrierPhase {
+    /// It holds back who comes until all are there.
+    #[default]
+    Filling,
+    /// All are there and leave; who comes now waits outside.
+    Draining,
+    /// It was reset while tasks were in it, which have to leave first.
+    Resetting,
+    /// It was aborted: who is in it, or comes, gets an exception.
+    Broken,
+}
+
+impl BarrierPhase {
+    /// The word for it, as in the `repr` of a barrier.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Filling => "filling",
+            Self::Draining => "draining",
+            Self::Resetting => "resetting",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// Who watches several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GatherKind {
+    Gather,
+    Wait,
+    AsCompleted,
+    TaskGroup,
+    Shield,
+}
+
+impl GatherKind {
+    /// Its name in `asyncio`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gather => "gather",
+            Self::Wait => "wait",
+            Self::AsCompleted => "as_completed",
+            Self::TaskGroup => "TaskGroup",
+            Self::Shield => "shield",
+        }
+    }
+}
+
+impl GatherKind {
+    /// How its tasks are called: "two tasks it gathers".
+    pub(super) fn whose(self) -> &'static str {
+        match self {
+            Self::Gather => "it gathers",
+            Self::Wait | Self::AsCompleted => "it watches",
+            Self::TaskGroup => "of its TaskGroup",
+            Self::Shield => "it shields",
         }
     }
 }
@@ -54,6 +154,10 @@ pub enum Callback {
     GatherNotes { gather: GatherId, child: TaskId },
     /// The task that `asyncio.run` waits for is done: the loop stops.
     RunEnds,
+    /// The time is up that this task gave itself: a timeout, or a `wait` with a limit.
+    TimeIsUp(TaskId),
+    /// A blocking call that a worker thread made is over.
+    JobEnds,
     /// A function of the program, by its name.
     Function(Text),
 }
@@ -69,8 +173,10 @@ pub enum Awaited {
     Primitive { primitive: PrimitiveId, intent: Intent },
     /// The end of another task.
     Task(TaskId),
-    /// The end of all tasks of a gather.
+    /// The end of the tasks that it watches together.
     Gather(GatherId),
+    /// A blocking call that a worker thread makes until this time, in seconds.
+    Job { until: f64 },
     /// A future that nobody has completed yet.
     Future,
 }
@@ -78,8 +184,18 @@ pub enum Awaited {
 /// What a task in a primitive's line wants there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
-    /// To hold the lock, or one permit of the semaphore.
+    /// To hold the lock, the condition's lock, or one permit of the semaphore.
     Acquire,
+    /// To hold the condition's lock again, at the end of its wait for a notification.
+    Reacquire,
+    /// A notification of the condition.
+    Notify,
+    /// The event, set.
+    Set,
+    /// All others that the barrier is for.
+    Meet,
+    /// A place at the barrier, once those inside have left it.
+    Drain,
     /// An item of the queue.
     Get,
     /// Room in the queue.
@@ -89,14 +205,25 @@ pub enum Intent {
 }
 
 impl Intent {
-    /// The name of the coroutine in which the task waits.
+    /// Its name in a trace.
     pub fn name(self) -> &'static str {
         match self {
             Self::Acquire => "acquire",
+            Self::Reacquire => "reacquire",
+            Self::Notify => "notify",
+            Self::Set => "set",
+            Self::Meet => "meet",
+            Self::Drain => "drain",
             Self::Get => "get",
             Self::Put => "put",
             Self::Join => "join",
         }
+    }
+
+    /// What all want who stand in the same line of a primitive: who takes a condition's lock again stands among those
+    /// who take it.
+    pub fn line(self) -> Self {
+        if self == Self::Reacquire { Self::Acquire } else { self }
     }
 }
 
@@ -162,36 +289,63 @@ pub enum Event {
     Step { runner: Runner },
     /// A task was created, under the label it has on the page; `line` is where its coroutine begins.
     TaskCreated { task: TaskId, label: Text, line: u32 },
+    /// A task was given another label.
+    TaskRenamed { task: TaskId, label: Text },
     /// A task joined the end of the ready queue.
     Ready { task: TaskId, cause: Cause },
     /// A callback joined the end of the ready queue.
     Scheduled { callback: Callback },
+    /// The first entry of the ready queue was a call that has been cancelled since: it left without a step.
+    Skipped,
     /// The step ends: its task is suspended at this line until what it awaits comes.
     Awaits { task: TaskId, on: Awaited, line: u32 },
     /// The step ends: its task is done.
     Finished { task: TaskId, outcome: Outcome },
     /// A task asked for the cancellation of another, or of itself.
     CancelRequested { task: TaskId },
-    /// A gather began to wait for these tasks.
-    GatherCreated { gather: GatherId, children: Rc<[TaskId]> },
-    /// A primitive was created at this line. `capacity`: permits of a semaphore, `maxsize` of a queue (0: no limit).
+    /// Somebody began to watch these tasks.
+    GatherCreated { gather: GatherId, kind: GatherKind, children: Rc<[TaskId]> },
+    /// A task was created in a `TaskGroup`.
+    GatherGrew { gather: GatherId, child: TaskId },
+    /// A primitive was created at this line. `capacity`: permits of a semaphore, `maxsize` of a queue (0: no limit),
+    /// `parties` of a barrier, 1 for a lock and a condition, 0 for an event.
     PrimitiveCreated { primitive: PrimitiveId, kind: PrimitiveKind, capacity: u32, line: u32 },
+    /// A condition was created over a primitive that was there before: who holds it, and who waits to hold it, is told
+    /// of `lock`. Of a condition with a lock of its own, it is told of the condition.
+    LockShared { primitive: PrimitiveId, lock: PrimitiveId },
     /// A primitive was stored in a variable.
     PrimitiveNamed { primitive: PrimitiveId, name: Text },
     /// The running step took the lock, or one permit.
     Acquired { primitive: PrimitiveId },
     /// The running step gave the lock, or one permit, back.
     Released { primitive: PrimitiveId },
-    /// The running step put an item, shown as `item`, into a queue.
-    Put { primitive: PrimitiveId, item: Text },
+    /// The running step set an event that was not set.
+    EventSet { primitive: PrimitiveId },
+    /// The running step cleared an event that was set.
+    EventCleared { primitive: PrimitiveId },
+    /// The running step notified so many of those who wait at a condition.
+    Notified { primitive: PrimitiveId, tasks: u32 },
+    /// The running step came to a barrier, left it, or changed what it does: this is its phase now, and how many of its
+    /// places are taken.
+    BarrierChanged { primitive: PrimitiveId, phase: BarrierPhase, inside: u32 },
+    /// The running step put an item, shown as `item`, into a queue: so many others would come out before it.
+    Put { primitive: PrimitiveId, item: Text, position: u32 },
     /// The running step took an item out of a queue.
     Got { primitive: PrimitiveId, item: Text },
     /// The running step said that one item of the queue has been dealt with.
     TaskDone { primitive: PrimitiveId },
+    /// The running step shut a queue down; `immediate`: its items are thrown away.
+    ShutDown { primitive: PrimitiveId, immediate: bool },
     /// The running step wrote this to its output.
     Printed { stream: Stream, text: Text },
     /// The running step blocked the whole loop for this many seconds, by which the virtual clock moved.
     Blocked { seconds: f64, line: u32 },
+    /// The program used a form of an older Python at this line; said once for each line.
+    Noted { form: OlderForm, line: u32 },
+    /// Another of the program's event loops is used from now on, numbered from 0; each has a ready queue of its own.
+    LoopChanged { event_loop: u32 },
+    /// The event loop was closed: what stands in its ready queue never runs.
+    LoopClosed,
     /// The run is over.
     Ended { ending: Ending },
 }

@@ -15,11 +15,18 @@
 //! {"event":"cancel_requested","task":1}
 //! {"event":"gather_created","gather":0,"children":[1,2]}
 //! {"event":"primitive_created","primitive":0,"kind":"Semaphore","capacity":2,"line":14}
+//! {"event":"lock_shared","primitive":1,"lock":0}
 //! {"event":"primitive_named","primitive":0,"name":"sem"}
-//! {"event":"acquired","primitive":0}                  "released" and "task_done" alike
-//! {"event":"put","primitive":0,"item":"4"}            "got" alike
+//! {"event":"acquired","primitive":0}                  "released", "event_set", "event_cleared" and "task_done" alike
+//! {"event":"notified","primitive":0,"tasks":2}
+//! {"event":"barrier_changed","primitive":0,"phase":PHASE,"inside":2}
+//! {"event":"put","primitive":0,"item":"4","position":0}
+//! {"event":"got","primitive":0,"item":"4"}
+//! {"event":"shut_down","primitive":0,"immediate":false}
 //! {"event":"printed","stream":"out","text":"hello\n"} or "error"
 //! {"event":"blocked","seconds":2.0,"line":12}
+//! {"event":"noted","form":"with_await","sentence":"...","line":9}
+//! {"event":"loop_changed","loop":1}                   and {"event":"loop_closed"}
 //! {"event":"ended","ending":"finished"}
 //! {"event":"ended","ending":"raised","exception":"ValueError: no","line":9}
 //! {"event":"ended","ending":"stuck","explanation":"..."}
@@ -29,8 +36,10 @@
 //! RUNNER:  {"task":1} {"callback":"sleep_ends","task":1} {"callback":"gather_notes","gather":0,"task":1}
 //!          {"callback":"run_ends"} {"callback":"function","name":"unlock"}
 //! CAUSE:   "created" "yielded" "slept" "woken" "completed" "cancelled"
-//! AWAITED: {"for":"next_turn"} {"for":"clock","until":2.0} {"for":"primitive","primitive":0,"intent":"acquire"}
+//! AWAITED: {"for":"next_turn"} {"for":"clock","until":2.0} {"for":"primitive","primitive":0,"intent":INTENT}
 //!          {"for":"task","task":1} {"for":"gather","gather":0} {"for":"future"}
+//! INTENT:  "acquire" "reacquire" "notify" "set" "meet" "drain" "get" "put" "join"
+//! PHASE:   "filling" "draining" "resetting" "broken"
 //! OUTCOME: "returned" "failed" "cancelled"
 //! ```
 
@@ -47,26 +56,38 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::Clock { .. } => "clock",
         Event::Step { .. } => "step",
         Event::TaskCreated { .. } => "task_created",
+        Event::TaskRenamed { .. } => "task_renamed",
         Event::Ready { .. } => "ready",
         Event::Scheduled { .. } => "scheduled",
+        Event::Skipped => "skipped",
         Event::Awaits { .. } => "awaits",
         Event::Finished { .. } => "finished",
         Event::CancelRequested { .. } => "cancel_requested",
         Event::GatherCreated { .. } => "gather_created",
+        Event::GatherGrew { .. } => "gather_grew",
         Event::PrimitiveCreated { .. } => "primitive_created",
+        Event::LockShared { .. } => "lock_shared",
         Event::PrimitiveNamed { .. } => "primitive_named",
         Event::Acquired { .. } => "acquired",
         Event::Released { .. } => "released",
+        Event::EventSet { .. } => "event_set",
+        Event::EventCleared { .. } => "event_cleared",
+        Event::Notified { .. } => "notified",
+        Event::BarrierChanged { .. } => "barrier_changed",
         Event::Put { .. } => "put",
         Event::Got { .. } => "got",
         Event::TaskDone { .. } => "task_done",
+        Event::ShutDown { .. } => "shut_down",
         Event::Printed { .. } => "printed",
         Event::Blocked { .. } => "blocked",
+        Event::Noted { .. } => "noted",
+        Event::LoopChanged { .. } => "loop_changed",
+        Event::LoopClosed => "loop_closed",
         Event::Ended { .. } => "ended",
     };
     object.text("event", name);
     match event {
-        Event::Turn => {}
+        Event::Turn | Event::Skipped | Event::LoopClosed => {}
         Event::Clock { seconds } => object.seconds("seconds", *seconds),
         Event::Step { runner: Runner::Task(task) } => {
             object.object("runner", |runner| runner.number("task", task.0));
@@ -78,6 +99,10 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.number("task", task.0);
             object.text("label", label);
             object.number("line", *line);
+        }
+        Event::TaskRenamed { task, label } => {
+            object.number("task", task.0);
+            object.text("label", label);
         }
         Event::Ready { task, cause } => {
             object.number("task", task.0);
@@ -103,9 +128,14 @@ pub fn write_event(event: &Event, out: &mut String) {
             }
         }
         Event::CancelRequested { task } => object.number("task", task.0),
-        Event::GatherCreated { gather, children } => {
+        Event::GatherCreated { gather, kind, children } => {
             object.number("gather", gather.0);
+            object.text("kind", kind.name());
             object.numbers("children", children.iter().map(|child| child.0));
+        }
+        Event::GatherGrew { gather, child } => {
+            object.number("gather", gather.0);
+            object.number("task", child.0);
         }
         Event::PrimitiveCreated { primitive, kind, capacity, line } => {
             object.number("primitive", primitive.0);
@@ -117,12 +147,36 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.number("primitive", primitive.0);
             object.text("name", name);
         }
-        Event::Acquired { primitive } | Event::Released { primitive } | Event::TaskDone { primitive } => {
+        Event::Acquired { primitive }
+        | Event::Released { primitive }
+        | Event::EventSet { primitive }
+        | Event::EventCleared { primitive }
+        | Event::TaskDone { primitive } => object.number("primitive", primitive.0),
+        Event::LockShared { primitive, lock } => {
             object.number("primitive", primitive.0);
+            object.number("lock", lock.0);
         }
-        Event::Put { primitive, item } | Event::Got { primitive, item } => {
+        Event::Notified { primitive, tasks } => {
+            object.number("primitive", primitive.0);
+            object.number("tasks", *tasks);
+        }
+        Event::BarrierChanged { primitive, phase, inside } => {
+            object.number("primitive", primitive.0);
+            object.text("phase", phase.name());
+            object.number("inside", *inside);
+        }
+        Event::Put { primitive, item, position } => {
             object.number("primitive", primitive.0);
             object.text("item", item);
+            object.number("position", *position);
+        }
+        Event::Got { primitive, item } => {
+            object.number("primitive", primitive.0);
+            object.text("item", item);
+        }
+        Event::ShutDown { primitive, immediate } => {
+            object.number("primitive", primitive.0);
+            object.truth("immediate", *immediate);
         }
         Event::Printed { stream, text } => {
             let stream = match stream {
@@ -136,6 +190,12 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.seconds("seconds", *seconds);
             object.number("line", *line);
         }
+        Event::Noted { form, line } => {
+            object.text("form", form.kind());
+            object.text("sentence", &form.sentence());
+            object.number("line", *line);
+        }
+        Event::LoopChanged { event_loop } => object.number("loop", *event_loop),
         Event::Ended { ending } => write_ending(ending, &mut object),
     }
     object.end();
@@ -153,6 +213,11 @@ fn write_callback(callback: &Callback, object: &mut Object) {
             object.number("task", child.0);
         }
         Callback::RunEnds => object.text("callback", "run_ends"),
+        Callback::TimeIsUp(task) => {
+            object.text("callback", "time_is_up");
+            object.number("task", task.0);
+        }
+        Callback::JobEnds => object.text("callback", "job_ends"),
         Callback::Function(name) => {
             object.text("callback", "function");
             object.text("name", name);
@@ -190,6 +255,10 @@ fn write_awaited(awaited: &Awaited, object: &mut Object) {
         Awaited::Gather(gather) => {
             object.text("for", "gather");
             object.number("gather", gather.0);
+        }
+        Awaited::Job { until } => {
+            object.text("for", "job");
+            object.seconds("until", *until);
         }
         Awaited::Future => object.text("for", "future"),
     }
@@ -271,6 +340,11 @@ impl<'a> Object<'a> {
         let _ = write!(self.out, "{number}");
     }
 
+    fn truth(&mut self, name: &str, truth: bool) {
+        self.member(name);
+        self.out.push_str(if truth { "true" } else { "false" });
+    }
+
     fn numbers(&mut self, name: &str, numbers: impl Iterator<Item = u32>) {
         self.member(name);
         self.out.push('[');
@@ -304,6 +378,7 @@ impl<'a> Object<'a> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::trace::OlderForm;
     use serde_json::{Value, json};
 
     /// The event as a JSON parser reads it back.
@@ -365,11 +440,22 @@ mod tests {
         assert_eq!(parsed(Event::Acquired { primitive }), json!({"event": "acquired", "primitive": 1}));
         assert_eq!(parsed(Event::Released { primitive })["event"], "released");
         assert_eq!(parsed(Event::TaskDone { primitive })["event"], "task_done");
-        let put = parsed(Event::Put { primitive, item: "'a'".into() });
-        assert_eq!(put, json!({"event": "put", "primitive": 1, "item": "'a'"}));
-        assert_eq!(parsed(Event::Got { primitive, item: "4".into() })["event"], "got");
+        assert_eq!(parsed(Event::EventSet { primitive })["event"], "event_set");
+        assert_eq!(parsed(Event::EventCleared { primitive })["event"], "event_cleared");
+        let put = parsed(Event::Put { primitive, item: "'a'".into(), position: 2 });
+        assert_eq!(put, json!({"event": "put", "primitive": 1, "item": "'a'", "position": 2}));
+        let got = parsed(Event::Got { primitive, item: "4".into() });
+        assert_eq!(got, json!({"event": "got", "primitive": 1, "item": "4"}));
+        let shut_down = parsed(Event::ShutDown { primitive, immediate: true });
+        assert_eq!(shut_down, json!({"event": "shut_down", "primitive": 1, "immediate": true}));
+        let shared = parsed(Event::LockShared { primitive, lock: PrimitiveId(0) });
+        assert_eq!(shared, json!({"event": "lock_shared", "primitive": 1, "lock": 0}));
+        let notified = parsed(Event::Notified { primitive, tasks: 3 });
+        assert_eq!(notified, json!({"event": "notified", "primitive": 1, "tasks": 3}));
+        let changed = parsed(Event::BarrierChanged { primitive, phase: BarrierPhase::Draining, inside: 2 });
+        assert_eq!(changed, json!({"event": "barrier_changed", "primitive": 1, "phase": "draining", "inside": 2}));
         let children = |children: &[TaskId]| {
-            parsed(Event::GatherCreated { gather: GatherId(0), children: children.into() })["children"].clone()
+            parsed(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children: children.into() })["children"].clone()
         };
         assert_eq!(children(&[TaskId(1), TaskId(2)]), json!([1, 2]));
         assert_eq!(children(&[]), json!([]));
@@ -385,6 +471,11 @@ mod tests {
         let printed = parsed(Event::Printed { stream: Stream::Out, text: text.into() });
         assert_eq!(printed, json!({"event": "printed", "stream": "out", "text": text}));
         assert_eq!(parsed(Event::Printed { stream: Stream::Error, text: "".into() })["stream"], "error");
+        let noted = parsed(Event::Noted { form: OlderForm::WithAwait, line: 4 });
+        let sentence = "`with await lock` left Python in 3.9, deprecated since 3.7; write `async with lock`";
+        assert_eq!(noted, json!({"event": "noted", "form": "with_await", "sentence": sentence, "line": 4}));
+        assert_eq!(parsed(Event::LoopChanged { event_loop: 1 }), json!({"event": "loop_changed", "loop": 1}));
+        assert_eq!(parsed(Event::LoopClosed), json!({"event": "loop_closed"}));
         let ended = |ending| parsed(Event::Ended { ending });
         assert_eq!(ended(Ending::Finished), json!({"event": "ended", "ending": "finished"}));
         let raised = ended(Ending::Raised { exception: "E".into(), line: 9 });

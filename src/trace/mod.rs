@@ -4,16 +4,18 @@
 
 mod event;
 mod json;
+mod older;
 mod recording;
 mod snapshot;
 mod stuck;
 pub mod words;
 
 pub use event::{
-    Awaited, Callback, Cause, Ending, Event, GatherId, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, Stream,
-    TaskId, Text,
+    Awaited, BarrierPhase, Callback, Cause, Ending, Event, GatherId, GatherKind, Intent, Outcome, PrimitiveId,
+    PrimitiveKind, Runner, Stream, TaskId, Text,
 };
 pub use json::{json_string, write_event};
+pub use older::OlderForm;
 pub use recording::{Playback, Printed, Trace};
-pub use snapshot::{Activity, Gather, Primitive, Snapshot, Task, TaskState, Waiter};
+pub use snapshot::{Activity, Gather, Item, Primitive, Snapshot, Task, TaskState, Waiter};
 pub use stuck::explain_stuck;

@@ -1,5 +1,6 @@
 //! The list of everything that happened in a run, and the way to any of its moments.
 
+use super::OlderForm;
 use super::event::{Ending, Event, Runner, Stream, Text};
 use super::snapshot::Snapshot;
 
@@ -31,6 +32,7 @@ pub struct Trace {
     /// Where a turn began that has not run a step yet.
     turn_begin: Option<usize>,
     output: Vec<Printed>,
+    notes: Vec<(OlderForm, u32)>,
     latest: Snapshot,
 }
 
@@ -47,6 +49,10 @@ impl Trace {
                 stream: *stream,
                 text: text.clone(),
             }),
+            Event::Noted { form, line } => {
+                let place = self.notes.partition_point(|(_, earlier)| earlier <= line);
+                self.notes.insert(place, (*form, *line));
+            }
             _ => {}
         }
         self.latest.apply(&event);
@@ -73,6 +79,11 @@ impl Trace {
     /// Where the events of a step end.
     fn end_of(&self, step: u32) -> usize {
         self.step_ends.get(step as usize).copied().unwrap_or(self.events.len())
+    }
+
+    /// The forms of older Pythons that the program has used so far, in order of their lines.
+    pub fn notes(&self) -> &[(OlderForm, u32)] {
+        &self.notes
     }
 
     /// Everything written so far.

@@ -68,7 +68,16 @@ pub struct Waiter {
     pub woken: bool,
 }
 
-/// A lock, semaphore or queue as it stands after a step.
+/// An item in a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// How many were put into the queue before it.
+    pub number: u32,
+    /// How it is shown.
+    pub text: Text,
+}
+
+/// A lock, semaphore, queue, ... as it stands after a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Primitive {
     pub kind: PrimitiveKind,
@@ -76,18 +85,31 @@ pub struct Primitive {
     pub name: Option<Text>,
     /// The line that created it.
     pub line: u32,
-    /// Permits of a semaphore when it was created, `maxsize` of a queue (0: no limit), 1 for a lock.
+    /// Permits of a semaphore when it was created, `maxsize` of a queue (0: no limit), `parties` of a barrier, 1 for a
+    /// lock and a condition, 0 for an event.
     pub capacity: u32,
     /// Who holds it, in order of acquisition: a task may be here more than once, and `None` stands for a callback
     /// or the program's top level.
     pub holders: Vec<Option<TaskId>>,
+    /// The lock of a condition, unless it has one of its own: see [`Snapshot::lock_of`].
+    pub lock: Option<PrimitiveId>,
     /// The line, first come first.
     pub line_of_waiters: VecDeque<Waiter>,
+    /// Whether an event is set.
+    pub is_set: bool,
+    /// What a barrier does.
+    pub phase: BarrierPhase,
+    /// How many places of a barrier are taken.
+    pub inside: u32,
     /// The items in a queue, first out first.
-    pub items: VecDeque<Text>,
+    pub items: VecDeque<Item>,
+    /// How many items have been put into a queue so far.
+    pub put: u32,
     /// Items put into a queue and not yet reported with `task_done`.
     pub unfinished: u32,
-    /// The most holders (or items) at any one time so far.
+    /// Whether a queue was shut down.
+    pub shut_down: bool,
+    /// The most holders (or items, or tasks at a barrier) at any one time so far.
     pub most_inside: u32,
     /// The longest the line has been so far.
     pub longest_line: u32,
@@ -96,21 +118,22 @@ pub struct Primitive {
 }
 
 impl Primitive {
+    /// Those who stand in the line of this intent, next first.
+    pub fn waiting(&self, line: Intent) -> impl Iterator<Item = &Waiter> {
+        self.line_of_waiters.iter().filter(move |waiter| waiter.intent.line() == line)
+    }
+
     /// How many permits are kept for tasks that have been woken and have not run yet: nobody else can take them.
     pub fn kept(&self) -> usize {
-        match self.kind {
-            PrimitiveKind::Queue => 0,
-            PrimitiveKind::Lock | PrimitiveKind::Semaphore => {
-                let woken = self.line_of_waiters.iter().filter(|waiter| waiter.woken).count();
-                woken.min((self.capacity as usize).saturating_sub(self.holders.len()))
-            }
-        }
+        let woken = self.waiting(Intent::Acquire).filter(|waiter| waiter.woken).count();
+        woken.min((self.capacity as usize).saturating_sub(self.holders.len()))
     }
 }
 
-/// A gather as it stands after a step.
+/// A gather, a `TaskGroup` and the like as it stands after a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gather {
+    pub kind: GatherKind,
     pub children: std::rc::Rc<[TaskId]>,
     /// How many of its tasks it has noted as done.
     pub noted: u32,
@@ -136,6 +159,9 @@ pub struct Snapshot {
     pub running: Option<Runner>,
     /// The ready queue, next first.
     pub ready: VecDeque<Runner>,
+    /// Which of the program's event loops this is the ready queue of, and the queues of the others.
+    pub event_loop: u32,
+    pub aside: Vec<(u32, VecDeque<Runner>)>,
     /// By [`PrimitiveId`].
     pub primitives: Vec<Primitive>,
     /// By [`GatherId`].
@@ -155,6 +181,11 @@ impl Snapshot {
     /// The primitive with this number.
     pub fn primitive(&self, primitive: PrimitiveId) -> &Primitive {
         &self.primitives[primitive.0 as usize]
+    }
+
+    /// Where it is told who holds a primitive and who waits to hold it: of a condition over a shared lock, at that lock.
+    pub fn lock_of(&self, primitive: PrimitiveId) -> PrimitiveId {
+        self.primitive(primitive).lock.unwrap_or(primitive)
     }
 
     /// The task that ran in this step, if a task did.
@@ -202,6 +233,7 @@ impl Snapshot {
                 since: now,
                 in_line: None,
             }),
+            Event::TaskRenamed { task, label } => self.tasks[task.0 as usize].label = label.clone(),
             Event::Ready { task, cause } => {
                 if let Cause::Woken(primitive) = cause {
                     let line = &mut self.primitives[primitive.0 as usize].line_of_waiters;
@@ -211,6 +243,9 @@ impl Snapshot {
                 }
                 self.enter(*task, TaskState::Ready);
                 self.ready.push_back(Runner::Task(*task));
+            }
+            Event::Skipped => {
+                self.ready.pop_front();
             }
             Event::Scheduled { callback } => self.ready.push_back(Runner::Callback(callback.clone())),
             Event::Awaits { task, on, line } => {
@@ -226,8 +261,12 @@ impl Snapshot {
                 self.finished += 1;
                 self.enter(*task, TaskState::Finished(outcome.clone()));
             }
-            Event::GatherCreated { children, .. } => {
-                self.gathers.push(Gather { children: children.clone(), noted: 0, waiter: None });
+            Event::GatherCreated { kind, children, .. } => {
+                self.gathers.push(Gather { kind: *kind, children: children.clone(), noted: 0, waiter: None });
+            }
+            Event::GatherGrew { gather, child } => {
+                let children = &mut self.gathers[gather.0 as usize].children;
+                *children = children.iter().chain([child]).copied().collect();
             }
             Event::PrimitiveCreated { kind, capacity, line, .. } => self.primitives.push(Primitive {
                 kind: *kind,
@@ -235,13 +274,20 @@ impl Snapshot {
                 line: *line,
                 capacity: *capacity,
                 holders: Vec::new(),
+                lock: None,
                 line_of_waiters: VecDeque::new(),
+                is_set: false,
+                phase: BarrierPhase::Filling,
+                inside: 0,
                 items: VecDeque::new(),
+                put: 0,
                 unfinished: 0,
+                shut_down: false,
                 most_inside: 0,
                 longest_line: 0,
                 longest_wait: None,
             }),
+            Event::LockShared { primitive, lock } => self.primitives[primitive.0 as usize].lock = Some(*lock),
             Event::PrimitiveNamed { primitive, name } => {
                 self.primitives[primitive.0 as usize].name = Some(name.clone());
             }
@@ -260,22 +306,53 @@ impl Snapshot {
                     holders.remove(position);
                 }
             }
-            Event::Put { primitive, item } => {
+            Event::EventSet { primitive } => self.primitives[primitive.0 as usize].is_set = true,
+            Event::EventCleared { primitive } => self.primitives[primitive.0 as usize].is_set = false,
+            Event::BarrierChanged { primitive, phase, inside } => {
                 let primitive = &mut self.primitives[primitive.0 as usize];
-                primitive.items.push_back(item.clone());
+                (primitive.phase, primitive.inside) = (*phase, *inside);
+                primitive.most_inside = primitive.most_inside.max(*inside);
+            }
+            Event::Put { primitive, item, position } => {
+                let primitive = &mut self.primitives[primitive.0 as usize];
+                let position = primitive.items.len().min(*position as usize);
+                primitive.items.insert(position, Item { number: primitive.put, text: item.clone() });
+                primitive.put += 1;
                 primitive.unfinished += 1;
                 primitive.most_inside = primitive.most_inside.max(primitive.items.len() as u32);
             }
-            Event::Got { primitive, .. } => {
-                self.primitives[primitive.0 as usize].items.pop_front();
+            Event::Got { primitive, item } => {
+                // Of items that are equal, a priority queue may give another than the first.
+                let items = &mut self.primitives[primitive.0 as usize].items;
+                let position = items.iter().position(|one| one.text == *item).unwrap_or(0);
+                items.remove(position);
             }
             Event::TaskDone { primitive } => {
                 let unfinished = &mut self.primitives[primitive.0 as usize].unfinished;
                 *unfinished = unfinished.saturating_sub(1);
             }
+            Event::ShutDown { primitive, immediate } => {
+                let primitive = &mut self.primitives[primitive.0 as usize];
+                primitive.shut_down = true;
+                if *immediate {
+                    primitive.unfinished = primitive.unfinished.saturating_sub(primitive.items.len() as u32);
+                    primitive.items.clear();
+                }
+            }
             Event::Ended { ending } => self.ending = Some(ending.clone()),
             Event::Blocked { seconds, .. } => self.time += seconds,
-            Event::CancelRequested { .. } | Event::Printed { .. } => {}
+            Event::LoopChanged { event_loop } => {
+                let left = std::mem::take(&mut self.ready);
+                if !left.is_empty() {
+                    self.aside.push((self.event_loop, left));
+                }
+                if let Some(position) = self.aside.iter().position(|(number, _)| number == event_loop) {
+                    self.ready = self.aside.swap_remove(position).1;
+                }
+                self.event_loop = *event_loop;
+            }
+            Event::LoopClosed => self.ready.clear(),
+            Event::CancelRequested { .. } | Event::Notified { .. } | Event::Printed { .. } | Event::Noted { .. } => {}
         }
     }
 

@@ -67,10 +67,12 @@ fn is_reason(awaited: &Awaited) -> bool {
 fn depends_on(snapshot: &Snapshot, task: TaskId) -> Option<TaskId> {
     match awaited(snapshot.task(task))? {
         Awaited::Task(other) => Some(*other),
-        Awaited::Primitive { primitive, intent: Intent::Acquire } => match snapshot.primitive(*primitive).holders[..] {
-            [holder] => holder,
-            _ => None,
-        },
+        Awaited::Primitive { primitive, intent } if intent.line() == Intent::Acquire => {
+            match snapshot.primitive(*primitive).holders[..] {
+                [holder] => holder,
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -131,12 +133,14 @@ fn tell_awaited(snapshot: &Snapshot, awaited: &Awaited, own: bool) -> String {
             let children = &snapshot.gathers[gather.0 as usize].children;
             let unfinished = |task: &&TaskId| !matches!(snapshot.task(**task).state, TaskState::Finished(_));
             let left: Vec<TaskId> = children.iter().filter(unfinished).copied().collect();
+            let gather = &snapshot.gathers[gather.0 as usize];
             let all = counted(children.len(), "task");
             let part = if left.len() < children.len() { format!("{} of ", count(left.len())) } else { String::new() };
-            format!("{part}the {all} it gathers: {}", tasks(snapshot, &left))
+            let whose = gather.kind.whose();
+            format!("{part}the {all} {whose}: {}", tasks(snapshot, &left))
         }
         Awaited::Future => "a future that nobody completes".into(),
-        Awaited::NextTurn | Awaited::Clock { .. } => "its turn".into(),
+        Awaited::NextTurn | Awaited::Clock { .. } | Awaited::Job { .. } => "its turn".into(),
     }
 }
 
@@ -149,9 +153,22 @@ fn tell_primitive(snapshot: &Snapshot, primitive: PrimitiveId, intent: Intent, o
         Intent::Join => {
             format!("{} of {name} that nobody reports as done", counted(primitive.unfinished as usize, "item"))
         }
-        Intent::Acquire => {
+        Intent::Set => format!("{name}, which nobody sets"),
+        Intent::Notify => format!("a notification of {name} that nobody gives"),
+        Intent::Meet => {
+            let missing = primitive.capacity.saturating_sub(primitive.inside) as usize;
+            let there = if primitive.inside == 1 { "is" } else { "are" };
+            format!(
+                "{} at {name}, where only {} {there}",
+                counted(missing, "more task"),
+                count(primitive.inside as usize)
+            )
+        }
+        Intent::Drain => format!("a place at {name}, whose tasks do not leave"),
+        Intent::Acquire | Intent::Reacquire => {
             let wanted = match primitive.kind {
-                PrimitiveKind::Semaphore => format!("a permit of {name}"),
+                kind if kind.is_semaphore() => format!("a permit of {name}"),
+                PrimitiveKind::Condition => format!("the lock of {name}"),
                 _ => name,
             };
             let mut holders: Vec<TaskId> = primitive.holders.iter().flatten().copied().collect();
@@ -173,7 +190,7 @@ fn tell_primitive(snapshot: &Snapshot, primitive: PrimitiveId, intent: Intent, o
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Event, GatherId, Runner, Trace};
+    use crate::trace::{BarrierPhase, Event, GatherId, GatherKind, Runner, Trace};
 
     /// A run in which one task after another does something.
     #[derive(Default)]
@@ -218,7 +235,7 @@ mod tests {
         let [main, first, second] = ["main", "worker 1", "worker 2"].map(|label| story.task(label));
         let [a, b] = ["lock_a", "lock_b"].map(|name| story.primitive(PrimitiveKind::Lock, name, 1));
         let children = [first, second].into();
-        story.0.record(Event::GatherCreated { gather: GatherId(0), children });
+        story.0.record(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children });
         story.wait(main, Awaited::Gather(GatherId(0)), 20);
         story.acquire(first, a);
         story.acquire(second, b);
@@ -267,7 +284,7 @@ mod tests {
         let empty = story.primitive(PrimitiveKind::Queue, "jobs", 0);
         let full = story.primitive(PrimitiveKind::Queue, "results", 1);
         let semaphore = story.primitive(PrimitiveKind::Semaphore, "gate", 0);
-        story.0.record(Event::Put { primitive: full, item: "1".into() });
+        story.0.record(Event::Put { primitive: full, item: "1".into(), position: 0 });
         story.line_up(getter, empty, Intent::Get, 4);
         story.line_up(putter, full, Intent::Put, 5);
         story.line_up(joiner, full, Intent::Join, 6);
@@ -280,6 +297,48 @@ mod tests {
              joiner (line 6) waits for 1 item of results that nobody reports as done; \
              limited (line 7) waits for a permit of gate, which nobody gives back; \
              producer (line 8) waits for the end of getter"
+        );
+    }
+
+    #[test]
+    fn events_conditions_and_barriers_say_who_does_not_come() {
+        let mut story = Story::default();
+        let [runner, consumer, returner, first, second] =
+            ["runner", "consumer", "returner", "first", "second"].map(|label| story.task(label));
+        let ready = story.primitive(PrimitiveKind::Event, "ready", 0);
+        let condition = story.primitive(PrimitiveKind::Condition, "stock", 1);
+        let barrier = story.primitive(PrimitiveKind::Barrier, "gate", 3);
+        story.acquire(runner, condition);
+        story.line_up(runner, ready, Intent::Set, 4);
+        story.line_up(consumer, condition, Intent::Notify, 5);
+        story.line_up(returner, condition, Intent::Reacquire, 6);
+        for (task, inside) in [(first, 1), (second, 2)] {
+            story.line_up(task, barrier, Intent::Meet, 7);
+            story.0.record(Event::BarrierChanged { primitive: barrier, phase: BarrierPhase::Filling, inside });
+        }
+        assert_eq!(
+            story.explanation(),
+            "runner (line 4) waits for ready, which nobody sets; \
+             consumer (line 5) waits for a notification of stock that nobody gives; \
+             returner (line 6) waits for the lock of stock, which runner holds; \
+             first and second (line 7) wait for 1 more task at gate, where only 2 are"
+        );
+    }
+
+    #[test]
+    fn a_conditions_lock_can_close_a_circle() {
+        let mut story = Story::default();
+        let [one, other] = ["one", "other"].map(|label| story.task(label));
+        let lock = story.primitive(PrimitiveKind::Lock, "lock", 1);
+        let condition = story.primitive(PrimitiveKind::Condition, "condition", 1);
+        story.acquire(one, lock);
+        story.acquire(other, condition);
+        story.line_up(one, condition, Intent::Reacquire, 4);
+        story.line_up(other, lock, Intent::Acquire, 5);
+        assert_eq!(
+            story.explanation(),
+            "one (line 4) waits for the lock of condition, which other holds, while other (line 5) waits for lock, which one \
+             holds: each waits for the other"
         );
     }
 

@@ -8,7 +8,7 @@ use crate::decimal;
 pub fn primitive_name(primitive: &Primitive) -> String {
     match &primitive.name {
         Some(name) => name.to_string(),
-        None => format!("the {} of line {}", primitive.kind.name().to_ascii_lowercase(), primitive.line),
+        None => format!("the {} of line {}", primitive.kind.noun(), primitive.line),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::program::{self, Outcome, say};
 
@@ -13,6 +13,9 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 /// Which esbuild makes scripts and styles small: Trunk's own minifier cannot read what wasm-bindgen writes.
 const ESBUILD: &str = "0.28";
+
+/// Which CPython, compiled to wasm, has the last word: this is 3.14.
+const PYODIDE: &str = "314.0.7";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -40,11 +43,36 @@ pub fn release_tools() -> Outcome {
         return Ok(());
     }
     say("fetching wasm-opt and esbuild from npm (some seconds)");
-    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    npm_install(&folder, &[&format!("binaryen@{BINARYEN}"), &format!("esbuild@{ESBUILD}")])
+}
+
+/// What it takes to ask CPython: the npm package `pyodide`.
+pub fn conformance_tools() -> Outcome {
+    let package = fs::read_to_string(pyodide_folder().join("package.json"));
+    if package.is_ok_and(|text| text.contains(&format!("\"version\": \"{PYODIDE}\""))) {
+        return Ok(());
+    }
+    say("fetching CPython 3.14 as the npm package pyodide (some seconds)");
+    npm_install(&python_folder(), &[&format!("pyodide@{PYODIDE}")])
+}
+
+/// Where the npm package `pyodide` is.
+pub fn pyodide_folder() -> PathBuf {
+    python_folder().join("node_modules").join("pyodide")
+}
+
+/// A folder of its own: npm removes what it was not asked for from the folder it installs to.
+fn python_folder() -> PathBuf {
+    program::npm_folder().join("python")
+}
+
+fn npm_install(folder: &Path, packages: &[&str]) -> Outcome {
+    fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut npm = program::command("npm");
     npm.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
-    npm.arg("--prefix").arg(&folder).args([format!("binaryen@{BINARYEN}"), format!("esbuild@{ESBUILD}")]);
-    program::run(&mut npm).map_err(|error| format!("{error}; npm comes with Node.js, version 20 or newer"))
+    npm.arg("--prefix").arg(folder).args(packages);
+    let advice = "npm comes with Node.js, version 20 or newer, and needs the network";
+    program::run(&mut npm).map_err(|error| format!("{error}; {advice}"))
 }
 
 /// What it takes to run the page's tests: Chromium or Chrome, and its WebDriver.

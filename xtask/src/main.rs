@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask` lists them.
 
 mod bench;
+mod conformance;
 mod install;
 mod program;
 mod site;
@@ -16,6 +17,9 @@ cargo xtask build    makes the release site in dist/ and says how much a first v
 cargo xtask test     checks formatting and lints, then runs every test, natively and in the browser
 cargo xtask bench    measures the primitives against other crates, natively and in wasm
 
+cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES] [--only NAMES]
+                     runs random programs on CPython 3.14 and on Signalbox and makes the first K that differ small
+
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
 fn main() -> ExitCode {
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
         "serve" => serve(&options),
         "build" => build(&options),
         "bench" if options.is_empty() => bench(),
+        "conformance" => conformance(&options),
         "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");
@@ -71,10 +76,15 @@ fn bench() -> Outcome {
     bench::run()
 }
 
+fn conformance(options: &[String]) -> Outcome {
+    conformance::run(&conformance::Options::parse(options)?)?.verdict()
+}
+
 /// Ends with a line that counts the tests, whatever happened before.
 fn test() -> ExitCode {
     let mut count = test::Count::default();
-    let installed = install::page_tools().and_then(|()| install::release_tools()).and_then(|()| install::browser());
+    let tools = [install::page_tools, install::release_tools, install::browser, install::conformance_tools];
+    let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));
     let exit_code = exit_code(&outcome);
     if outcome.is_err() && count.failed == 0 {

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::conformance;
 use crate::program::{self, Outcome, say};
 use crate::site;
 
@@ -25,6 +26,12 @@ pub fn run(count: &mut Count) -> Outcome {
     stage("lints, native", || program::run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny)))?;
     stage("lints, wasm", || program::run(cargo(&["clippy", "--quiet"]).args(wasm).args(deny)))?;
     stage("tests, native", || counted(&mut cargo(&native), count))?;
+    stage("random programs, on CPython and here", || {
+        let report = conformance::run(&conformance::Options::default())?;
+        count.passed += report.agreed;
+        count.failed += report.differed;
+        report.verdict()
+    })?;
     stage("tests, wasm in the browser", || {
         // Said by name, or the driver of another browser would be taken where there is one.
         let chromedriver = program::find(&["chromedriver"]).unwrap_or_default();

@@ -2,19 +2,17 @@
 
 use super::arrange::{Member, running_task};
 use super::crowd::CrowdKind;
+use super::describe::{cells_caption, describe_primitive, lamp_caption, line_caption, places_caption, slots_caption};
 use super::plan::{CardPlan, Plan, Subject};
 use super::region::{Rectangle, Region};
 use super::zones::{Zone, ZoneKind};
-use super::{Caption, CaptionKind, Card, Cell, CellKind, Chip, SeatKind, Slot, Stage};
+use super::{Caption, CaptionKind, Card, Cell, CellKind, Chip, SeatKind, Slot, SlotKind, Stage};
 use crate::draw::history::History;
-use crate::draw::mark::seconds;
 use crate::trace::words::{count as grouped, counted};
 use crate::trace::{
-    Awaited, Gather, GatherId, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId, TaskState, Waiter,
+    Awaited, BarrierPhase, Gather, GatherId, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId,
+    TaskState, Waiter,
 };
-
-/// A description names no more tasks than this one by one.
-const MOST_NAMED: usize = 12;
 
 impl Plan {
     pub(super) fn arrange_card(&self, stage: &mut Stage, plan: &CardPlan, history: &History, snapshot: &Snapshot) {
@@ -32,16 +30,17 @@ impl Plan {
         match plan.subject {
             Subject::Primitive(id) => match snapshot.primitives.get(id.0 as usize) {
                 Some(primitive) => {
-                    describe_primitive(&mut card, snapshot, primitive);
+                    describe_primitive(&mut card, snapshot, id);
                     for zone in &plan.zones {
-                        self.arrange_zone(stage, zone, id, primitive, history, snapshot);
+                        self.arrange_zone(stage, zone, id, primitive, snapshot);
                     }
                 }
-                None => card.name = history.primitives[id.0 as usize].kind.name().to_ascii_lowercase(),
+                None => card.name = history.primitives[id.0 as usize].kind.noun().to_owned(),
             },
             Subject::Gather(id) => {
                 card.name = "gather".to_owned();
                 if let Some(gather) = snapshot.gathers.get(id.0 as usize) {
+                    card.name = gather.kind.name().to_owned();
                     self.arrange_gather(stage, &mut card, &plan.zones, (id, gather), snapshot);
                 }
             }
@@ -59,36 +58,34 @@ impl Plan {
         zone: &Zone,
         id: PrimitiveId,
         primitive: &Primitive,
-        history: &History,
         snapshot: &Snapshot,
     ) {
         let text = match zone.kind {
             ZoneKind::Slots => {
-                self.arrange_slots(stage, &zone.seats, id, primitive, snapshot);
-                slots_caption(primitive)
+                let lock = snapshot.primitive(snapshot.lock_of(id));
+                self.arrange_slots(stage, &zone.seats, id, lock, snapshot);
+                slots_caption(lock, (primitive.kind == PrimitiveKind::Condition).then_some(primitive))
+            }
+            ZoneKind::Lamp => {
+                let kind = if primitive.is_set { SlotKind::Lit } else { SlotKind::Dark };
+                stage.slots.push(Slot { rectangle: seat_rectangle(&zone.seats, 0), kind, text: "" });
+                lamp_caption(primitive).to_owned()
+            }
+            ZoneKind::Places => {
+                self.arrange_places(stage, &zone.seats, primitive, snapshot);
+                places_caption(primitive)
             }
             ZoneKind::Cells => {
-                self.arrange_cells(stage, &zone.seats, id, primitive, history.taken_until(id, snapshot.step));
-                let count = primitive.items.len();
-                match primitive.capacity {
-                    0 => format!("{} · next out right", counted(count, "item")),
-                    capacity => format!("{count} of {capacity} items · next out right"),
-                }
+                self.arrange_cells(stage, &zone.seats, id, primitive);
+                cells_caption(primitive)
             }
             ZoneKind::Line(intent) => {
-                let line = || primitive.line_of_waiters.iter().filter(move |waiter| waiter.intent == intent);
-                let count = line().count();
+                let count = primitive.waiting(intent).count();
                 let running = running_task(snapshot);
-                let mut members = line().map(|waiter| member(waiter, snapshot, running));
+                let mut members = primitive.waiting(intent).map(|waiter| member(waiter, snapshot, running));
                 self.seat(stage, snapshot, &zone.seats, &mut members, count);
                 self.rest(stage, &zone.seats, count, CrowdKind::Waiting, "nobody");
-                match intent {
-                    Intent::Acquire => "in line · next first",
-                    Intent::Get => "waiting to get",
-                    Intent::Put => "waiting to put",
-                    Intent::Join => "waiting in join",
-                }
-                .to_owned()
+                line_caption(primitive.kind, intent).to_owned()
             }
             ZoneKind::Awaiting | ZoneKind::Children | ZoneKind::Pairs => return,
         };
@@ -107,16 +104,16 @@ impl Plan {
         let shown = region.seated(slots);
         let size = self.size * 3 / 4;
         for index in 0..shown {
-            let (x, y) = region.seat(index);
+            let rectangle = seat_rectangle(region, index);
             let holder = primitive.holders.get(index);
-            let rectangle = Rectangle { x, y, width: region.seat_width, height: region.seat_height };
             let text = match holder {
                 None if index < primitive.holders.len() + primitive.kept() => "kept",
                 None => "free",
                 Some(None) => "taken",
                 Some(Some(_)) => "",
             };
-            stage.slots.push(Slot { rectangle, taken: holder.is_some(), text });
+            let kind = if holder.is_some() { SlotKind::Taken } else { SlotKind::Free };
+            stage.slots.push(Slot { rectangle, kind, text });
             if let Some(Some(task)) = holder {
                 let before = primitive.holders[..index].iter().filter(|other| **other == Some(*task)).count();
                 let inset = (region.seat_width - size) / 2;
@@ -124,8 +121,8 @@ impl Plan {
                     task: *task,
                     label: snapshot.task(*task).label.clone(),
                     key: (Some(id), before),
-                    x: x + inset,
-                    y: y + inset,
+                    x: rectangle.x + inset,
+                    y: rectangle.y + inset,
                     size,
                 });
             }
@@ -133,22 +130,47 @@ impl Plan {
         self.rest(stage, region, slots, CrowdKind::Finished, "");
     }
 
-    fn arrange_cells(&self, stage: &mut Stage, region: &Region, id: PrimitiveId, primitive: &Primitive, taken: usize) {
-        let count = primitive.items.len();
-        let rectangle = |index| {
-            let (x, y) = region.seat(index);
-            Rectangle { x, y, width: region.seat_width, height: region.seat_height }
+    /// Those who are inside a barrier stand in its places.
+    fn arrange_places(&self, stage: &mut Stage, region: &Region, primitive: &Primitive, snapshot: &Snapshot) {
+        let inside = primitive.waiting(Intent::Meet).count();
+        let places = (primitive.capacity as usize).max(inside).max(1);
+        for index in 0..region.seated(places) {
+            let kind = match primitive.phase {
+                BarrierPhase::Broken => SlotKind::Broken,
+                _ if index < inside => SlotKind::Taken,
+                _ => SlotKind::Free,
+            };
+            stage.slots.push(Slot { rectangle: seat_rectangle(region, index), kind, text: "" });
+        }
+        let inset = (region.seat_width - self.size) / 2;
+        let within = Region {
+            x: region.x + inset,
+            y: region.y + inset,
+            seat_width: self.size,
+            seat_height: self.size,
+            gap: region.gap + 2 * inset,
+            ..region.clone()
         };
+        let running = running_task(snapshot);
+        let mut members = primitive.waiting(Intent::Meet).map(|waiter| member(waiter, snapshot, running));
+        self.seat(stage, snapshot, &within, &mut members, inside);
+        self.rest(stage, region, places, CrowdKind::Finished, "");
+    }
+
+    fn arrange_cells(&self, stage: &mut Stage, region: &Region, id: PrimitiveId, primitive: &Primitive) {
+        let count = primitive.items.len();
+        let room = || if primitive.shut_down { CellKind::Closed } else { CellKind::Room };
+        let rectangle = |index| seat_rectangle(region, index);
         let capacity = match primitive.capacity {
             0 => region.capacity(),
             capacity => capacity as usize,
         };
         for index in 0..region.seated(capacity.max(count)) {
-            stage.cells.push(Cell { key: (u32::MAX - id.0, index), rectangle: rectangle(index), kind: CellKind::Room });
+            stage.cells.push(Cell { key: (u32::MAX - id.0, index), rectangle: rectangle(index), kind: room() });
         }
         for (index, item) in primitive.items.iter().take(region.seated(count)).enumerate() {
-            let kind = CellKind::Item(item.clone());
-            stage.cells.push(Cell { key: (id.0, taken + index), rectangle: rectangle(index), kind });
+            let kind = CellKind::Item(item.text.clone());
+            stage.cells.push(Cell { key: (id.0, item.number as usize), rectangle: rectangle(index), kind });
         }
         if count > 0 {
             self.rest(stage, region, count, CrowdKind::Ready, "");
@@ -199,7 +221,7 @@ impl Plan {
         let pairs = || {
             (0..snapshot.tasks.len() as u32).map(TaskId).filter_map(|task| match &snapshot.task(task).state {
                 TaskState::Waiting(Awaited::Task(other)) => Some((task, Some(*other))),
-                TaskState::Waiting(Awaited::Future) => Some((task, None)),
+                TaskState::Waiting(Awaited::Future | Awaited::Job { .. }) => Some((task, None)),
                 TaskState::Waiting(Awaited::Gather(gather)) if !on_a_card(gather) => {
                     Some((task, unfinished_child(snapshot, *gather)))
                 }
@@ -253,69 +275,10 @@ fn arrange_children(stage: &mut Stage, zone: &Zone, (id, gather): (GatherId, &Ga
     }
 }
 
-fn describe_primitive(card: &mut Card, snapshot: &Snapshot, primitive: &Primitive) {
-    let class = primitive.kind.name();
-    card.kind = Some(primitive.kind);
-    card.present = true;
-    card.name = primitive.name.as_deref().map_or_else(|| class.to_ascii_lowercase(), str::to_owned);
-    card.line = Some(primitive.line);
-    card.detail = match (primitive.kind, primitive.capacity) {
-        (PrimitiveKind::Semaphore, permits) => format!("asyncio.{class}({permits})"),
-        (PrimitiveKind::Queue, limit) if limit > 0 => format!("asyncio.{class}(maxsize={limit})"),
-        _ => format!("asyncio.{class}()"),
-    };
-    let Primitive { most_inside, unfinished, capacity, .. } = primitive;
-    card.figures = match primitive.kind {
-        PrimitiveKind::Lock => String::new(),
-        PrimitiveKind::Semaphore => format!("most at once {most_inside} of {capacity} · "),
-        PrimitiveKind::Queue => format!("{unfinished} unfinished · most items {most_inside} · "),
-    };
-    card.figures += &["longest line ", &grouped(primitive.longest_line as usize)].concat();
-    if let Some((wait, task)) = primitive.longest_wait {
-        card.figures += &[" · longest wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
-    }
-
-    let mut holders = String::new();
-    for holder in primitive.holders.iter().take(MOST_NAMED) {
-        push_name(&mut holders, holder.map_or("a callback", |task| &snapshot.task(task).label));
-    }
-    let mut line = String::new();
-    for waiter in primitive.line_of_waiters.iter().take(MOST_NAMED) {
-        push_name(&mut line, &snapshot.task(waiter.task).label);
-    }
-    let inside = match primitive.kind {
-        PrimitiveKind::Queue => counted(primitive.items.len(), "item"),
-        _ if holders.is_empty() => "free".to_owned(),
-        _ => ["held by ", &holders].concat(),
-    };
-    let waiting = match primitive.line_of_waiters.len() {
-        0 => "nobody waits".to_owned(),
-        count if count > MOST_NAMED => format!("{} wait, first {line}", counted(count, "task")),
-        _ => ["in line ", &line].concat(),
-    };
-    card.description = [&*inside, "; ", &waiting].concat();
-}
-
-/// Adds a name to a list of names.
-fn push_name(list: &mut String, name: &str) {
-    if !list.is_empty() {
-        list.push_str(", ");
-    }
-    list.push_str(name);
-}
-
-fn slots_caption(primitive: &Primitive) -> String {
-    let (held, kept) = (primitive.holders.len(), primitive.kept());
-    match (primitive.kind, held, kept) {
-        (PrimitiveKind::Lock, 0, 0) => "not locked".to_owned(),
-        (PrimitiveKind::Lock, 0, _) => "kept for the next".to_owned(),
-        (PrimitiveKind::Lock, ..) => "locked by".to_owned(),
-        _ => {
-            let free = (primitive.capacity as usize).saturating_sub(held + kept);
-            let kept = if kept > 0 { format!(", {kept} kept") } else { String::new() };
-            format!("{free} of {} free{kept}", primitive.capacity)
-        }
-    }
+/// All of a seat.
+fn seat_rectangle(region: &Region, index: usize) -> Rectangle {
+    let (x, y) = region.seat(index);
+    Rectangle { x, y, width: region.seat_width, height: region.seat_height }
 }
 
 fn caption(stage: &mut Stage, zone: &Zone, text: String) {

@@ -6,6 +6,7 @@
 mod arrange;
 mod cards;
 mod crowd;
+mod describe;
 mod plan;
 mod region;
 #[cfg(test)]
@@ -81,11 +82,26 @@ pub struct Card {
     pub present: bool,
 }
 
-/// A permit, or the one place of a lock.
+/// What a slot is, and how it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotKind {
+    /// A permit, the one place of a lock, or a place at a barrier.
+    Free,
+    /// The same with somebody in it.
+    Taken,
+    /// A place at a barrier that is broken.
+    Broken,
+    /// The lamp of an event that is not set.
+    Dark,
+    /// The lamp of an event that is set.
+    Lit,
+}
+
+/// A permit, a place, or a lamp.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
     pub rectangle: Rectangle,
-    pub taken: bool,
+    pub kind: SlotKind,
     /// What it says where no chip is.
     pub text: &'static str,
 }
@@ -104,6 +120,8 @@ pub struct Cell {
 pub enum CellKind {
     /// Room for one item.
     Room,
+    /// The same in a queue that is shut down.
+    Closed,
     Item(Text),
     /// A task of a gather, and whether it is done.
     Child {

@@ -4,7 +4,7 @@ use super::crowd;
 use super::plan::Subject;
 use super::region::{Rectangle, Region};
 use crate::draw::history::{History, PrimitiveExtent};
-use crate::trace::{Intent, PrimitiveId, PrimitiveKind, Snapshot};
+use crate::trace::{Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot};
 
 /// Between two zones.
 const GAP: i32 = 32;
@@ -12,11 +12,15 @@ const GAP: i32 = 32;
 const CAPTION: i32 = 22;
 /// More permits, or cells of a queue, than this are not drawn one by one.
 const MOST_SLOTS: u32 = 24;
-/// About what a letter of a card's name takes, and what follows the name: class and line.
+/// About what a letter takes of a card's name and of its class, and what the line's number takes behind them.
 const NAME_LETTER: i32 = 9;
-const AFTER_NAME: i32 = 220;
+const DETAIL_LETTER: i32 = 7;
+const AFTER_DETAIL: i32 = 80;
 /// What the heading of a card without a class takes.
 const LEAST_HEADING: i32 = 220;
+/// What a letter of an item takes, and what all cells together take at most for the sake of long items.
+const ITEM_LETTER: i32 = 8;
+const ITEM_ROOM: i32 = 560;
 /// Cells are no narrower than this.
 const LEAST_CELL: i32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
@@ -27,8 +31,12 @@ const LONG_LINE: u32 = 10;
 /// What stands in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ZoneKind {
-    /// The permits of a semaphore, or the one slot of a lock.
+    /// The permits of a semaphore, or the one slot of a lock, a condition's too.
     Slots,
+    /// An event's lamp.
+    Lamp,
+    /// The places of a barrier, and who stands in them.
+    Places,
     /// The items of a queue.
     Cells,
     /// The line of those who want this.
@@ -89,15 +97,31 @@ fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> 
     match subject {
         Subject::Primitive(primitive) => {
             let extent = &history.primitives[primitive.0 as usize];
+            let capacity = latest.primitive(primitive).capacity;
+            let slots = |kind, count: u32, least| {
+                let count = count.clamp(1, MOST_SLOTS);
+                Wish { kind, count, seat: (size + 12, size + 12), gap: 8, least }
+            };
+            let line = |intent, least| line(intent, extent.line(intent), least);
             match extent.kind {
-                PrimitiveKind::Queue => queue_wishes(primitive, extent, latest, size),
-                PrimitiveKind::Lock | PrimitiveKind::Semaphore => {
-                    let slots = latest.primitive(primitive).capacity.max(extent.holders).clamp(1, MOST_SLOTS);
-                    vec![
-                        Wish { kind: ZoneKind::Slots, count: slots, seat: (size + 12, size + 12), gap: 8, least: 84 },
-                        line(Intent::Acquire, extent.acquirers, 120),
-                    ]
+                kind if kind.is_queue() => queue_wishes(primitive, extent, latest, size),
+                PrimitiveKind::Event => vec![slots(ZoneKind::Lamp, 1, 60), line(Intent::Set, 140)],
+                PrimitiveKind::Condition => {
+                    let mut wishes = vec![slots(ZoneKind::Slots, 1, 130), line(Intent::Notify, 140)];
+                    // At a lock of its own; a shared one has a card.
+                    if extent.line(Intent::Acquire) > 0 {
+                        wishes.push(line(Intent::Acquire, 120));
+                    }
+                    wishes
                 }
+                PrimitiveKind::Barrier => {
+                    let mut wishes = vec![slots(ZoneKind::Places, capacity, 160)];
+                    if extent.line(Intent::Drain) > 0 {
+                        wishes.push(line(Intent::Drain, 110));
+                    }
+                    wishes
+                }
+                _ => vec![slots(ZoneKind::Slots, capacity.max(extent.holders), 84), line(Intent::Acquire, 120)],
             }
         }
         Subject::Gather(gather) => vec![
@@ -128,13 +152,16 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
         capacity => capacity.min(MOST_SLOTS),
     };
     let mut wishes = Vec::new();
-    if extent.putters > 0 {
-        wishes.push(line(Intent::Put, extent.putters, 130));
+    if extent.line(Intent::Put) > 0 {
+        wishes.push(line(Intent::Put, extent.line(Intent::Put), 130));
     }
-    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: ((size * 5 / 6).max(34), size), gap: 6, least: 150 });
-    wishes.push(line(Intent::Get, extent.getters, 130));
-    if extent.joiners > 0 {
-        wishes.push(line(Intent::Join, extent.joiners, 110));
+    let letters = i32::from(extent.longest_item).min(ITEM_ROOM / cells as i32 / ITEM_LETTER);
+    let width = (size * 5 / 6).max(34).max(letters * ITEM_LETTER + 12);
+    let least = if latest.primitive(primitive).shut_down { 250 } else { 184 };
+    wishes.push(Wish { kind: ZoneKind::Cells, count: cells, seat: (width, size), gap: 6, least });
+    wishes.push(line(Intent::Get, extent.line(Intent::Get), 130));
+    if extent.line(Intent::Join) > 0 {
+        wishes.push(line(Intent::Join, extent.line(Intent::Join), 110));
     }
     wishes
 }
@@ -145,8 +172,15 @@ pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapsh
     let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + GAP * (wishes.len() as i32 - 1);
     let heading = match subject {
         Subject::Primitive(primitive) => {
-            let name = latest.primitive(primitive).name.as_ref().map_or(0, |name| name.chars().count() as i32);
-            name * NAME_LETTER + AFTER_NAME
+            let primitive = latest.primitive(primitive);
+            let letters = |primitive: &Primitive| primitive.name.as_ref().map_or(0, |name| name.chars().count() as i32);
+            let inside = match primitive.lock {
+                Some(lock) => letters(latest.primitive(lock)),
+                None if primitive.kind.is_queue() && primitive.capacity > 0 => 10,
+                None => 1,
+            };
+            let detail = "asyncio.()".len() + primitive.kind.name().len();
+            letters(primitive) * NAME_LETTER + (detail as i32 + inside) * DETAIL_LETTER + AFTER_DETAIL
         }
         Subject::Gather(_) | Subject::Waiting => LEAST_HEADING,
     };
@@ -180,7 +214,10 @@ pub(super) fn lay(
             _ => wish.seat.0,
         };
         let columns = Region::columns_within(available, seat_width, wish.gap).min(count);
-        let rows = ((count + columns - 1) / columns).min(if wish.kind == ZoneKind::Slots { 4 } else { density.rows });
+        let rows = ((count + columns - 1) / columns).min(match wish.kind {
+            ZoneKind::Slots | ZoneKind::Places => 4,
+            _ => density.rows,
+        });
         let mut seats = Region {
             x,
             y: y + CAPTION,

@@ -40,6 +40,14 @@ pub fn narrate(trace: &Trace, before: &Snapshot, after: &Snapshot) -> Sentence {
         Some(Runner::Callback(Callback::GatherNotes { gather, child })) => {
             narrator.gather_notes(*gather, *child, events)
         }
+        Some(Runner::Callback(Callback::TimeIsUp(task))) => {
+            narrator.part(Place::Whole, 9, Sentence::say("the time is up that ").task(*task).text(" gave itself"));
+            narrator.others(events);
+        }
+        Some(Runner::Callback(Callback::JobEnds)) => {
+            narrator.part(Place::Whole, 9, Sentence::say("a worker thread has done its work"));
+            narrator.others(events);
+        }
         Some(Runner::Callback(Callback::RunEnds)) => {
             let sentence = Sentence::say("what the program waited for is done, so the event loop stops");
             narrator.part(Place::Whole, 9, sentence);
@@ -161,8 +169,8 @@ impl<'a> Narrator<'a> {
     fn gather_notes(&mut self, gather: GatherId, child: TaskId, events: &[Event]) {
         let gather = &self.after.gathers[gather.0 as usize];
         let sentence = match gather.waiter {
-            Some(waiter) => Sentence::default().task(waiter).text("'s gather notes that "),
-            None => Sentence::say("the gather notes that "),
+            Some(waiter) => Sentence::default().task(waiter).text("'s ").text(gather.kind.name()).text(" notes that "),
+            None => Sentence::say("the ").text(gather.kind.name()).text(" notes that "),
         };
         let ended = match &self.after.task(child).state {
             TaskState::Finished(Outcome::Failed(_)) => "has failed",
@@ -172,9 +180,20 @@ impl<'a> Narrator<'a> {
         let noted = format!(" {ended} ({} of {})", count(gather.noted as usize), count(gather.children.len()));
         let sentence = sentence.task(child).text(&noted);
         self.part(Place::Whole, 9, sentence);
+        self.others(events);
+    }
+
+    /// Who goes on because of a callback.
+    fn others(&mut self, events: &[Event]) {
         for event in events {
-            if let Event::Ready { task, cause: Cause::Completed } = event {
-                self.part(Place::Whole, 8, Sentence::default().task(*task).text(" is ready again"));
+            match event {
+                Event::Ready { task, cause: Cause::Completed } => {
+                    self.part(Place::Whole, 8, Sentence::default().task(*task).text(" is ready again"));
+                }
+                Event::Ready { task, cause: Cause::Cancelled } => {
+                    self.part(Place::Whole, 8, Sentence::default().task(*task).text(" is cancelled"));
+                }
+                _ => {}
             }
         }
     }

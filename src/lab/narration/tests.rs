@@ -1,5 +1,5 @@
 use super::*;
-use crate::trace::{Awaited, Intent, PrimitiveKind, Stream};
+use crate::trace::{Awaited, BarrierPhase, GatherKind, Intent, PrimitiveKind, Stream};
 
 /// A run that is told step by step.
 #[derive(Default)]
@@ -91,7 +91,7 @@ fn a_run_begins_with_the_programs_top_level_and_main() {
         Event::PrimitiveNamed { primitive: LOCK, name: "lock".into() },
         worker(1),
         worker(2),
-        Event::GatherCreated { gather: GatherId(0), children: [TaskId(1), TaskId(2)].into() },
+        Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children: [TaskId(1), TaskId(2)].into() },
         Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 },
     ];
     let expected = "main created lock and 2 tasks; it waits until all 2 tasks of its gather are done";
@@ -157,7 +157,7 @@ fn a_lock_says_who_holds_it() {
 #[test]
 fn a_queue_says_what_went_in_and_out() {
     let mut story = Story::with(PrimitiveKind::Queue, "queue", 2, 4);
-    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into() };
+    let put = |item: &str| Event::Put { primitive: LOCK, item: item.into(), position: 0 };
     let got = |item: &str| Event::Got { primitive: LOCK, item: item.into() };
     let task_done = || Event::TaskDone { primitive: LOCK };
     let empty = "worker 1 wanted an item, but queue is empty: it joins the line as number 1";
@@ -183,10 +183,94 @@ fn a_queue_says_what_went_in_and_out() {
 }
 
 #[test]
+fn an_event_tells_who_waited_for_it() {
+    let mut story = Story::with(PrimitiveKind::Event, "ready", 0, 3);
+    let set = || Event::EventSet { primitive: LOCK };
+    let expected = "worker 1 waits until ready is set: it joins the line as number 1";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Set)]), expected);
+    story.task(2, [lines_up(2, Intent::Set)]);
+    let expected = "worker 3 set ready; worker 1 and worker 2 wake; worker 3 is done";
+    assert_eq!(story.task(3, [set(), woken(1), woken(2), done(3)]), expected);
+    let expected = "worker 1 cleared ready and set ready, for which nobody waits; it is done";
+    assert_eq!(story.task(1, [Event::EventCleared { primitive: LOCK }, set(), done(1)]), expected);
+}
+
+#[test]
+fn a_condition_is_waited_for_twice() {
+    let mut story = Story::with(PrimitiveKind::Condition, "stock", 1, 3);
+    let notified = |tasks| Event::Notified { primitive: LOCK, tasks };
+    let expected = "worker 1 took the lock of stock and gave it back; it waits for a notification of stock: it joins the line as number 1";
+    assert_eq!(story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]), expected);
+    story.task(2, [acquired(), released(), lines_up(2, Intent::Notify)]);
+    let expected = "worker 3 took the lock of stock and notified 1 task at stock; worker 1, first in line, wakes to take \
+        the lock again";
+    assert_eq!(story.task(3, [acquired(), notified(1), woken(1), sleeps(3, 1.0)]), expected);
+    let expected =
+        "worker 1 was notified and needs the lock of stock, but worker 3 holds it: it joins the line as number 1";
+    assert_eq!(story.task(1, [lines_up(1, Intent::Reacquire)]), expected);
+    let expected = "worker 2 is cancelled and first needs the lock of stock, but worker 3 holds it: it joins the line as \
+        number 2";
+    assert_eq!(story.task(2, [lines_up(2, Intent::Reacquire)]), expected);
+    let expected = "worker 3 released the lock of stock; worker 1, first in line, wakes; worker 3 is done";
+    assert_eq!(story.task(3, [released(), woken(1), done(3)]), expected);
+    let expected = "worker 1 got the lock of stock from worker 3 and notified nobody, for nobody waits at stock; worker 2 still \
+        waits";
+    assert_eq!(story.task(1, [acquired(), notified(0), sleeps(1, 2.0)]), expected);
+}
+
+#[test]
+fn who_is_notified_takes_the_lock_again() {
+    let mut story = Story::with(PrimitiveKind::Condition, "stock", 1, 2);
+    let notified = Event::Notified { primitive: LOCK, tasks: 1 };
+    story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]);
+    let expected = "worker 2 notified 1 task at stock; worker 1, first in line, wakes to take the lock again";
+    assert_eq!(story.task(2, [acquired(), notified, woken(1), released()]), expected);
+    let expected = "worker 1 took the lock of stock again and gave it back; it is done";
+    assert_eq!(story.task(1, [acquired(), released(), done(1)]), expected);
+    story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]);
+    let expected = "worker 1 took the lock of stock again before it is cancelled; it ends, cancelled";
+    let cancelled = Event::Finished { task: TaskId(1), outcome: Outcome::Cancelled };
+    assert_eq!(story.task(1, [acquired(), cancelled]), expected);
+}
+
+#[test]
+fn a_barrier_tells_who_is_missing_and_who_opens_it() {
+    let mut story = Story::with(PrimitiveKind::Barrier, "gate", 3, 4);
+    let changed = |phase, inside| Event::BarrierChanged { primitive: LOCK, phase, inside };
+    use BarrierPhase::*;
+    let expected = "worker 1 waits at gate for 2 more tasks (1 of 3 are there)";
+    assert_eq!(story.task(1, [changed(Filling, 1), lines_up(1, Intent::Meet)]), expected);
+    story.task(2, [changed(Filling, 2), lines_up(2, Intent::Meet)]);
+    let opens = [changed(Filling, 3), changed(Draining, 2), woken(1), woken(2), done(3)];
+    let expected = "worker 3 was the last to come to gate, which opens; worker 1 and worker 2 wake; worker 3 is done";
+    assert_eq!(story.task(3, opens), expected);
+    let expected = "worker 4 waits outside gate until 2 tasks have left it";
+    assert_eq!(story.task(4, [lines_up(4, Intent::Drain)]), expected);
+    let expected = "worker 1 left gate and printed; it sleeps until t = 1.00 s";
+    assert_eq!(story.task(1, [changed(Draining, 1), printed(), sleeps(1, 1.0)]), expected);
+    let expected = "worker 2 was the last to leave gate, which fills again; worker 4, which waited for it, wakes; worker 2 is done";
+    assert_eq!(story.task(2, [changed(Filling, 0), woken(4), done(2)]), expected);
+    let expected = "worker 4 aborted gate; it is done";
+    assert_eq!(story.task(4, [changed(Broken, 0), done(4)]), expected);
+    assert_eq!(story.task(1, [changed(Filling, 0), done(1)]), "worker 1 reset gate; it is done");
+}
+
+#[test]
+fn queues_that_are_not_first_in_first_out_say_where_an_item_goes() {
+    let mut story = Story::with(PrimitiveKind::PriorityQueue, "jobs", 0, 1);
+    let put = |position| [Event::Put { primitive: LOCK, item: "3".into(), position }, done(1)];
+    assert_eq!(story.task(1, put(0)), "worker 1 put 3 into jobs, as the next to come out; it is done");
+    assert_eq!(story.task(1, put(1)), "worker 1 put 3 into jobs, as the last to come out; it is done");
+    assert_eq!(story.task(1, put(1)), "worker 1 put 3 into jobs, ahead of others; it is done");
+    let shut_down = Event::ShutDown { primitive: LOCK, immediate: true };
+    assert_eq!(story.task(1, [shut_down, done(1)]), "worker 1 shut down jobs; it is done");
+}
+
+#[test]
 fn tasks_and_gathers_note_the_end_of_others() {
     let mut story = Story::with(PrimitiveKind::Lock, "lock", 1, 2);
     let children = [TaskId(1), TaskId(2)].into();
-    story.0.record(Event::GatherCreated { gather: GatherId(0), children });
+    story.0.record(Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children });
     story.0.record(Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 });
     let notes = |child| Runner::Callback(Callback::GatherNotes { gather: GatherId(0), child: TaskId(child) });
     assert_eq!(story.task(1, [done(1)]), "worker 1 is done");

@@ -2,7 +2,7 @@
 
 use super::{Narrator, Place, Sentence};
 use crate::trace::words::{count, counted, seconds};
-use crate::trace::{Awaited, Intent, PrimitiveId, PrimitiveKind, TaskId};
+use crate::trace::{Awaited, GatherKind, Intent, PrimitiveId, PrimitiveKind, TaskId};
 
 impl Narrator<'_> {
     /// Adds where the task goes that waits from now on.
@@ -15,11 +15,19 @@ impl Narrator<'_> {
             Awaited::Clock { .. } => (6, Sentence::say("sleeps for ever")),
             Awaited::Task(other) => (7, Sentence::say("waits until ").task(*other).text(" is done")),
             Awaited::Gather(gather) => {
-                let children = self.after.gathers[gather.0 as usize].children.len();
-                let words = match children {
-                    1 => "waits until the task of its gather is done".to_owned(),
-                    _ => format!("waits until all {} tasks of its gather are done", count(children)),
+                let gather = &self.after.gathers[gather.0 as usize];
+                let name = gather.kind.name();
+                let words = match (gather.kind, gather.children.len()) {
+                    (GatherKind::Shield, _) => "waits for what it shields".to_owned(),
+                    (GatherKind::Wait, children) => format!("waits for its {}", counted(children, "task")),
+                    (GatherKind::AsCompleted, _) => "waits for the next of its tasks that is done".to_owned(),
+                    (_, 1) => format!("waits until the task of its {name} is done"),
+                    (_, children) => format!("waits until all {} tasks of its {name} are done", count(children)),
                 };
+                (7, Sentence::say(&words))
+            }
+            Awaited::Job { until } => {
+                let words = format!("waits for a worker thread that is busy until t = {}", seconds(*until));
                 (7, Sentence::say(&words))
             }
             Awaited::Future => (7, Sentence::say("waits for a future that nobody has completed yet")),
@@ -30,8 +38,8 @@ impl Narrator<'_> {
 
     fn lines_up(&self, task: TaskId, id: PrimitiveId, intent: Intent) -> Sentence {
         let primitive = self.after.primitive(id);
-        let before = self.before.tasks.get(task.0 as usize);
-        let again = before.is_some_and(|task| task.in_line == Some(id));
+        let before = self.before.tasks.get(task.0 as usize).and_then(|task| task.in_line);
+        let again = before == Some(id);
         let reason = match intent {
             Intent::Join => {
                 let left = count(primitive.unfinished as usize);
@@ -45,9 +53,28 @@ impl Narrator<'_> {
                 let full = format!(" is full with {}", counted(primitive.items.len(), "item"));
                 Sentence::say("wanted to put an item, but ").primitive(id).text(&full)
             }
-            Intent::Acquire => self.taken(task, id),
+            Intent::Set => Sentence::say("waits until ").primitive(id).text(" is set"),
+            Intent::Notify => Sentence::say("waits for a notification of ").primitive(id),
+            Intent::Meet => {
+                let missing = counted(primitive.capacity.saturating_sub(primitive.inside) as usize, "more task");
+                let there = format!(" ({} of {} are there)", primitive.inside, primitive.capacity);
+                return Sentence::say("waits at ").primitive(id).text(" for ").text(&missing).text(&there);
+            }
+            Intent::Drain => {
+                let inside = format!(" until {} left it", counted_have(primitive.inside as usize));
+                return Sentence::say("waits outside ").primitive(id).text(&inside);
+            }
+            Intent::Acquire => self.taken("wanted ", task, id),
+            Intent::Reacquire => {
+                let notified = before.is_some_and(|at| {
+                    let mut line = self.before.primitive(at).waiting(Intent::Notify);
+                    line.any(|waiter| waiter.task == task && waiter.woken)
+                });
+                let wanted = if notified { "was notified and needs " } else { "is cancelled and first needs " };
+                self.taken(wanted, task, id)
+            }
         };
-        let line = primitive.line_of_waiters.iter().filter(|waiter| waiter.intent == intent);
+        let line = primitive.waiting(intent.line());
         let number = count(line.take_while(|waiter| waiter.task != task).count() + 1);
         // Behind what else it did, there is room for a few words only.
         match intent {
@@ -59,13 +86,14 @@ impl Narrator<'_> {
     }
 
     /// What a task wanted, and who has it.
-    fn taken(&self, task: TaskId, id: PrimitiveId) -> Sentence {
+    fn taken(&self, wanted: &str, task: TaskId, id: PrimitiveId) -> Sentence {
         let primitive = self.after.primitive(id);
-        let (wanted, all) = match primitive.kind {
-            PrimitiveKind::Semaphore => (Sentence::say("wanted a permit of "), primitive.capacity as usize),
-            _ => (Sentence::say("wanted "), 1),
+        let (of, all) = match primitive.kind {
+            kind if kind.is_semaphore() => ("a permit of ", primitive.capacity as usize),
+            PrimitiveKind::Condition => ("the lock of ", 1),
+            _ => ("", 1),
         };
-        let wanted = wanted.primitive(id).text(", but ");
+        let wanted = Sentence::say(wanted).text(of).primitive(id).text(", but ");
         match primitive.holders[..] {
             [] if all == 0 => wanted.text("there is none"),
             [Some(holder)] if all == 1 && holder == task => wanted.text("holds it itself"),
@@ -76,4 +104,9 @@ impl Narrator<'_> {
             _ => wanted.text("others were there before"),
         }
     }
+}
+
+/// How many tasks have done something, up to the verb's participle.
+fn counted_have(tasks: usize) -> String {
+    counted(tasks, "task") + if tasks == 1 { " has" } else { " have" }
 }

@@ -20,7 +20,8 @@ const GREATEST: f64 = 1e9;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tunable {
     /// Its name in the page, in addresses and on the command line: the constant's own (`PERMITS`), or one made from
-    /// the variable or coroutine it belongs to (`semaphore_permits`, `queue_maxsize`, `worker_count`).
+    /// the variable or coroutine it belongs to (`semaphore_permits`, `barrier_parties`, `queue_maxsize`,
+    /// `worker_count`).
     pub name: String,
     pub kind: TunableKind,
     /// What the text says now.
@@ -47,6 +48,8 @@ pub enum TunableKind {
     Workers,
     /// Permits of a semaphore.
     Permits,
+    /// `parties` of a barrier.
+    Parties,
     /// `maxsize` of a queue.
     Capacity,
     /// Seconds.
@@ -79,7 +82,7 @@ fn tunable(text: &str, candidate: &Candidate, name: String) -> Tunable {
     let Candidate { value, whole, kind, .. } = *candidate;
     let common = match kind {
         TunableKind::Workers => 12.0,
-        TunableKind::Permits => 8.0,
+        TunableKind::Permits | TunableKind::Parties => 8.0,
         TunableKind::Capacity => 10.0,
         TunableKind::Duration if whole => 5.0,
         // Where the program counts in microseconds, so does the slider.

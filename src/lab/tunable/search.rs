@@ -35,7 +35,7 @@ const ARGUMENTS: [(&str, usize, &str, TunableKind, f64); 11] = [
     ("PriorityQueue", 0, "maxsize", TunableKind::Capacity, 0.0),
     ("LifoQueue", 0, "maxsize", TunableKind::Capacity, 0.0),
     // A barrier for nobody is refused.
-    ("Barrier", 0, "parties", TunableKind::Number, 1.0),
+    ("Barrier", 0, "parties", TunableKind::Parties, 1.0),
     ("sleep", 0, "delay", TunableKind::Duration, 0.0),
     ("timeout", 0, "delay", TunableKind::Duration, 0.0),
     ("wait_for", 1, "timeout", TunableKind::Duration, 0.0),
@@ -98,6 +98,7 @@ impl<'a> Search<'a> {
                 let Some(value) = argument(call, position, keyword).filter(|_| name == function) else { continue };
                 let (default, suffix) = match kind {
                     TunableKind::Capacity => ("queue", "maxsize"),
+                    TunableKind::Parties => ("barrier", "parties"),
                     _ => ("semaphore", "permits"),
                 };
                 let made_name = format!("{}_{suffix}", goes_to.unwrap_or(default));
@@ -255,7 +256,7 @@ impl<'a> Search<'a> {
 
     fn note(&mut self, followed: Followed<'a>, purpose: &Purpose) {
         let Some((value, whole)) = literal(followed.value) else { return };
-        let counts = matches!(purpose.kind, TunableKind::Workers | TunableKind::Permits | TunableKind::Capacity);
+        let counts = !matches!(purpose.kind, TunableKind::Duration | TunableKind::Number);
         // A number of seconds needs a name to be worth a control; what is counted does not.
         if counts && !whole || !counts && followed.name.is_none() {
             return;

@@ -1,6 +1,6 @@
 use super::*;
 
-use TunableKind::{Capacity, Duration, Number, Permits, Workers};
+use TunableKind::{Capacity, Duration, Number, Parties, Permits, Workers};
 
 /// Name, kind and value of every tunable.
 fn found(text: &str) -> Vec<(String, TunableKind, f64)> {
@@ -111,7 +111,7 @@ asyncio.run(main())";
 }
 
 #[test]
-fn a_queue_is_named_after_its_variable() {
+fn a_primitives_size_is_named_after_its_variable() {
     assert_found("queue = asyncio.Queue(maxsize=10)", &[("queue_maxsize", Capacity, 10.0)]);
     assert_found("jobs = asyncio.PriorityQueue(10)", &[("jobs_maxsize", Capacity, 10.0)]);
     assert_found("print(asyncio.LifoQueue(10))", &[("queue_maxsize", Capacity, 10.0)]);
@@ -120,6 +120,8 @@ fn a_queue_is_named_after_its_variable() {
         "class Pool:\n    def __init__(self):\n        self.slots = asyncio.BoundedSemaphore(value=2)",
         &[("slots_permits", Permits, 2.0)],
     );
+    assert_found("start = asyncio.Barrier(3)", &[("start_parties", Parties, 3.0)]);
+    assert_found("print(asyncio.Barrier(parties=3))", &[("barrier_parties", Parties, 3.0)]);
     assert_found("forks = [asyncio.Semaphore(1) for _ in range(5)]", &[("forks_permits", Permits, 1.0)]);
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 /// One instruction. Values come from and go to the operand stack of the frame; "top" is its last value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +49,7 @@ pub enum Instruction {
     // Attributes and items.
     Attribute(u32),
     StoreAttribute(u32),
+    DeleteAttribute(u32),
     Subscript,
     StoreSubscript,
     DeleteSubscript,
@@ -112,11 +114,27 @@ pub enum Instruction {
     },
     Return,
 
+    // Classes.
+    /// Ends the body of a class with a dict of its locals.
+    ReturnNamespace,
+    /// Pops the dict, and the bases under it.
+    MakeClass {
+        name: u16,
+        bases: u16,
+    },
+    /// Pops an object, and the class under it behind which its attributes are looked up.
+    MakeSuper,
+
     // Coroutines and generators.
     Await,
     Yield,
+    /// A lock on top that is awaited for a `with`, as before Python 3.9, is replaced by a coroutine that acquires it and
+    /// gives what leaving the `with` releases.
+    OfferLock(OlderForm),
     /// `yield from`: pushes what the iterator on top yields, until it ends.
     YieldFrom,
+    /// Takes the asynchronous generator in the first local one step on, and pushes what it yields.
+    StepGenerator,
 
     // Exceptions.
     /// Pops an exception, or a class of exceptions.
@@ -129,23 +147,44 @@ pub enum Instruction {
     RaiseAgain,
     /// Pops a class, or a tuple of classes, and pushes whether the exception in the local is of it.
     MatchesException(u32),
+    /// Pops what an `except*` names. What matches of the exception in the local after this one goes to the local behind
+    /// it, and what does not stays; pushes whether anything matches.
+    TakeException(u32),
+    /// Raises what the handlers of an `except*` left of the exception in this local, and what they raised.
+    RaiseRest(u32),
 
     // `with`.
-    /// Replaces the context manager on top by itself and what entering it gives.
-    Enter,
-    /// As `Enter`, with something to await.
-    EnterAsync,
-    /// Leaves the context manager on top, with the exception in the local if there is one: pushes the result.
+    /// Pushes what entering the context manager on top gives, or what to await for it.
+    Enter {
+        is_async: bool,
+    },
+    /// Leaves the context manager on top, with the exception in the local if there is one: puts in its place whether the
+    /// exception is suppressed, or what to await to know.
     Exit {
         exception: Option<u16>,
+        is_async: bool,
     },
-    ExitAsync {
-        exception: Option<u16>,
-    },
+
+    // `async for`.
+    IterateAsync,
+    /// Pushes what to await for the next value of the iterator on top.
+    NextAsync,
+    /// Awaits it. At the iterator's end, pops the iterator and jumps.
+    AwaitNext(u32),
 
     // Modules.
     /// Pushes the module with this name.
     Import(u32),
+}
+
+/// Where in the program's text an instruction comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// What a traceback marks when the instruction fails: its first byte and the one behind its last.
+    pub begin: u32,
+    pub end: u32,
 }
 
 /// Operators of two operands.
@@ -234,8 +273,20 @@ pub enum CodeKind {
     Function,
     Coroutine,
     Generator,
+    AsyncGenerator,
+    /// The machine's own coroutine that takes an asynchronous generator one step on.
+    Step,
+    /// The body of a class.
+    Class,
     /// The program's top level.
     Module,
+}
+
+impl CodeKind {
+    /// Whether `await` can stand in it.
+    pub fn can_await(self) -> bool {
+        matches!(self, Self::Coroutine | Self::AsyncGenerator)
+    }
 }
 
 /// A function's parameters, whose arguments fill its first locals in this order.
@@ -271,8 +322,8 @@ pub struct Code {
     pub kind: CodeKind,
     pub signature: Signature,
     pub instructions: Vec<Instruction>,
-    /// For each instruction, its line.
-    pub lines: Vec<u32>,
+    /// For each instruction, where it comes from.
+    pub positions: Vec<Position>,
     pub constants: Vec<Value>,
     /// Names of attributes, keywords and imports.
     pub names: Vec<Rc<str>>,
@@ -289,6 +340,31 @@ pub struct Code {
     pub free: Vec<u32>,
     /// The line of its `def`.
     pub line: u32,
+}
+
+impl Code {
+    /// The coroutine behind `async_generator.asend`, `athrow` and `aclose`: its locals are the generator, what is sent,
+    /// what is thrown, and whether it closes.
+    pub fn step() -> Self {
+        let instructions = vec![Instruction::Begin, Instruction::StepGenerator, Instruction::Return];
+        Self {
+            name: "__anext__".into(),
+            qualified_name: "__anext__".into(),
+            kind: CodeKind::Step,
+            signature: Signature::default(),
+            positions: vec![Position::default(); instructions.len()],
+            instructions,
+            constants: Vec::new(),
+            names: Vec::new(),
+            recipes: Vec::new(),
+            handlers: Vec::new(),
+            handling: Vec::new(),
+            locals: 4,
+            local_names: Vec::new(),
+            free: Vec::new(),
+            line: 0,
+        }
+    }
 }
 
 impl std::fmt::Debug for Code {

@@ -9,7 +9,9 @@ use ruff_text_size::Ranged;
 use super::code::{CodeKind, Comparison, Conversion, Operator};
 use super::function::{Access, Collected};
 use super::{Compiler, Instruction};
+use crate::python::modules;
 use crate::python::values::Value;
+use crate::trace::OlderForm;
 
 impl<'a> Compiler<'a> {
     /// Leaves the expression's value on the stack.
@@ -29,8 +31,8 @@ impl<'a> Compiler<'a> {
                 Number::Complex { .. } => self.refuse(it, "Signalbox does not run complex numbers"),
             },
             Expr::FString(it) => self.f_string(it),
-            Expr::Tuple(it) => self.collection(&it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
-            Expr::List(it) => self.collection(&it.elts, Instruction::BuildList, None),
+            Expr::Tuple(it) => self.collection(it, &it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
+            Expr::List(it) => self.collection(it, &it.elts, Instruction::BuildList, None),
             Expr::Set(it) => {
                 if it.elts.iter().any(Expr::is_starred_expr) {
                     self.emit(Instruction::BuildSet(0));
@@ -38,16 +40,18 @@ impl<'a> Compiler<'a> {
                         match element {
                             Expr::Starred(starred) => {
                                 self.expression(&starred.value);
+                                self.at(it);
                                 self.emit(Instruction::UpdateSet(0));
                             }
                             _ => {
                                 self.expression(element);
+                                self.at(it);
                                 self.emit(Instruction::AddToSet(0));
                             }
                         }
                     }
                 } else {
-                    self.collection(&it.elts, Instruction::BuildSet, None);
+                    self.collection(it, &it.elts, Instruction::BuildSet, None);
                 }
             }
             Expr::Dict(it) => {
@@ -56,9 +60,11 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = &item.key {
                         self.expression(key);
                         self.expression(&item.value);
+                        self.at(it);
                         self.emit(Instruction::AddToDict(0));
                     } else {
                         self.expression(&item.value);
+                        self.at(&item.value);
                         self.emit(Instruction::UpdateDict(0));
                     }
                 }
@@ -76,6 +82,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::UnaryOp(it) => {
                 self.expression(&it.operand);
+                self.at(it);
                 self.emit(match it.op {
                     UnaryOp::Not => Instruction::Not,
                     UnaryOp::USub => Instruction::Negative,
@@ -120,12 +127,14 @@ impl<'a> Compiler<'a> {
                     self.check_attribute(it, &module, &it.attr.id);
                 }
                 self.expression(&it.value);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::Attribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::Subscript);
             }
             Expr::Slice(it) => {
@@ -138,14 +147,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Instruction::BuildSlice);
             }
             Expr::Call(it) => self.call(it),
-            Expr::Await(it) => {
-                if self.here().kind != CodeKind::Coroutine {
-                    self.reject(it, "'await' outside async function");
-                }
-                self.expression(&it.value);
-                self.at(it);
-                self.emit(Instruction::Await);
-            }
+            Expr::Await(it) => self.awaited(it, &it.value, None),
             Expr::Lambda(it) => self.lambda(it),
             Expr::ListComp(it) => self.comprehension(Collected::List(&it.elt), &it.generators, it.range()),
             Expr::SetComp(it) => self.comprehension(Collected::Set(&it.elt), &it.generators, it.range()),
@@ -154,17 +156,31 @@ impl<'a> Compiler<'a> {
                 None => self.refuse(it, "Signalbox does not run '**' in comprehensions"),
             },
             Expr::Generator(it) => self.comprehension(Collected::Yielded(&it.elt), &it.generators, it.range()),
+            Expr::Yield(it) if self.here().kind == CodeKind::Coroutine => {
+                // A coroutine of the older kind gives up its turn.
+                self.at(it);
+                self.here().constant(modules::asleep());
+                self.emit(Instruction::Call { arguments: 0 });
+                self.emit(Instruction::Await);
+            }
             Expr::Yield(it) => {
                 self.check_yield(it);
                 match &it.value {
                     Some(value) => self.expression(value),
                     None => self.here().constant(Value::None),
                 }
+                self.at(it);
                 self.emit(Instruction::Yield);
             }
+            // In a coroutine of the older kind it is `await`.
+            Expr::YieldFrom(it) if self.here().kind == CodeKind::Coroutine => self.awaited(it, &it.value, None),
             Expr::YieldFrom(it) => {
                 self.check_yield(it);
+                if self.here().kind.can_await() {
+                    self.reject(it, "'yield from' inside async function");
+                }
                 self.expression(&it.value);
+                self.at(it);
                 self.emit(Instruction::Iterate);
                 self.emit(Instruction::YieldFrom);
             }
@@ -175,18 +191,49 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// What a `with` enters. A plain one may await a lock, as before Python 3.9.
+    pub(super) fn context_manager(&mut self, manager: &'a Expr, is_async: bool) {
+        match manager {
+            Expr::Await(it) if !is_async => self.awaited(it, &it.value, Some(OlderForm::WithAwait)),
+            Expr::YieldFrom(it) if !is_async && self.here().kind == CodeKind::Coroutine => {
+                self.awaited(it, &it.value, Some(OlderForm::WithYieldFrom));
+            }
+            manager => self.expression(manager),
+        }
+    }
+
+    /// Awaits a value, for a `with` of an older form or for itself.
+    fn awaited(&mut self, node: &impl Ranged, value: &'a Expr, form: Option<OlderForm>) {
+        if !self.here().kind.can_await() {
+            self.reject(node, "'await' outside async function");
+        }
+        self.expression(value);
+        self.at(node);
+        if let Some(form) = form {
+            self.emit(Instruction::OfferLock(form));
+        }
+        self.emit(Instruction::Await);
+    }
+
     fn check_yield(&mut self, node: &impl Ranged) {
-        if self.here().kind == CodeKind::Module {
+        if matches!(self.here().kind, CodeKind::Module | CodeKind::Class) {
             self.reject(node, "'yield' outside function");
         }
     }
 
     /// A list or tuple, possibly with `*others` inside.
-    fn collection(&mut self, elements: &'a [Expr], build: fn(u32) -> Instruction, finish: Option<Instruction>) {
+    fn collection(
+        &mut self,
+        node: &impl Ranged,
+        elements: &'a [Expr],
+        build: fn(u32) -> Instruction,
+        finish: Option<Instruction>,
+    ) {
         if !elements.iter().any(Expr::is_starred_expr) {
             for element in elements {
                 self.expression(element);
             }
+            self.at(node);
             self.emit(build(elements.len() as u32));
             return;
         }
@@ -203,6 +250,7 @@ impl<'a> Compiler<'a> {
             match element {
                 Expr::Starred(starred) => {
                     self.expression(&starred.value);
+                    self.at(&*starred.value);
                     self.emit(Instruction::Extend(0));
                 }
                 _ => {
@@ -249,11 +297,17 @@ impl<'a> Compiler<'a> {
                 for argument in &arguments.args {
                     self.expression(argument);
                 }
-                self.at(call);
-                let name = self.here().name(&method.attr.id) as u16;
+                self.at_attribute(call, method);
+                let name = self.attribute_name(&method.attr.id) as u16;
                 self.emit(Instruction::CallMethod { name, arguments: arguments.args.len() as u16 });
                 return;
             }
+        }
+        if matches!(&*call.func, Expr::Name(name) if name.id == "super")
+            && arguments.is_empty()
+            && self.bare_super(call)
+        {
+            return;
         }
         self.expression(&call.func);
         if is_spread {
@@ -272,7 +326,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            self.at(call);
+            self.at_call(call);
             self.emit(Instruction::CallSpread);
             return;
         }
@@ -283,7 +337,7 @@ impl<'a> Compiler<'a> {
             self.expression(&keyword.value);
         }
         let count = (arguments.args.len() + arguments.keywords.len()) as u16;
-        self.at(call);
+        self.at_call(call);
         if arguments.keywords.is_empty() {
             self.emit(Instruction::Call { arguments: count });
         } else {
@@ -291,6 +345,13 @@ impl<'a> Compiler<'a> {
             let names = Value::tuple(names.map(|name| Value::text(name.id.as_str())).collect());
             let names = self.here().constant_position(names) as u16;
             self.emit(Instruction::CallKeywords { arguments: count, names });
+        }
+    }
+
+    fn at_call(&mut self, call: &ExprCall) {
+        match &*call.func {
+            Expr::Attribute(method) => self.at_attribute(call, method),
+            _ => self.at(call),
         }
     }
 
@@ -332,6 +393,7 @@ impl<'a> Compiler<'a> {
                         ConversionFlag::None if field.debug_text.is_some() && !has_specification => Conversion::Repr,
                         ConversionFlag::None => Conversion::None,
                     };
+                    self.at(field);
                     self.emit(Instruction::Format { conversion, has_specification });
                 }
             }
@@ -345,16 +407,18 @@ impl<'a> Compiler<'a> {
         match target {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
-            Expr::Tuple(it) => self.unpack(&it.elts),
-            Expr::List(it) => self.unpack(&it.elts),
+            Expr::Tuple(it) => self.unpack(it, &it.elts),
+            Expr::List(it) => self.unpack(it, &it.elts),
             Expr::Starred(it) => self.assign(&it.value),
             _ => self.assign_expression(target),
         }
@@ -367,7 +431,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn unpack(&mut self, targets: &'a [Expr]) {
+    fn unpack(&mut self, node: &impl Ranged, targets: &'a [Expr]) {
+        self.at(node);
         match targets.iter().position(Expr::is_starred_expr) {
             None => self.emit(Instruction::Unpack(targets.len() as u32)),
             Some(before) => {
@@ -390,26 +455,33 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 self.emit(Instruction::Duplicate);
-                let name = self.here().name(&it.attr.id);
+                let name = self.attribute_name(&it.attr.id);
+                self.at(it);
                 self.emit(Instruction::Attribute(name));
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateTwo);
+                self.at(it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
                 self.emit(Instruction::DuplicateTwo);
+                self.at(it);
                 self.emit(Instruction::Subscript);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateThree);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
             target => {
                 self.expression(target);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.assign(target);
             }
@@ -422,11 +494,18 @@ impl<'a> Compiler<'a> {
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::DeleteSubscript);
             }
             Expr::Tuple(it) => it.elts.iter().for_each(|target| self.delete(target)),
             Expr::List(it) => it.elts.iter().for_each(|target| self.delete(target)),
-            _ => self.refuse(target, "Signalbox does not delete attributes"),
+            Expr::Attribute(it) => {
+                self.expression(&it.value);
+                let name = self.attribute_name(&it.attr.id);
+                self.at(it);
+                self.emit(Instruction::DeleteAttribute(name));
+            }
+            _ => self.reject(target, "cannot delete this expression"),
         }
     }
 }

@@ -6,6 +6,7 @@ use ruff_python_ast::{Comprehension, Expr, ExprLambda, Parameters, Stmt, StmtFun
 use ruff_text_size::{Ranged, TextRange};
 
 use super::builder::{Builder, Place};
+use super::class::CLASS_CELL;
 use super::code::Recipe;
 use super::names::Names;
 use super::{CodeKind, Compiler, Instruction};
@@ -37,11 +38,10 @@ impl<'a> Compiler<'a> {
             self.expression(&decorator.expression);
         }
         let scope = self.scopes.of(function.range());
+        let is_older = function.decorator_list.iter().any(|decorator| self.is_older_coroutine(&decorator.expression));
         let kind = match (function.is_async, scope.yields) {
-            (true, true) => {
-                self.refuse(&function.name, "Signalbox does not run async generators yet");
-                CodeKind::Coroutine
-            }
+            (false, _) if is_older => CodeKind::Coroutine,
+            (true, true) => CodeKind::AsyncGenerator,
             (true, false) => CodeKind::Coroutine,
             (false, true) => CodeKind::Generator,
             (false, false) => CodeKind::Function,
@@ -51,10 +51,22 @@ impl<'a> Compiler<'a> {
             compiler.statements(body);
             compiler.return_none();
         });
-        for _ in &function.decorator_list {
+        for decorator in function.decorator_list.iter().rev() {
+            self.at(&decorator.expression);
             self.emit(Instruction::Call { arguments: 1 });
         }
         self.name(&function.name.id, Access::Store, &function.name);
+    }
+
+    /// Whether a decorator is `asyncio.coroutine`, which made a coroutine of a generator before there was `async def`.
+    fn is_older_coroutine(&self, decorator: &Expr) -> bool {
+        match decorator {
+            Expr::Attribute(it) => {
+                it.attr.id == "coroutine" && matches!(&*it.value, Expr::Name(name) if name.id == "asyncio")
+            }
+            Expr::Name(name) => name.id == "coroutine",
+            _ => false,
+        }
     }
 
     pub(super) fn lambda(&mut self, lambda: &'a ExprLambda) {
@@ -88,8 +100,14 @@ impl<'a> Compiler<'a> {
         }
         let captured = self.capture();
         body(self);
-        let code = self.builders.pop().expect("it was pushed above").finish();
-        for name in &captured {
+        self.make_function(defaults, keyword_defaults, &captured);
+    }
+
+    /// Ends the function that is being compiled and leaves the instructions that make it. The values of its defaults
+    /// lie on the stack.
+    pub(super) fn make_function(&mut self, defaults: u32, keyword_defaults: Vec<bool>, captured: &[Rc<str>]) {
+        let code = self.builders.pop().expect("its compilation has begun").finish();
+        for name in captured {
             match self.find(name) {
                 Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
                 _ => unreachable!("{name} is shared with an inner function"),
@@ -145,7 +163,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Gives places to shared variables of the functions around this one, and returns their names.
-    fn capture(&mut self) -> Vec<Rc<str>> {
+    pub(super) fn capture(&mut self) -> Vec<Rc<str>> {
         let around = self.builders.len() - 1;
         let wanted: Vec<Rc<str>> = self.builders[around].scope.free.iter().map(|(name, ())| name.clone()).collect();
         let captured: Vec<Rc<str>> = wanted
@@ -165,11 +183,12 @@ impl<'a> Compiler<'a> {
     fn is_bound_at(&self, depth: usize, name: &str) -> bool {
         let builder = &self.builders[depth];
         let in_comprehension = builder.comprehensions.iter().any(|names| names.contains(name));
-        in_comprehension || (depth > 0 && builder.scope.bound.contains(name)) || builder.free_name(name)
+        let is_visible = !builder.scope.is_class || name == CLASS_CELL;
+        in_comprehension || (depth > 0 && is_visible && builder.scope.bound.contains(name)) || builder.free_name(name)
     }
 
     /// Where a name lives, from here.
-    fn find(&mut self, name: &str) -> Place {
+    pub(super) fn find(&mut self, name: &str) -> Place {
         let here = self.here();
         if let Some(place) = here.comprehensions.iter().rev().find_map(|names| names.get(name)) {
             return *place;
@@ -214,11 +233,12 @@ impl<'a> Compiler<'a> {
                 }
             }
         };
+        self.at(node);
         self.emit(instruction);
     }
 
     /// Whether the program itself binds the name somewhere as a global.
-    fn is_global(&self, name: &str) -> bool {
+    pub(super) fn is_global(&self, name: &str) -> bool {
         self.builders[0].scope.bound.contains(name)
             || self.scopes.iter().any(|scope| scope.globals.contains(name) && scope.is_function)
     }
@@ -230,14 +250,17 @@ impl<'a> Compiler<'a> {
         range: TextRange,
     ) {
         let Some(first) = generators.first() else { return };
-        if let Some(generator) = generators.iter().find(|generator| generator.is_async) {
-            self.refuse(generator, "Signalbox does not run async comprehensions yet");
-        }
         self.expression(&first.iter);
-        self.emit(Instruction::Iterate);
+        self.at(&first.iter);
+        self.iterate(first.is_async);
         if let Collected::Yielded(_) = collected {
             self.generator_expression(collected, generators, range);
             return;
+        }
+        if let Some(generator) = generators.iter().find(|generator| generator.is_async)
+            && !self.here().kind.can_await()
+        {
+            self.reject(generator, "asynchronous comprehension outside of an asynchronous function");
         }
         self.emit(match collected {
             Collected::Set(_) => Instruction::BuildSet(0),
@@ -273,7 +296,8 @@ impl<'a> Compiler<'a> {
     fn generator_expression(&mut self, collected: Collected<'a>, generators: &'a [Comprehension], range: TextRange) {
         let scope = self.scopes.of(range).clone();
         let line = self.positions.line(range.start());
-        let builder = Builder::new("<genexpr>", CodeKind::Generator, scope, line, self.builders.last());
+        let kind = if scope.awaits { CodeKind::AsyncGenerator } else { CodeKind::Generator };
+        let builder = Builder::new("<genexpr>", kind, scope, line, self.builders.last());
         self.builders.push(builder);
         let here = self.here();
         let source = here.new_local("");
@@ -284,19 +308,7 @@ impl<'a> Compiler<'a> {
         self.here().pinned += 1;
         self.clauses(&collected, generators, 0);
         self.return_none();
-        let code = self.builders.pop().expect("it was pushed above").finish();
-        for name in &captured {
-            match self.find(name) {
-                Place::Cell(slot) => self.emit(Instruction::PushCell(slot)),
-                _ => unreachable!("{name} is shared with an inner function"),
-            }
-        }
-        let here = self.here();
-        let recipe =
-            Recipe { code: code.into(), defaults: 0, keyword_defaults: Vec::new(), captured: captured.len() as u32 };
-        here.recipes.push(recipe);
-        let recipe = here.recipes.len() as u32 - 1;
-        self.emit(Instruction::MakeFunction(recipe));
+        self.make_function(0, Vec::new(), &captured);
         self.emit(Instruction::RotateTwo);
         self.emit(Instruction::Call { arguments: 1 });
     }
@@ -306,7 +318,7 @@ impl<'a> Compiler<'a> {
         let generator = &generators[position];
         let (repeat, end) = (self.here().label(), self.here().label());
         self.here().place(repeat);
-        self.here().jump(Instruction::Next, end);
+        self.next(generator.is_async, end);
         self.assign(&generator.target);
         for condition in &generator.ifs {
             self.expression(condition);
@@ -316,7 +328,8 @@ impl<'a> Compiler<'a> {
         let depth = position as u32 + 1;
         if position + 1 < generators.len() {
             self.expression(&generators[position + 1].iter);
-            self.emit(Instruction::Iterate);
+            self.at(&generators[position + 1].iter);
+            self.iterate(generators[position + 1].is_async);
             self.here().pinned += 1;
             self.clauses(collected, generators, position + 1);
             self.here().pinned -= 1;

@@ -1,9 +1,11 @@
 //! From program text to bytecode.
 
 mod builder;
+mod class;
 mod code;
 mod expression;
 mod function;
+mod guarded;
 mod names;
 mod scope;
 mod statement;
@@ -11,17 +13,19 @@ mod support;
 
 use std::rc::Rc;
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{ExprAttribute, Stmt};
 use ruff_python_parser::{ParseErrorType, parse_module};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator};
+pub use class::{CLASS_CELL, mangled};
+pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Position, Signature};
 
 use self::builder::Builder;
 pub use self::names::Names;
 use self::scope::{Analysis, Scopes};
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::order;
+use crate::trace::OlderForm;
 
 /// Programs longer than this many bytes are refused.
 const LONGEST_PROGRAM: usize = 200_000;
@@ -34,6 +38,8 @@ pub struct Executable {
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
+    /// The coroutine that takes an asynchronous generator one step on.
+    pub step: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,
     /// Functions that the program calls in a loop or in more than one place.
@@ -55,8 +61,16 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         let message = "brackets are nested too deeply here".to_string();
         return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message));
     }
-    let parsed = parse_module(text)
-        .map_err(|error| refuse(DiagnosticKind::Syntax, error.location.start(), syntax_message(&error.error)))?;
+    let parsed = parse_module(text).map_err(|error| {
+        let place = error.location.start();
+        let found = text.get(place.to_usize()..).unwrap_or_default();
+        // `asyncio.async(...)`, or its import.
+        let message = match found.strip_prefix("async") {
+            Some(rest) if rest.starts_with(['(', '\n', '\r', ',']) => OlderForm::AsyncFunction.sentence(),
+            _ => syntax_message(&error.error),
+        };
+        refuse(DiagnosticKind::Syntax, place, message)
+    })?;
     let body = &parsed.syntax().body;
     let Analysis { scopes, imports, repeated } = scope::analyse(body);
     let mut compiler = Compiler {
@@ -73,7 +87,14 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         return Err(order::ordered(compiler.diagnostics, place));
     }
     let globals = compiler.globals.iter().map(|(name, ())| name.clone()).collect();
-    Ok(Executable { file: file.into(), text: text.into(), code: Rc::new(code), globals, repeated })
+    Ok(Executable {
+        file: file.into(),
+        text: text.into(),
+        code: Rc::new(code),
+        step: Rc::new(Code::step()),
+        globals,
+        repeated,
+    })
 }
 
 /// What is wrong, as a sentence that begins like the rest of ours: in lower case.
@@ -137,9 +158,24 @@ impl<'a> Compiler<'a> {
         self.builders.pop().expect("it was pushed above").finish()
     }
 
+    /// What is emitted from here on comes from this part of the text.
     fn at(&mut self, node: &impl Ranged) {
-        let line = self.positions.line(node.start());
-        self.here().current_line = line;
+        self.at_range(node.range());
+    }
+
+    fn at_range(&mut self, range: TextRange) {
+        let line = self.positions.line(range.start());
+        self.here().source = Position { line, begin: range.start().to_u32(), end: range.end().to_u32() };
+    }
+
+    /// As [`Self::at`]; but what takes an attribute on a later line than it begins on is marked from there. See
+    /// `update_start_location_to_match_attr` in CPython's compiler.
+    fn at_attribute(&mut self, node: &impl Ranged, attribute: &ExprAttribute) {
+        let mut range = node.range();
+        if self.positions.line(range.start()) != self.positions.line(attribute.end()) {
+            range = attribute.attr.range();
+        }
+        self.at_range(range);
     }
 
     fn emit(&mut self, instruction: Instruction) {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::class::CLASS_CELL;
 use super::names::Names;
 use crate::python::syntax::{Node, Walk};
 
@@ -13,6 +14,8 @@ use crate::python::syntax::{Node, Walk};
 pub struct Scope {
     /// It has frames of its own, unlike a list comprehension.
     pub is_function: bool,
+    /// It is the body of a class, whose names functions inside it do not see.
+    pub is_class: bool,
     /// Names bound here.
     pub bound: Names<()>,
     pub globals: Names<()>,
@@ -23,6 +26,8 @@ pub struct Scope {
     pub free: Names<()>,
     /// It contains `yield`.
     pub yields: bool,
+    /// It contains `await` or `async for`.
+    pub awaits: bool,
     used: Names<()>,
     /// Names that inner functions use and do not bind.
     wanted: Names<()>,
@@ -103,7 +108,10 @@ impl<'a> Analyst {
         let Some(mut scope) = self.open.pop() else { return };
         let around = self.here();
         for (name, ()) in scope.wanted.iter() {
-            if scope.bound.contains(name) {
+            if scope.is_class && &**name == CLASS_CELL {
+                scope.bound.insert(name, ());
+                scope.captured.insert(name, ());
+            } else if scope.bound.contains(name) && !scope.is_class {
                 scope.captured.insert(name, ());
             } else if !scope.globals.contains(name) {
                 scope.free.insert(name, ());
@@ -118,6 +126,7 @@ impl<'a> Analyst {
             }
         }
         around.yields |= scope.yields && !scope.is_function;
+        around.awaits |= scope.awaits && !scope.is_function;
         self.scopes.scopes.push((range, scope));
     }
 
@@ -147,6 +156,7 @@ impl<'a> Analyst {
         self.loops += 1;
         self.open(is_function);
         for (position, generator) in generators.iter().enumerate() {
+            self.here().awaits |= generator.is_async;
             if position > 0 {
                 self.visit_expression(&generator.iter);
             }
@@ -184,6 +194,19 @@ impl<'a> Analyst {
                 self.parameters(&function.parameters);
                 self.visit_body(&function.body);
                 self.close(function.range());
+            }
+            Stmt::ClassDef(class) => {
+                self.bind(&class.name.id);
+                for decorator in &class.decorator_list {
+                    self.visit_expression(&decorator.expression);
+                }
+                for base in class.bases() {
+                    self.visit_expression(base);
+                }
+                self.open(true);
+                self.here().is_class = true;
+                self.visit_body(&class.body);
+                self.close(class.range());
             }
             Stmt::Global(global) => {
                 for name in &global.names {
@@ -236,6 +259,9 @@ impl<'a> Analyst {
             Expr::Name(name) => match name.ctx {
                 ExprContext::Load | ExprContext::Invalid => {
                     self.here().used.insert(&name.id, ());
+                    if name.id == "super" {
+                        self.here().used.insert(CLASS_CELL, ());
+                    }
                 }
                 ExprContext::Store | ExprContext::Del => self.bind(&name.id),
             },
@@ -275,6 +301,10 @@ impl<'a> Analyst {
                     }
                     self.called.insert(&name.id, ());
                 }
+                self.parts(Node::Expression(expression));
+            }
+            Expr::Await(_) => {
+                self.here().awaits = true;
                 self.parts(Node::Expression(expression));
             }
             Expr::Yield(_) | Expr::YieldFrom(_) => {

@@ -1,12 +1,14 @@
 //! Statements.
 
-use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtFor, StmtIf, StmtImportFrom, StmtTry, StmtWhile, StmtWith};
+use ruff_python_ast::{Expr, Stmt, StmtFor, StmtIf, StmtImportFrom, StmtWhile};
 
 use super::builder::{Block, Label};
 use super::function::Access;
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Value};
+
+const LEAVES_STAR_HANDLER: &str = "'break', 'continue' and 'return' cannot appear in an except* block";
 
 impl<'a> Compiler<'a> {
     pub(super) fn statement(&mut self, statement: &'a Stmt) {
@@ -26,6 +28,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Stmt::AnnAssign(it) => {
+                self.note_annotation(it);
                 if let Some(value) = &it.value {
                     self.expression(value);
                     self.name_primitives(value, Some(&it.target));
@@ -35,12 +38,18 @@ impl<'a> Compiler<'a> {
             Stmt::AugAssign(it) => self.augmented_assignment(it),
             Stmt::FunctionDef(it) => self.function_definition(it),
             Stmt::Return(it) => {
-                if matches!(self.here().kind, CodeKind::Module) {
+                if matches!(self.here().kind, CodeKind::Module | CodeKind::Class) {
                     self.reject(it, "'return' outside function");
                 }
                 match &it.value {
                     Some(value) => self.expression(value),
                     None => self.here().constant(Value::None),
+                }
+                if self.here().kind == CodeKind::AsyncGenerator && it.value.is_some() {
+                    self.reject(it, "'return' with value in async generator");
+                }
+                if self.here().blocks.iter().any(Block::is_star_handler) {
+                    self.reject(it, LEAVES_STAR_HANDLER);
                 }
                 self.leave_blocks(0, true);
                 self.emit(Instruction::Return);
@@ -56,18 +65,20 @@ impl<'a> Compiler<'a> {
             Stmt::Raise(it) => match (&it.exc, &it.cause) {
                 (None, _) => {
                     let handled = self.here().blocks.iter().rev().find_map(|block| match block {
-                        Block::Handler { local } => Some(*local),
+                        Block::Handler { local, .. } => Some(*local),
                         _ => None,
                     });
                     self.emit(handled.map_or(Instruction::RaiseAgain, Instruction::Reraise));
                 }
                 (Some(exception), None) => {
                     self.expression(exception);
+                    self.at(it);
                     self.emit(Instruction::Raise);
                 }
                 (Some(exception), Some(cause)) => {
                     self.expression(exception);
                     self.expression(cause);
+                    self.at(it);
                     self.emit(Instruction::RaiseFrom);
                 }
             },
@@ -80,6 +91,7 @@ impl<'a> Compiler<'a> {
                     self.expression(message);
                     self.emit(Instruction::Call { arguments: 1 });
                 }
+                self.at(&*it.test);
                 self.emit(Instruction::Raise);
                 self.here().place(holds);
             }
@@ -102,7 +114,7 @@ impl<'a> Compiler<'a> {
                     self.reject(it, "nonlocal declaration not allowed at module level");
                 }
             }
-            Stmt::ClassDef(it) => self.refuse(it, "Signalbox does not run classes yet"),
+            Stmt::ClassDef(it) => self.class_definition(it),
             Stmt::Match(it) => self.refuse(it, "Signalbox does not run match yet"),
             Stmt::TypeAlias(it) => self.refuse(it, "Signalbox does not run type aliases"),
             Stmt::IpyEscapeCommand(it) => self.reject(it, "this is not a statement of Python"),
@@ -189,14 +201,16 @@ impl<'a> Compiler<'a> {
     }
 
     fn for_statement(&mut self, statement: &'a StmtFor) {
-        if statement.is_async {
-            self.refuse(statement, "Signalbox does not run 'async for' yet");
+        let is_async = statement.is_async;
+        if is_async && !self.here().kind.can_await() {
+            self.reject(statement, "'async for' outside async function");
         }
         let (repeat, exhausted, end) = (self.here().label(), self.here().label(), self.here().label());
         self.expression(&statement.iter);
-        self.emit(Instruction::Iterate);
+        self.at(&*statement.iter);
+        self.iterate(is_async);
         self.here().place(repeat);
-        self.here().jump(Instruction::Next, exhausted);
+        self.next(is_async, exhausted);
         self.here().pinned += 1;
         self.assign(&statement.target);
         self.here().blocks.push(Block::Loop { repeat, end, has_iterator: true });
@@ -209,6 +223,19 @@ impl<'a> Compiler<'a> {
         self.here().place(end);
     }
 
+    /// Puts the iterator of what lies on top in its place.
+    pub(super) fn iterate(&mut self, is_async: bool) {
+        self.emit(if is_async { Instruction::IterateAsync } else { Instruction::Iterate });
+    }
+
+    /// Pushes the next value of the iterator on top, or pops the iterator and jumps.
+    pub(super) fn next(&mut self, is_async: bool, exhausted: Label) {
+        if is_async {
+            self.emit(Instruction::NextAsync);
+        }
+        self.here().jump(if is_async { Instruction::AwaitNext } else { Instruction::Next }, exhausted);
+    }
+
     fn leave_loop(&mut self, node: &impl ruff_text_size::Ranged, is_break: bool) {
         let blocks = &self.here().blocks;
         let Some(depth) = blocks.iter().rposition(|block| matches!(block, Block::Loop { .. })) else {
@@ -216,6 +243,9 @@ impl<'a> Compiler<'a> {
             self.reject(node, word);
             return;
         };
+        if blocks[depth..].iter().any(Block::is_star_handler) {
+            self.reject(node, LEAVES_STAR_HANDLER);
+        }
         let Block::Loop { repeat, end, has_iterator } = self.here().blocks[depth] else { return };
         self.leave_blocks(depth + 1, false);
         if is_break {
@@ -227,200 +257,5 @@ impl<'a> Compiler<'a> {
             self.here().jump(Instruction::Loop, repeat);
         }
         self.here().reguard(depth + 1);
-    }
-
-    /// Writes what has to happen before control leaves the blocks from `depth` on, innermost first.
-    ///
-    /// With `carries_value`, the value of a `return` lies on top and stays there.
-    fn leave_blocks(&mut self, depth: usize, carries_value: bool) {
-        let mut left = Vec::new();
-        let pinned = self.here().pinned;
-        while self.here().blocks.len() > depth {
-            let Some(mut block) = self.here().blocks.pop() else { break };
-            if let Some(guard) = block.guard().copied() {
-                self.here().unguard(guard);
-            }
-            match &block {
-                Block::Loop { has_iterator: true, .. } if carries_value => {
-                    self.emit(Instruction::RotateTwo);
-                    self.emit(Instruction::Pop);
-                    self.here().pinned -= 1;
-                }
-                Block::Loop { .. } | Block::Try { .. } | Block::Handler { .. } => {}
-                Block::With { is_async, .. } => {
-                    if carries_value {
-                        self.emit(Instruction::RotateTwo);
-                    }
-                    self.exit(*is_async, None);
-                    self.emit(Instruction::Pop);
-                    self.here().pinned -= 1;
-                }
-                Block::Finally { body, .. } => {
-                    let body: &'a [Stmt] = body;
-                    let line = self.here().current_line;
-                    if carries_value {
-                        self.here().blocks.push(Block::PendingReturn);
-                        self.here().pinned += 1;
-                    }
-                    self.statements(body);
-                    if carries_value {
-                        self.here().blocks.pop();
-                        self.here().pinned -= 1;
-                    }
-                    self.here().current_line = line;
-                }
-                Block::PendingReturn => {
-                    // This `return`, `break` or `continue` in a `finally` replaces the pending one.
-                    if carries_value {
-                        self.emit(Instruction::RotateTwo);
-                    }
-                    self.emit(Instruction::Pop);
-                    self.here().pinned -= 1;
-                }
-            }
-            left.push(block);
-        }
-        self.here().pinned = pinned;
-        self.here().blocks.extend(left.into_iter().rev());
-    }
-
-    /// Leaves a context manager, with the exception in the local if there is one.
-    fn exit(&mut self, is_async: bool, exception: Option<u16>) {
-        if is_async {
-            self.emit(Instruction::ExitAsync { exception });
-            self.emit(Instruction::Await);
-        } else {
-            self.emit(Instruction::Exit { exception });
-        }
-    }
-
-    fn with_statement(&mut self, statement: &'a StmtWith, position: usize) {
-        let Some(item) = statement.items.get(position) else {
-            self.statements(&statement.body);
-            return;
-        };
-        let is_async = statement.is_async;
-        if is_async && self.here().kind != CodeKind::Coroutine {
-            self.reject(statement, "'async with' outside async function");
-        }
-        self.expression(&item.context_expr);
-        let line = self.here().current_line;
-        if is_async {
-            self.emit(Instruction::EnterAsync);
-            self.emit(Instruction::Await);
-        } else {
-            self.emit(Instruction::Enter);
-        }
-        let (failed, suppressed, end) = (self.here().label(), self.here().label(), self.here().label());
-        self.here().pinned += 1;
-        let guard = self.here().guard(failed);
-        self.here().blocks.push(Block::With { guard, is_async });
-        match &item.optional_vars {
-            Some(target) => self.assign(target),
-            None => self.emit(Instruction::Pop),
-        }
-        self.with_statement(statement, position + 1);
-        self.end_guarded_block();
-        self.here().current_line = line;
-        self.exit(is_async, None);
-        self.emit(Instruction::Pop);
-        self.here().jump(Instruction::Jump, end);
-
-        self.here().place(failed);
-        let local = self.here().new_local("");
-        self.here().pinned -= 1;
-        self.emit(Instruction::StoreLocal(local));
-        let begin = self.here().position();
-        self.exit(is_async, Some(local as u16));
-        self.here().jump(Instruction::JumpIfTrue, suppressed);
-        self.emit(Instruction::Reraise(local));
-        self.here().handled(begin, local);
-        self.here().place(suppressed);
-        self.emit(Instruction::DeleteLocal(local));
-        self.here().place(end);
-    }
-
-    /// Takes down the innermost block and its guard.
-    fn end_guarded_block(&mut self) {
-        let block = self.here().blocks.pop();
-        if let Some(guard) = block.and_then(|mut block| block.guard().copied()) {
-            self.here().unguard(guard);
-        }
-    }
-
-    fn try_statement(&mut self, statement: &'a StmtTry) {
-        if statement.is_star {
-            self.refuse(statement, "Signalbox does not run 'except*' yet");
-        }
-        if statement.finalbody.is_empty() {
-            self.try_except(statement);
-            return;
-        }
-        let (failed, end) = (self.here().label(), self.here().label());
-        let guard = self.here().guard(failed);
-        self.here().blocks.push(Block::Finally { guard, body: &statement.finalbody });
-        self.try_except(statement);
-        self.end_guarded_block();
-        self.statements(&statement.finalbody);
-        self.here().jump(Instruction::Jump, end);
-
-        self.here().place(failed);
-        let local = self.here().new_local("");
-        self.emit(Instruction::StoreLocal(local));
-        let begin = self.here().position();
-        self.here().blocks.push(Block::Handler { local });
-        self.statements(&statement.finalbody);
-        self.here().blocks.pop();
-        self.emit(Instruction::Reraise(local));
-        self.here().handled(begin, local);
-        self.here().place(end);
-    }
-
-    fn try_except(&mut self, statement: &'a StmtTry) {
-        if statement.handlers.is_empty() {
-            self.statements(&statement.body);
-            return;
-        }
-        let (failed, end) = (self.here().label(), self.here().label());
-        let guard = self.here().guard(failed);
-        self.here().blocks.push(Block::Try { guard });
-        self.statements(&statement.body);
-        self.end_guarded_block();
-        self.statements(&statement.orelse);
-        self.here().jump(Instruction::Jump, end);
-
-        self.here().place(failed);
-        let local = self.here().new_local("");
-        self.emit(Instruction::StoreLocal(local));
-        let begin = self.here().position();
-        self.here().blocks.push(Block::Handler { local });
-        for handler in &statement.handlers {
-            let ExceptHandler::ExceptHandler(handler) = handler;
-            let next = self.here().label();
-            self.at(handler);
-            if let Some(class) = &handler.type_ {
-                self.expression(class);
-                self.emit(Instruction::MatchesException(local));
-                self.here().jump(Instruction::JumpIfFalse, next);
-            }
-            if let Some(name) = &handler.name {
-                self.emit(Instruction::LoadLocal(local));
-                self.name(&name.id, Access::Store, name);
-            }
-            self.statements(&handler.body);
-            if let Some(name) = &handler.name {
-                // As CPython does: the name is gone behind the handler.
-                self.here().constant(Value::None);
-                self.name(&name.id, Access::Store, name);
-                self.name(&name.id, Access::Delete, name);
-            }
-            self.emit(Instruction::DeleteLocal(local));
-            self.here().jump(Instruction::Jump, end);
-            self.here().place(next);
-        }
-        self.emit(Instruction::Reraise(local));
-        self.here().blocks.pop();
-        self.here().handled(begin, local);
-        self.here().place(end);
     }
 }

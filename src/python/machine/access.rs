@@ -3,16 +3,20 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::object::Found;
 use super::operate::{Number, number};
 use crate::python::modules;
-use crate::python::values::{
-    Bound, Exception, ExceptionKind, NativeCoroutine, Primitive, Raised, Slice, Sync, Value, raise, unfit,
-};
+use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
 impl Machine {
     /// An attribute, for native functions.
     pub fn attribute_of(&mut self, object: &Value, name: &str) -> Result<Value, Raised> {
         self.attribute(object, name)
+    }
+
+    /// Stores an attribute, for native functions.
+    pub fn set_attribute_of(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        self.store_attribute(object, name, value)
     }
 
     /// An item, for native functions.
@@ -21,6 +25,11 @@ impl Machine {
     }
 
     pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Result<Value, Raised> {
+        match self.look_up(object, name)? {
+            Some(Found::Value(value)) => return Ok(value),
+            Some(Found::Call(function, arguments)) => return self.call_value(&function, &arguments),
+            None => {}
+        }
         if let Value::Module(module) = object {
             return match (module.get)(name) {
                 Some(value) => Ok(value),
@@ -33,24 +42,40 @@ impl Machine {
         if let Some(method) = modules::method(object, name) {
             return Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })));
         }
+        if let Value::Exception(exception) = object
+            && let Some(value) = modules::exception_attribute(exception, name)
+        {
+            return Ok(value);
+        }
+        if let Value::Primitive(primitive) = object
+            && let Some(value) = modules::primitive_attribute(primitive, name)
+        {
+            return Ok(value);
+        }
+        if let Value::Object(object) = object
+            && let Some(value) = (object.class.attribute)(object, name)
+        {
+            return Ok(value);
+        }
         match (object, name) {
-            (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
+            (Value::Function(function), "__name__") => Ok(Value::text(&*function.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
+            (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
+            (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
+            (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
+            (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
+            (Value::Descriptor(_), name) if let Some(method) = modules::descriptor_method(name) => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
+            }
+            (Value::Instance(_), name) if let Some(method) = modules::object_method(name) => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
+            }
             (_, "__class__") => Ok(Value::Class(object.class())),
-            (Value::Exception(exception), "args") => Ok(Value::tuple(exception.arguments.clone())),
-            (Value::Exception(exception), "__cause__") => {
-                Ok(exception.cause.borrow().clone().map_or(Value::None, Value::Exception))
-            }
-            (Value::Exception(exception), "__context__") => {
-                Ok(exception.context.borrow().clone().map_or(Value::None, Value::Exception))
-            }
-            (Value::Primitive(primitive), "maxsize") if let Sync::Queue(queue) = &primitive.sync => {
-                Ok(Value::from(queue.capacity()))
-            }
             _ => {
                 let owner = match object {
                     Value::Class(class) => format!("type object '{}'", class.name()),
+                    Value::Type(class) => format!("type object '{}'", class.name),
                     other => format!("'{}' object", other.type_name()),
                 };
                 raise(ExceptionKind::AttributeError, format!("{owner} has no attribute '{name}'"))
@@ -58,8 +83,17 @@ impl Machine {
         }
     }
 
-    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, _value: Value) -> Result<(), Raised> {
-        let message = format!("'{}' object has no attribute '{name}'", object.type_name());
+    pub(super) fn store_attribute(&mut self, object: &Value, name: &str, value: Value) -> Result<(), Raised> {
+        if self.store_in_own(object, name, &value)? {
+            return Ok(());
+        }
+        if let Value::Exception(exception) = object {
+            return modules::set_exception_attribute(self, exception, name, value);
+        }
+        let message = format!(
+            "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
+            object.type_name()
+        );
         raise(ExceptionKind::AttributeError, message)
     }
 
@@ -67,9 +101,17 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => match dict.get(key)? {
                 Some(value) => Ok(value),
-                None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+                None => match dict.factory.borrow().clone() {
+                    Some(factory) => {
+                        let value = self.call_value(&factory, &[])?;
+                        dict.insert(key.clone(), value.clone())?;
+                        Ok(value)
+                    }
+                    None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+                },
             },
             (Value::List(list), Value::Slice(slice)) => {
+                self.charge(list.items.borrow().len());
                 let items = list.items.borrow();
                 Ok(Value::list(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
@@ -92,6 +134,13 @@ impl Machine {
                 let at = position(index, text.chars().count(), "string")?;
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__getitem__", std::slice::from_ref(index))? {
+                    Some(value) => Ok(value),
+                    None => unfit(object, "is not subscriptable"),
+                }
+            }
+            (Value::Type(_), _) => Ok(object.clone()),
             // `list[int]` in an annotation or alias.
             (Value::Class(_), _) => Ok(object.clone()),
             _ => unfit(object, "is not subscriptable"),
@@ -117,6 +166,12 @@ impl Machine {
                 let at = position(index, items.len(), "list assignment")?;
                 items[at] = value;
                 Ok(())
+            }
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__setitem__", &[index.clone(), value])? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item assignment"),
+                }
             }
             _ => unfit(object, "does not support item assignment"),
         }
@@ -144,57 +199,15 @@ impl Machine {
                 items.remove(at);
                 Ok(())
             }
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__delitem__", std::slice::from_ref(index))? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item deletion"),
+                }
+            }
             _ => unfit(object, "does not support item deletion"),
         }
     }
-
-    /// What entering a plain context manager gives.
-    pub(super) fn enter(&mut self, manager: &Value) -> Result<Value, Raised> {
-        let name = manager.class().qualified_name();
-        let hint = match holdable(manager) {
-            Some(_) => {
-                " (missed __exit__ method) but it supports the asynchronous context manager protocol. Did you mean to \
-                 use 'async with'?"
-            }
-            None => " (missed __exit__ method)",
-        };
-        let message = format!("'{name}' object does not support the context manager protocol{hint}");
-        raise(ExceptionKind::TypeError, message)
-    }
-
-    pub(super) fn exit(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        self.enter(manager)
-    }
-
-    /// What to await to enter an asynchronous context manager.
-    pub(super) fn enter_async(&mut self, manager: &Value) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => {
-                Ok(NativeCoroutine::value("__aenter__", modules::Waiting::acquire(primitive.clone(), Value::None)))
-            }
-            None => no_async_manager(manager),
-        }
-    }
-
-    /// What to await to leave an asynchronous context manager.
-    pub(super) fn exit_async(&mut self, manager: &Value, _exception: Option<Value>) -> Result<Value, Raised> {
-        match holdable(manager) {
-            Some(primitive) => Ok(NativeCoroutine::value("__aexit__", modules::Leave::new(primitive.clone()))),
-            None => no_async_manager(manager),
-        }
-    }
-}
-
-/// A primitive that `async with` holds.
-fn holdable(manager: &Value) -> Option<&Rc<Primitive>> {
-    match manager {
-        Value::Primitive(primitive) if !matches!(primitive.sync, Sync::Queue(_)) => Some(primitive),
-        _ => None,
-    }
-}
-
-fn no_async_manager(manager: &Value) -> Result<Value, Raised> {
-    unfit(manager, "does not support the asynchronous context manager protocol")
 }
 
 /// The position that an index means.

@@ -1,6 +1,6 @@
 //! Calls: of functions of the program, of native functions, of classes.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::program::Exit;
@@ -11,6 +11,7 @@ use crate::python::values::{
     Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
     unfit,
 };
+use crate::trace::OlderForm;
 
 impl Machine {
     /// Calls what lies under `count` arguments, the last of which are keywords. A call of the program's own function
@@ -19,6 +20,17 @@ impl Machine {
         let from = frame.values.len() - count;
         let callee = frame.values[from - 1].clone();
         match &callee {
+            Value::Method(method) => {
+                frame.values[from - 1] = method.function.clone();
+                frame.values.insert(from, method.receiver.clone());
+                self.call(frame, count + 1, names)
+            }
+            Value::Type(class) => self.construct(frame, class, count, names),
+            Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
+                frame.values[from - 1] = function;
+                frame.values.insert(from, callee.clone());
+                self.call(frame, count + 1, names)
+            }
             Value::Function(function) if names.is_empty() => {
                 let arguments = frame.values.drain(from..);
                 let values = self.bind_positional(function, arguments)?;
@@ -48,12 +60,23 @@ impl Machine {
     /// Calls a method by name, without making a bound method where it can be avoided.
     pub(super) fn call_method(&mut self, frame: &mut Frame, name: &str, count: usize) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count - 1;
+        if let Some(class) = frame.values[from].user_class() {
+            let is_shadowed = frame.values[from].own_attributes().is_some_and(|own| own.get_named(name).is_some());
+            if !is_shadowed && let Some(Value::Function(function)) = class.find(name) {
+                let values = self.bind_positional(&function, frame.values.drain(from..))?;
+                return self.enter_function(frame, &function, values);
+            }
+            let callee = self.attribute(&frame.values[from].clone(), name)?;
+            frame.values[from] = callee;
+            return self.call(frame, count, &[]);
+        }
         let Some(method) = modules::method(&frame.values[from], name) else {
             let callee = self.attribute(&frame.values[from], name)?;
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
         };
         self.current_line = frame.line();
+        self.close_abandoned();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
         frame.values.truncate(from);
@@ -68,9 +91,16 @@ impl Machine {
         };
         let keywords = keywords_of(keywords)?;
         let positional = positional.items.take();
-        if let Value::Function(function) = &callee {
-            let values = bind(function, &positional, &keywords)?;
-            return self.enter_function(frame, function, values);
+        if let Value::Function(_) | Value::Method(_) | Value::Type(_) | Value::Instance(_) = &callee {
+            let count = positional.len() + keywords.len();
+            frame.push(callee);
+            frame.values.extend(positional);
+            let mut names = Vec::with_capacity(keywords.len());
+            for (name, value) in keywords {
+                names.push(Value::text(&*name));
+                frame.push(value);
+            }
+            return self.call(frame, count, &names);
         }
         self.current_line = frame.line();
         let result = self.call_native(&callee, &positional, &keywords)?;
@@ -79,7 +109,12 @@ impl Machine {
 
     fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {
         frame.push(result);
-        Ok(if self.run_requested.is_some() { Some(Flow::RunLoop) } else { None })
+        Ok(match (&self.run_requested, &self.ending) {
+            (Some(_), _) => Some(Flow::RunLoop),
+            // The call has ended the program.
+            (None, Some(_)) => Some(Flow::Pause),
+            (None, None) => None,
+        })
     }
 
     /// A frame for a call of the function, or the coroutine or generator that the call gives.
@@ -91,7 +126,7 @@ impl Machine {
     ) -> Result<Option<Flow>, Raised> {
         let callee = new_frame(function, values);
         match function.code.kind {
-            CodeKind::Function | CodeKind::Module => {
+            CodeKind::Function | CodeKind::Class | CodeKind::Module => {
                 if self.is_due_for_pause() {
                     // A pause would need a place to come back to; the next loop or call takes it.
                     self.until_pause = 1;
@@ -99,7 +134,7 @@ impl Machine {
                 Ok(Some(Flow::Call(callee)))
             }
             _ => {
-                frame.push(suspended(function, callee));
+                frame.push(self.suspended(function, callee));
                 Ok(None)
             }
         }
@@ -121,20 +156,25 @@ impl Machine {
         let values = bind(function, positional, keywords)?;
         let frame = new_frame(function, values);
         match function.code.kind {
-            CodeKind::Function | CodeKind::Module => self.run_nested(frame),
-            _ => Ok(suspended(function, frame)),
+            CodeKind::Function | CodeKind::Class | CodeKind::Module => self.run_nested(frame),
+            _ => Ok(self.suspended(function, frame)),
         }
     }
 
     /// Runs a frame to its end within a native function.
     pub(super) fn run_nested(&mut self, frame: Frame) -> Result<Value, Raised> {
+        self.run_stack_nested(Stack::of(frame), None)
+    }
+
+    /// Runs a stack to its end within a native function, after an exception was raised in it if there is one.
+    pub(super) fn run_stack_nested(&mut self, mut stack: Stack, thrown: Option<Raised>) -> Result<Value, Raised> {
         if self.nesting >= DEEPEST_NESTING {
             return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
         }
         self.nesting += 1;
-        let mut stack = Stack::of(frame);
+        let mut exit = thrown.and_then(|exception| self.raise_in(&mut stack, exception));
         let result = loop {
-            match self.run(&mut stack) {
+            match exit.take().unwrap_or_else(|| self.run(&mut stack)) {
                 Exit::Returned(value) | Exit::Yielded(value) => break Ok(value),
                 Exit::Raised(exception) => break Err(exception),
                 Exit::Paused if self.ending.is_none() => {}
@@ -142,6 +182,7 @@ impl Machine {
                     break raise(ExceptionKind::RuntimeError, "the program was stopped");
                 }
                 Exit::Suspended { .. } | Exit::RunLoop => {
+                    self.run_requested = None;
                     break raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
                 }
             }
@@ -157,6 +198,12 @@ impl Machine {
         positional: &[Value],
         keywords: &[(Rc<str>, Value)],
     ) -> Result<Value, Raised> {
+        if let Some(position) = keywords.iter().position(|(name, _)| &**name == "loop")
+            && let Some(form) = modules::takes_loop(callee)
+        {
+            return self.call_with_loop(callee, positional, keywords, position, form);
+        }
+        self.close_abandoned();
         match callee {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
             Value::Bound(bound) => {
@@ -164,7 +211,12 @@ impl Machine {
                 let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
-            Value::Class(Class::Exception(kind)) => Ok(Value::Exception(Exception::new(*kind, positional.to_vec()))),
+            Value::Class(Class::Exception(kind)) => match keywords {
+                _ if kind.is_group() => Exception::construct(*kind, None, positional.to_vec()).map(Value::Exception),
+                [] => Exception::construct(*kind, None, positional.to_vec()).map(Value::Exception),
+                _ => raise(ExceptionKind::TypeError, format!("{}() takes no keyword arguments", kind.name())),
+            },
+            Value::Class(Class::Native(class)) => (class.construct)(self, &Arguments { positional, keywords }),
             Value::Class(class) => match modules::constructor(*class) {
                 Some(native) => (native.call)(self, &Arguments { positional, keywords }),
                 None => raise(ExceptionKind::TypeError, format!("cannot create '{}' instances", class.name())),
@@ -175,7 +227,39 @@ impl Machine {
                 self.call_value_with(&partial.function.clone(), &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
+            Value::Method(method) => {
+                let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
+                self.call_value_with(&method.function, &with_receiver, keywords)
+            }
+            Value::Type(class) => self.construct_nested(class, positional, keywords),
+            Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
+                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                self.call_value_with(&function, &with_receiver, keywords)
+            }
             other => unfit(other, "is not callable"),
+        }
+    }
+
+    /// Calls what takes, or once took, the argument `loop=`: the loop is the current one for the time of the call.
+    #[cold]
+    #[inline(never)]
+    fn call_with_loop(
+        &mut self,
+        callee: &Value,
+        positional: &[Value],
+        keywords: &[(Rc<str>, Value)],
+        position: usize,
+        form: Option<OlderForm>,
+    ) -> Result<Value, Raised> {
+        if let Some(form) = form {
+            self.note(form);
+        }
+        let mut others = keywords.to_vec();
+        match others.remove(position).1 {
+            Value::EventLoop(number) if !self.is_in_loop() => {
+                self.with_loop(number, |machine| machine.call_native(callee, positional, &others))
+            }
+            _ => self.call_native(callee, positional, &others),
         }
     }
 
@@ -201,6 +285,24 @@ impl Machine {
         values.resize(code.locals, Value::Unbound);
         Ok(values)
     }
+
+    /// What a call of a coroutine or generator function gives.
+    fn suspended(&self, function: &Function, frame: Frame) -> Value {
+        let name = function.code.name.clone();
+        let frame = Some(frame).into();
+        match function.code.kind {
+            CodeKind::Coroutine => {
+                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
+            }
+            kind => {
+                let is_async = kind == CodeKind::AsyncGenerator;
+                let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };
+                let generator =
+                    Rc::new(Generator { name, frame, running: false.into(), passed: Value::None.into(), abandoned });
+                if is_async { Value::AsyncGenerator(generator) } else { Value::Generator(generator) }
+            }
+        }
+    }
 }
 
 fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
@@ -210,17 +312,7 @@ fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
     Frame { code: function.code.clone(), next: 0, values, owner: Owner::Caller }
 }
 
-/// What a call of a coroutine or generator function gives.
-fn suspended(function: &Function, frame: Frame) -> Value {
-    let name = function.code.name.clone();
-    let frame = Some(frame).into();
-    match function.code.kind {
-        CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
-        _ => Value::Generator(Rc::new(Generator { name, frame, running: false.into() })),
-    }
-}
-
-fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
+pub(super) fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
     let name = |name: &Value| match name {
         Value::Str(name) => Rc::from(name.as_str()),
         _ => Rc::from(""),

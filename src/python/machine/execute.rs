@@ -2,20 +2,22 @@
 
 use std::rc::Rc;
 
+use super::awaiting::is_awaitable;
+use super::object::namespace;
+use super::unwind::{catches, rest_to_raise, take_exception};
 use super::{Frame, Machine, Owner};
-use crate::event_loop::Input;
-use crate::event_loop::{Future, Request};
-use crate::python::compile::Conversion;
+use crate::event_loop::Request;
 use crate::python::compile::Instruction;
-use crate::python::format;
 use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, Polled, Raised, Set, Slice, Value, raise, repr, str, unfit,
+    Dict, Exception, ExceptionKind, Function, Raised, Set, Slice, Super, Value, raise, str, unfit,
 };
 
 /// Why a frame stopped running.
 pub(super) enum Flow {
     /// It calls a function, awaits a coroutine, or takes the next value of a generator.
     Call(Frame),
+    /// It raises an exception where a generator stands.
+    Throw(Frame, Raised),
     Return(Value),
     Yield(Value),
     Suspend(Request<Machine>),
@@ -50,8 +52,19 @@ impl Machine {
                         frame.push(value);
                     }
                 },
-                Instruction::StoreLocal(slot) => frame.values[slot as usize] = frame.pop(),
-                Instruction::DeleteLocal(slot) => frame.values[slot as usize] = Value::Unbound,
+                Instruction::StoreLocal(slot) => {
+                    let value = frame.pop();
+                    let old = std::mem::replace(&mut frame.values[slot as usize], value);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
+                Instruction::DeleteLocal(slot) => {
+                    let old = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
                 Instruction::MakeCell(slot) => {
                     let value = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
                     frame.values[slot as usize] = Value::Cell(Rc::new(value.into()));
@@ -86,7 +99,13 @@ impl Machine {
                     self.name_primitives(&value, &code.names[name as usize]);
                 }
 
-                Instruction::Pop => drop(frame.pop()),
+                Instruction::Pop => match frame.pop() {
+                    Value::NativeCoroutine(coroutine) if coroutine.is_lost() => {
+                        self.warn_of_unawaited(coroutine.name, frame.line());
+                    }
+                    coroutine @ Value::Coroutine(_) => self.let_go(coroutine, frame),
+                    other => drop(other),
+                },
                 Instruction::Duplicate => {
                     let top = frame.top().clone();
                     frame.push(top);
@@ -113,7 +132,7 @@ impl Machine {
                 Instruction::Positive => self.unary(frame, Self::positive)?,
                 Instruction::Invert => self.unary(frame, Self::invert)?,
                 Instruction::Not => {
-                    let result = !frame.top().is_true();
+                    let result = !self.truth(frame.top())?;
                     frame.replace_top(Value::Bool(result));
                 }
                 Instruction::Compare(comparison) => {
@@ -123,13 +142,18 @@ impl Machine {
                 }
 
                 Instruction::Attribute(name) => {
-                    let result = self.attribute(frame.top(), &code.names[name as usize])?;
-                    frame.replace_top(result);
+                    if let Some(flow) = self.load_attribute(frame, &code.names[name as usize])? {
+                        return Ok(flow);
+                    }
                 }
                 Instruction::StoreAttribute(name) => {
                     let object = frame.pop();
                     let value = frame.pop();
                     self.store_attribute(&object, &code.names[name as usize], value)?;
+                }
+                Instruction::DeleteAttribute(name) => {
+                    let object = frame.pop();
+                    self.delete_attribute(&object, &code.names[name as usize])?;
                 }
                 Instruction::Subscript => {
                     let index = frame.pop();
@@ -198,6 +222,7 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::List(list) = under(frame, depth) {
+                        self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
                     }
                 }
@@ -242,27 +267,37 @@ impl Machine {
                     frame.next = target as usize;
                 }
                 Instruction::JumpIfFalse(target) => {
-                    if !frame.pop().is_true() {
+                    if !self.truth(&frame.pop())? {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfTrue(target) => {
-                    if frame.pop().is_true() {
+                    if self.truth(&frame.pop())? {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfFalseOrPop(target) => {
-                    if frame.top().is_true() {
+                    if self.truth(frame.top())? {
                         frame.pop();
                     } else {
                         frame.next = target as usize;
                     }
                 }
                 Instruction::JumpIfTrueOrPop(target) => {
-                    if frame.top().is_true() {
+                    if self.truth(frame.top())? {
                         frame.next = target as usize;
                     } else {
                         frame.pop();
+                    }
+                }
+                Instruction::Iterate if let Value::Instance(_) = frame.top() => {
+                    if let Some(flow) = self.begin_iteration(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::Next(_) if let Value::Instance(_) = frame.top() => {
+                    if let Some(flow) = self.next_of_own(frame)? {
+                        return Ok(flow);
                     }
                 }
                 Instruction::Iterate => {
@@ -270,7 +305,7 @@ impl Machine {
                     frame.replace_top(iterator);
                 }
                 Instruction::Next(target) => {
-                    let next = match self.take_next(frame.top())? {
+                    let next = match self.take_next(frame.top(), Value::None)? {
                         Taken::Value(next) => next,
                         Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
@@ -291,7 +326,8 @@ impl Machine {
                         keyword_defaults.insert(0, if *has_default { frame.pop() } else { Value::Unbound });
                     }
                     let defaults = take(frame, recipe.defaults);
-                    let function = Function { code: recipe.code.clone(), defaults, keyword_defaults, captured };
+                    let name = recipe.code.name.clone();
+                    let function = Function { name, code: recipe.code.clone(), defaults, keyword_defaults, captured };
                     frame.push(Value::Function(Rc::new(function)));
                 }
                 Instruction::Call { arguments } => {
@@ -317,14 +353,41 @@ impl Machine {
                 }
                 Instruction::Return => return Ok(Flow::Return(frame.pop())),
 
-                Instruction::Await => {
+                Instruction::ReturnNamespace => return Ok(Flow::Return(namespace(frame))),
+                Instruction::MakeClass { name, bases } => {
+                    self.make_class(frame, &code.names[name as usize], bases as usize)?;
+                }
+                Instruction::MakeSuper => {
+                    let receiver = frame.pop();
+                    if let Value::Type(class) = frame.pop() {
+                        frame.push(Value::Super(Rc::new(Super { class, receiver })));
+                    }
+                }
+
+                Instruction::Await | Instruction::AwaitNext(_) => {
                     if let Some(flow) = self.begin_await(frame)? {
                         return Ok(flow);
                     }
                 }
+                Instruction::OfferLock(form) => {
+                    self.current_line = frame.line();
+                    if let Some(offered) = crate::python::modules::offer_lock(frame.top()) {
+                        self.note(form);
+                        frame.replace_top(offered);
+                    }
+                }
                 Instruction::Yield => return Ok(Flow::Yield(frame.pop())),
+                Instruction::YieldFrom if is_awaitable(frame.top()) => {
+                    if let Some(flow) = self.begin_await(frame)? {
+                        return Ok(flow);
+                    }
+                }
                 Instruction::YieldFrom => {
-                    let next = match self.take_next(frame.top())? {
+                    let sent = match &frame.owner {
+                        Owner::Generator(generator) => generator.passed.replace(Value::None),
+                        _ => Value::None,
+                    };
+                    let next = match self.take_next(frame.top(), sent)? {
                         Taken::Value(next) => next,
                         Taken::Call(callee) => return Ok(Flow::Call(callee)),
                     };
@@ -361,34 +424,40 @@ impl Machine {
                 }
                 Instruction::MatchesException(slot) => {
                     let class = frame.pop();
-                    let Some(matches) = super::is_instance(&frame.values[slot as usize], &class) else {
-                        let message = "catching classes that do not inherit from BaseException is not allowed";
-                        return raise(ExceptionKind::TypeError, message);
-                    };
+                    let matches = catches(&class, &frame.values[slot as usize])?;
                     frame.push(Value::Bool(matches));
                 }
+                Instruction::TakeException(slot) => take_exception(frame, slot as usize)?,
+                Instruction::RaiseRest(slot) => {
+                    if let Some(exception) = rest_to_raise(frame, slot as usize) {
+                        return Err(exception);
+                    }
+                }
 
-                Instruction::Enter => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter(&manager)?;
-                    frame.push(entered);
+                Instruction::Enter { is_async } => {
+                    if let Some(flow) = self.enter(frame, is_async)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::EnterAsync => {
-                    let manager = frame.top().clone();
-                    let entered = self.enter_async(&manager)?;
-                    frame.push(entered);
+                Instruction::Exit { exception, is_async } => {
+                    if let Some(flow) = self.leave(frame, exception, is_async)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::Exit { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit(&manager, exception)?;
-                    frame.push(result);
+                Instruction::IterateAsync => {
+                    if let Some(flow) = self.iterate_async(frame)? {
+                        return Ok(flow);
+                    }
                 }
-                Instruction::ExitAsync { exception } => {
-                    let manager = frame.pop();
-                    let exception = exception.map(|slot| frame.values[slot as usize].clone());
-                    let result = self.exit_async(&manager, exception)?;
-                    frame.push(result);
+                Instruction::NextAsync => {
+                    if let Some(flow) = self.next_async(frame)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::StepGenerator => {
+                    if let Some(flow) = self.begin_step(frame)? {
+                        return Ok(flow);
+                    }
                 }
 
                 Instruction::Import(name) => {
@@ -405,14 +474,23 @@ impl Machine {
         }
     }
 
+    /// Drops a value, and tells what is lost with it at this line.
+    #[cold]
+    #[inline(never)]
+    fn let_go(&mut self, value: Value, frame: &Frame) {
+        drop(value);
+        self.current_line = frame.line();
+        self.report_dropped();
+    }
+
     /// Takes the next value of an iterator, or the frame that will yield it.
-    fn take_next(&mut self, iterator: &Value) -> Result<Taken, Raised> {
+    fn take_next(&mut self, iterator: &Value, sent: Value) -> Result<Taken, Raised> {
         match iterator {
             Value::Iterator(iterator) => Ok(Taken::Value(iterator.borrow_mut().next())),
             Value::Generator(generator) => {
-                Ok(self.resume_generator(generator)?.map_or(Taken::Value(None), Taken::Call))
+                Ok(self.resume_generator(generator, sent)?.map_or(Taken::Value(None), Taken::Call))
             }
-            other => unfit(other, NOT_ITERABLE),
+            other => self.next_of_object(other).map(Taken::Value),
         }
     }
 
@@ -427,39 +505,6 @@ impl Machine {
         true
     }
 
-    /// Awaits what lies on top of the stack. `None` if it is there already, and has been replaced by its result.
-    fn begin_await(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
-        match frame.top().clone() {
-            Value::Coroutine(coroutine) => {
-                let Some(mut callee) = coroutine.frame.take() else {
-                    return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
-                };
-                callee.owner = Owner::Awaiter;
-                Ok(Some(Flow::Call(callee)))
-            }
-            Value::NativeCoroutine(native) => match self.poll(&native, Input::Proceed)? {
-                Polled::Ready(value) => {
-                    frame.replace_top(value);
-                    Ok(None)
-                }
-                Polled::Pending(request) => Ok(Some(Flow::Suspend(request))),
-            },
-            Value::Future(future) => match self.await_future(&future)? {
-                Some(value) => {
-                    frame.replace_top(value);
-                    Ok(None)
-                }
-                None => Ok(Some(Flow::Suspend(Request::Future(future)))),
-            },
-            other => unfit(&other, "can't be awaited"),
-        }
-    }
-
-    /// The result of a future that is done, or `None`.
-    fn await_future(&mut self, future: &Rc<Future<Machine>>) -> Result<Option<Value>, Raised> {
-        future.result(self).transpose()
-    }
-
     fn unary(
         &mut self,
         frame: &mut Frame,
@@ -468,37 +513,6 @@ impl Machine {
         let result = operation(self, frame.top())?;
         frame.replace_top(result);
         Ok(())
-    }
-
-    /// The text of a value in an f-string or for `format`.
-    pub fn format(
-        &mut self,
-        value: &Value,
-        conversion: Conversion,
-        specification: Option<&Value>,
-    ) -> Result<String, Raised> {
-        let converted = match conversion {
-            Conversion::None => value.clone(),
-            Conversion::Str => Value::text(str(value)),
-            Conversion::Repr => Value::text(repr(value)),
-            Conversion::Ascii => Value::text(format::ascii(&repr(value))),
-        };
-        let Some(Value::Str(specification)) = specification else { return Ok(str(&converted)) };
-        let formatted = match &converted {
-            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
-            Value::Int(value) => format::format_int(*value, specification),
-            Value::Float(value) => format::format_float(*value, specification),
-            Value::Str(text) => format::format_str(text, specification),
-            other if specification.is_empty() => return Ok(str(other)),
-            other => {
-                let message = format!("unsupported format string passed to {}.__format__", other.type_name());
-                return raise(ExceptionKind::TypeError, message);
-            }
-        };
-        formatted.or_else(|error| {
-            let kind = ExceptionKind::ALL.iter().find(|kind| kind.name() == error.exception);
-            raise(kind.copied().unwrap_or(ExceptionKind::ValueError), error.message)
-        })
     }
 
     fn unbound_global(&self, number: u32) -> Raised {
@@ -511,6 +525,11 @@ pub(super) const NOT_ITERABLE: &str = "is not iterable";
 
 fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     let name = &frame.code.local_names[slot as usize];
+    if frame.code.free.contains(&slot) {
+        let message =
+            format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+        return Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+    }
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])
 }

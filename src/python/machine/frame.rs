@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::compile::{Code, Instruction};
+use crate::python::compile::{Code, Instruction, Position};
 use crate::python::values::{Generator, NativeCoroutine, Value};
 
 /// A call under way. It can be put aside and looked at at any moment.
@@ -19,17 +19,29 @@ pub struct Frame {
 pub enum Owner {
     /// The frame that called it, which goes on with the result on its stack.
     Caller,
+    /// The frame that called its class, which goes on with this object on its stack.
+    Constructor(Value),
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
+    /// The native coroutine that awaits it, which the frame below awaits in its turn.
+    Native(Rc<NativeCoroutine>),
     /// The generator it came from, for whoever took the next value.
     Generator(Rc<Generator>),
+    /// The asynchronous generator it came from, for the frame that steps it.
+    AsyncGenerator(Rc<Generator>),
 }
 
 impl Frame {
     /// The line it stands at.
     pub fn line(&self) -> u32 {
+        self.position().line
+    }
+
+    /// The part of the text it stands at.
+    pub fn position(&self) -> Position {
         let last = self.next.saturating_sub(1);
-        self.code.lines.get(last).copied().unwrap_or(self.code.line)
+        let begin = Position { line: self.code.line, ..Position::default() };
+        self.code.positions.get(last).copied().unwrap_or(begin)
     }
 
     /// Whether it has begun.
@@ -68,7 +80,7 @@ impl Frame {
 #[derive(Default)]
 pub struct Stack {
     pub frames: Vec<Frame>,
-    /// A task may also consist of a native coroutine alone, as in `create_task(queue.get())`.
+    /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
 }
 
@@ -83,7 +95,10 @@ impl Stack {
         match self.frames.last() {
             None => self.native.as_ref(),
             Some(frame) => match (frame.last_instruction(), frame.top()) {
-                (Some(Instruction::Await), Value::NativeCoroutine(native)) => Some(native),
+                (
+                    Some(Instruction::Await | Instruction::AwaitNext(_) | Instruction::YieldFrom),
+                    Value::NativeCoroutine(native),
+                ) => Some(native),
                 _ => None,
             },
         }
@@ -91,7 +106,7 @@ impl Stack {
 
     /// The line that its innermost frame runs next.
     pub fn next_line(&self) -> u32 {
-        self.frames.last().and_then(|frame| frame.code.lines.get(frame.next).copied()).unwrap_or(0)
+        self.frames.last().and_then(|frame| frame.code.positions.get(frame.next)).map_or(0, |position| position.line)
     }
 
     /// The line of its innermost frame.

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::program::Exit;
-use super::{Machine, Stack};
-use crate::event_loop::{EventLoop, Host, Input, Progress};
-use crate::python::values::{Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
+use super::report::failure;
+use super::unwind::Unwound;
+use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
+use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
+use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise};
 use crate::trace::{TaskId, Text};
 
 /// A function with its arguments, scheduled as a callback.
@@ -50,12 +52,28 @@ impl Host for Machine {
         native.state.borrow_mut().as_mut().is_some_and(|state| state.cancel())
     }
 
-    fn call(&mut self, call: ScheduledCall) {
+    fn call(&mut self, call: ScheduledCall, when: Option<f64>) {
         self.work = 0;
-        if let Err(exception) = self.call_value(&call.function, &call.arguments) {
-            self.report_callback_failure(&exception);
+        match self.call_value(&call.function, &call.arguments) {
+            Ok(_) => {}
+            Err(exception) if Self::ends_program(&exception) => self.end_program(exception),
+            Err(exception) => self.report_callback_failure(call, when, &exception),
         }
         self.event_loop.collect_wakes();
+    }
+
+    fn report(&mut self, message: String, exception: &Raised, future: &Rc<Future<Self>>) {
+        let context = failure(message, Some(exception), [("future", Value::Future(future.clone()))]);
+        self.call_exception_handler(&context);
+    }
+
+    fn class_name(exception: &Raised) -> String {
+        Value::Exception(exception.clone()).type_name().to_owned()
+    }
+
+    fn with_future(mut call: ScheduledCall, future: Rc<Future<Self>>) -> ScheduledCall {
+        call.arguments.push(Value::Future(future));
+        call
     }
 
     fn function_name(call: &ScheduledCall) -> Text {
@@ -63,6 +81,9 @@ impl Host for Machine {
             Value::Function(function) => function.code.name.clone(),
             Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
             Value::Native(native) => native.name.into(),
+            Value::Method(method) => {
+                Self::function_name(&ScheduledCall { function: method.function.clone(), arguments: Vec::new() })
+            }
             Value::Partial(partial) => {
                 let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
                 Self::function_name(&inner)
@@ -101,6 +122,31 @@ impl Host for Machine {
         Exception::new(ExceptionKind::RuntimeError, vec![Value::from(message)])
     }
 
+    fn timeout_error(cause: Option<&Raised>) -> Raised {
+        let error = Exception::new(ExceptionKind::TimeoutError, Vec::new());
+        error.suppress_context.set(cause.is_some());
+        *error.cause.borrow_mut() = cause.cloned();
+        error
+    }
+
+    fn insert_timeout_error(exception: &Raised) {
+        let mut exception = exception.clone();
+        loop {
+            let Some(context) = exception.context.borrow().clone() else { return };
+            if Self::is_cancellation(&context) {
+                let error = Self::timeout_error(Some(&context));
+                *error.context.borrow_mut() = Some(context);
+                *exception.context.borrow_mut() = Some(error);
+                return;
+            }
+            exception = context;
+        }
+    }
+
+    fn exception_group(message: &str, exceptions: Vec<Raised>) -> Raised {
+        Exception::group(message, exceptions)
+    }
+
     fn is_cancellation(exception: &Raised) -> bool {
         exception.kind.is_a(ExceptionKind::CancelledError)
     }
@@ -125,53 +171,102 @@ impl Host for Machine {
 impl Machine {
     /// Goes on with a task's stack.
     fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
+        self.outer_line = 0;
         let has_begun = stack.frames.last().is_none_or(|frame| frame.has_begun());
         let awaited = if has_begun { stack.awaited_native().cloned() } else { None };
-        let result = match (awaited, input) {
-            (_, Input::Continue) => return self.run(stack),
-            (Some(native), input) => match self.poll(&native, input) {
-                Ok(Polled::Ready(value)) => Ok(value),
-                Ok(Polled::Pending(on)) => return Exit::Suspended { on, line: stack.line() },
-                Err(exception) => Err(exception),
-            },
-            (None, Input::Proceed) => return self.run(stack),
-            (None, Input::Value(value)) => Ok(value),
-            (None, Input::Exception(exception)) if !has_begun => return Exit::Raised(exception),
-            (None, Input::Exception(exception)) => Err(exception),
-        };
-        match result {
-            Ok(value) => match stack.frames.last_mut() {
-                None => return Exit::Returned(value),
-                Some(frame) => frame.replace_top(value),
-            },
-            Err(exception) => {
-                if let Some(exception) = self.unwind(stack, exception) {
-                    return Exit::Raised(exception);
+        let exit = match (awaited, input) {
+            (_, Input::Continue) | (None, Input::Proceed) => None,
+            (Some(native), input) => self.go_on(stack, &native, input),
+            (None, Input::Value(value)) => done_with(stack, value),
+            (None, Input::Exception(exception)) if !has_begun => {
+                if generator::throw_in_step(stack, &exception) {
+                    None
+                } else {
+                    Some(Exit::Raised(exception))
                 }
             }
+            (None, Input::Exception(exception)) => self.raise_in(stack, exception),
+        };
+        let exit = exit.unwrap_or_else(|| self.run(stack));
+        self.close_abandoned();
+        exit
+    }
+
+    /// Goes on with a native coroutine that the frame on top awaits. `None` if the stack is to be run.
+    pub(super) fn go_on(
+        &mut self,
+        stack: &mut Stack,
+        native: &Rc<NativeCoroutine>,
+        input: Input<Machine>,
+    ) -> Option<Exit> {
+        match self.poll(native, input) {
+            Ok(Polled::Ready(value)) => done_with(stack, value),
+            Ok(Polled::Pending(on)) => Some(Exit::Suspended { on, line: stack.line() }),
+            Ok(Polled::Await(coroutine)) => match self.frame_awaited_by(native, &coroutine, stack.frames.len()) {
+                Ok(frame) => {
+                    stack.frames.push(frame);
+                    None
+                }
+                Err(exception) => self.go_on(stack, native, Input::Exception(exception)),
+            },
+            Err(exception) => self.raise_in(stack, exception),
         }
-        self.run(stack)
+    }
+
+    /// Raises an exception where a stack stands. `None` if the stack is to be run.
+    pub(super) fn raise_in(&mut self, stack: &mut Stack, exception: Raised) -> Option<Exit> {
+        let unwound = self.unwind(stack, exception);
+        if stack.frames.len() <= 1 {
+            self.outer_line = 0;
+        }
+        match unwound {
+            Unwound::Caught => None,
+            Unwound::Native(native, exception) => self.go_on(stack, &native, Input::Exception(exception)),
+            Unwound::Uncaught(exception) => Some(Exit::Raised(exception)),
+        }
+    }
+
+    /// The frame of a coroutine that a native coroutine awaits.
+    pub(super) fn frame_awaited_by(
+        &mut self,
+        native: &Rc<NativeCoroutine>,
+        coroutine: &Coroutine,
+        depth: usize,
+    ) -> Result<Frame, Raised> {
+        if depth >= DEEPEST_CALL {
+            return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
+        }
+        let Some(mut frame) = coroutine.frame.take() else {
+            return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+        };
+        frame.owner = Owner::Native(native.clone());
+        Ok(frame)
     }
 
     /// Runs a native coroutine until it ends or has to wait.
-    pub(super) fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
+    pub fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
         let Some(mut state) = native.state.take() else {
             return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
         };
+        native.has_begun.set(true);
         let result = state.resume(self, input);
         match result {
-            Ok(Polled::Pending(_)) => *native.state.borrow_mut() = Some(state),
+            Ok(Polled::Pending(_) | Polled::Await(_)) => *native.state.borrow_mut() = Some(state),
             // What it still holds may pass its turn on.
             _ => drop(state),
         }
         self.event_loop.collect_wakes();
         result
     }
+}
 
-    /// Tells that a callback raised, as `loop.default_exception_handler` does, and goes on.
-    fn report_callback_failure(&mut self, exception: &Raised) {
-        let text = super::unwind::traceback(exception, &self.executable);
-        let message = format!("Exception in callback {}\n{text}", repr(&Value::text(exception.last_line())));
-        self.print(crate::trace::Stream::Error, &message);
+/// What the frame on top awaited has this result. The result is the whole stack's if there is no frame.
+fn done_with(stack: &mut Stack, value: Value) -> Option<Exit> {
+    match stack.frames.last_mut() {
+        None => Some(Exit::Returned(value)),
+        Some(frame) => {
+            frame.replace_top(value);
+            None
+        }
     }
 }

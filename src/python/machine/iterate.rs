@@ -1,10 +1,9 @@
 //! Iteration: `for`, unpacking, and native functions that take any iterable.
 
-use std::rc::Rc;
-
 use super::execute::NOT_ITERABLE;
-use super::{Frame, LARGEST_COLLECTION, Machine, Owner};
-use crate::python::values::{ExceptionKind, Generator, Iter, Raised, Value, raise, unfit};
+use super::{LARGEST_COLLECTION, Machine};
+use crate::python::modules;
+use crate::python::values::{Arguments, ExceptionKind, Iter, Raised, Value, raise, unfit};
 
 impl Machine {
     /// What `iter(value)` gives.
@@ -17,9 +16,55 @@ impl Machine {
             Value::Str(text) => Iter::Str(text.clone(), 0),
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
-            other => return unfit(other, NOT_ITERABLE),
+            Value::Coroutine(_) | Value::NativeCoroutine(_) | Value::Future(_) => return Ok(value.clone()),
+            Value::Instance(_) => {
+                return match self.call_special_nested(value, "__iter__", &[])? {
+                    Some(iterator) => Ok(iterator),
+                    None => self.items_by_number(value),
+                };
+            }
+            other => {
+                return match modules::method(other, "__iter__") {
+                    Some(method) => {
+                        (method.call)(self, &Arguments { positional: std::slice::from_ref(other), keywords: &[] })
+                    }
+                    None => unfit(other, NOT_ITERABLE),
+                };
+            }
         };
         Ok(Value::iterator(iterator))
+    }
+
+    /// An iterator over what an object gives for the numbers from 0 on: one without `__iter__`.
+    fn items_by_number(&mut self, object: &Value) -> Result<Value, Raised> {
+        let mut items = Vec::new();
+        loop {
+            match self.call_special_nested(object, "__getitem__", &[Value::from(items.len())]) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return unfit(object, NOT_ITERABLE),
+                Err(end) if end.kind == ExceptionKind::IndexError => {
+                    return Ok(Value::iterator(Iter::Values(items.into_iter())));
+                }
+                Err(exception) => return Err(exception),
+            }
+            self.check_size(items.len())?;
+        }
+    }
+
+    /// The next value of an object that a module is written for.
+    pub(super) fn next_of_object(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
+        if let Value::Instance(_) = iterator {
+            return match self.call_special_nested(iterator, "__next__", &[]) {
+                Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
+                Ok(None) => unfit(iterator, "is not an iterator"),
+                result => result,
+            };
+        }
+        let Some(method) = modules::method(iterator, "__next__") else { return unfit(iterator, "is not an iterator") };
+        match (method.call)(self, &Arguments { positional: std::slice::from_ref(iterator), keywords: &[] }) {
+            Err(exception) if exception.kind == ExceptionKind::StopIteration => Ok(None),
+            result => result.map(Some),
+        }
     }
 
     /// The next value of an iterator, for native functions.
@@ -27,13 +72,13 @@ impl Machine {
         match iterator {
             Value::Iterator(iterator) => Ok(iterator.borrow_mut().next()),
             Value::Generator(generator) => {
-                let Some(frame) = self.resume_generator(generator)? else { return Ok(None) };
+                let Some(frame) = self.resume_generator(generator, Value::None)? else { return Ok(None) };
                 match self.run_nested(frame)? {
                     Value::Unbound => Ok(None),
                     value => Ok(Some(value)),
                 }
             }
-            other => unfit(other, "is not an iterator"),
+            other => self.next_of_object(other),
         }
     }
 
@@ -52,24 +97,8 @@ impl Machine {
                 self.check_size(items.len())?;
             }
         }
+        self.charge(items.len());
         Ok(items)
-    }
-
-    /// The frame of a generator, ready to go on; `None` if it has ended.
-    pub(super) fn resume_generator(&mut self, generator: &Rc<Generator>) -> Result<Option<Frame>, Raised> {
-        if generator.running.get() {
-            return raise(ExceptionKind::ValueError, "generator already executing");
-        }
-        let Some(mut frame) = generator.frame.take() else { return Ok(None) };
-        generator.running.set(true);
-        if frame.has_begun()
-            && !matches!(frame.code.instructions[frame.next], crate::python::compile::Instruction::YieldFrom)
-        {
-            // What `yield` itself evaluates to.
-            frame.push(Value::None);
-        }
-        frame.owner = Owner::Generator(generator.clone());
-        Ok(Some(frame))
     }
 
     /// The values for the targets of an unpacking: `before`, then with a star a list, then `after`.

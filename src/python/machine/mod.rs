@@ -1,35 +1,52 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod awaiting;
 mod call;
+mod carets;
+mod delegate;
+mod describe;
 mod execute;
 mod frame;
+mod generator;
 mod host;
 mod iterate;
 mod label;
+mod loops;
+mod object;
 pub mod operate;
 mod program;
+mod report;
+mod special;
+mod text;
+mod traceback;
 mod unwind;
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+pub use delegate::Delegate;
+pub use describe::TaskSource;
 pub use frame::{Frame, Owner, Stack};
+pub use generator::Step;
 pub use host::ScheduledCall;
-pub use operate::shorten;
-pub use program::Progress;
+pub use operate::{ordering, shorten};
+pub use program::{Progress, Run};
 
 use self::label::Labels;
+use self::loops::Loops;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Class, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value};
 use crate::event_loop::EventLoop;
-use crate::trace::{Ending, Event, PrimitiveId, PrimitiveKind, Stream, TaskId, Text, Trace};
+use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
+/// Elements of a collection that cost as much as a jump or a call.
+const ELEMENTS_PER_WORK: u64 = 256;
 /// Jumps and calls after which a step is interrupted so that the page stays alive.
 const WORK_PER_SLICE: u64 = 50_000;
 /// As CPython's `sys.getrecursionlimit()`.
@@ -40,6 +57,10 @@ const DEEPEST_NESTING: usize = 60;
 pub const LARGEST_COLLECTION: usize = 10_000_000;
 /// Tasks of one program.
 pub const MOST_TASKS: usize = 100_000;
+/// Bytes of memory of the whole page: phones give no tab more.
+const MOST_MEMORY: usize = 1 << 30;
+/// Bytes that a program prints.
+const LONGEST_OUTPUT: usize = 10_000_000;
 /// Events of one trace: half a gigabyte.
 const LONGEST_TRACE: usize = 12_000_000;
 
@@ -55,15 +76,36 @@ pub struct Machine {
     pub random: MersenneTwister,
     labels: Labels,
     primitives: u32,
-    /// The future that `asyncio.run` has just been asked to run, to be picked up by the program's top level.
-    run_requested: Option<Value>,
+    loops: Loops,
+    /// What the loop has just been asked to do, to be picked up by the program's top level.
+    run_requested: Option<Run>,
     /// Work of the step under way, and how much of it until the next pause.
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// Bytes printed so far.
+    printed: usize,
+    /// In a worker thread: for how many seconds it has been busy.
+    thread: Option<f64>,
     ending: Option<Ending>,
+    /// Asynchronous generators to be closed.
+    abandoned: Rc<Abandoned>,
+    /// The attributes of the program's classes and their instances.
+    namespaces: Vec<Weak<Dict>>,
+    /// Asynchronous generators that have begun.
+    generators: Vec<Weak<Generator>>,
+    /// Names of coroutines that were dropped before they began, to be told.
+    unawaited: Rc<Unawaited>,
+    /// Of which coroutines and lines that was told.
+    warned: Vec<(Rc<str>, u32)>,
+    /// Exception handlers of loops, by their numbers.
+    exception_handlers: Vec<(u32, Value)>,
+    /// What each task was made of.
+    task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
+    /// The line at which the outermost function of the stack under way stands; 0 while it runs itself.
+    outer_line: u32,
 }
 
 impl Machine {
@@ -87,12 +129,23 @@ impl Machine {
             phase: Phase::TopLevel,
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
+            loops: Loops::default(),
             run_requested: None,
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            printed: 0,
+            thread: None,
             ending: None,
+            abandoned: Rc::default(),
+            namespaces: Vec::new(),
+            generators: Vec::new(),
+            unawaited: Rc::default(),
+            warned: Vec::new(),
+            exception_handlers: Vec::new(),
+            task_sources: Vec::new(),
             current_line: 0,
+            outer_line: 0,
         }
     }
 
@@ -108,7 +161,40 @@ impl Machine {
 
     /// Writes to the program's output.
     pub fn print(&mut self, stream: Stream, text: &str) {
+        self.report_dropped();
         self.record(Event::Printed { stream, text: text.into() });
+        self.printed += text.len();
+        if self.printed > LONGEST_OUTPUT {
+            self.stop(format!("it keeps up to {} megabytes of output", LONGEST_OUTPUT / 1_000_000));
+        }
+    }
+
+    /// Ends the program because of a limit of Signalbox.
+    fn stop(&mut self, limit: String) {
+        let explanation = format!("Signalbox stops here: {limit}");
+        self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+    }
+
+    /// Ends the program when it takes too much memory.
+    fn check_memory(&mut self) {
+        if crate::memory::used() > MOST_MEMORY {
+            self.stop(format!("it gives a program up to {} megabytes of memory", MOST_MEMORY >> 20));
+        }
+    }
+
+    /// Counts the elements of something that is made in one go as work, so that memory is looked at often enough.
+    pub fn charge(&mut self, size: usize) {
+        let work = size as u64 / ELEMENTS_PER_WORK;
+        self.work += work;
+        self.until_pause = self.until_pause.saturating_sub(work).max(1);
+    }
+
+    /// Notes that the line under way uses a form of an older Python.
+    pub fn note(&self, form: OlderForm) {
+        let line = self.line();
+        if !self.trace.borrow().notes().contains(&(form, line)) {
+            self.record(Event::Noted { form, line });
+        }
     }
 
     /// A new primitive as a value.
@@ -121,21 +207,41 @@ impl Machine {
     }
 
     /// Lets the clock run while everything stands still.
+    ///
+    /// In a worker thread, only the thread waits.
     pub fn block(&mut self, seconds: f64, line: u32) {
+        if let Some(busy) = &mut self.thread {
+            *busy += seconds;
+            return;
+        }
         if !self.event_loop.block(seconds, line) {
             let until = self.event_loop.limit();
             self.halt(Ending::Horizon { until });
         }
     }
 
-    /// The label of a task.
-    pub fn task_name(&self, task: TaskId) -> String {
-        self.trace.borrow().latest().task(task).label.to_string()
+    /// Does something in a worker thread, and says for how many seconds it kept the thread busy.
+    pub fn in_thread<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, f64) {
+        let outer = self.thread.replace(0.0);
+        let result = work(self);
+        let busy = std::mem::replace(&mut self.thread, outer).unwrap_or(0.0);
+        (result, busy)
     }
 
-    /// Asks the program's top level to run this future: `asyncio.run`.
-    pub fn request_run(&mut self, future: Value) {
-        self.run_requested = Some(future);
+    /// The time that the program reads off a clock, in seconds.
+    pub fn clock(&self) -> f64 {
+        self.event_loop.time() + self.thread.unwrap_or(0.0)
+    }
+
+    /// Asks the program's top level to let the loop run as soon as the native function under way returns. The result
+    /// of the run takes the place of that function's.
+    pub fn request_run(&mut self, run: Run) {
+        self.run_requested = Some(run);
+    }
+
+    /// Takes note of what the next task is made of.
+    pub fn note_task_source(&mut self, source: TaskSource) {
+        self.task_sources.push(source);
     }
 
     /// Whether the event loop runs.
@@ -168,14 +274,15 @@ impl Machine {
 
     /// Ends the program with an uncaught exception: its traceback is printed.
     fn fail(&mut self, exception: &Raised) {
-        let traceback = unwind::traceback(exception, &self.executable);
+        let traceback = self.traceback(exception);
         self.print(Stream::Error, &traceback);
-        let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
+        let line = exception.traceback.borrow().first().map_or(0, |(_, position)| position.line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
     }
 
     /// Complains that a collection would be too large for the page.
-    pub fn check_size(&self, size: usize) -> Result<(), Raised> {
+    pub fn check_size(&mut self, size: usize) -> Result<(), Raised> {
+        self.charge(size);
         if size > LARGEST_COLLECTION {
             let message = format!("Signalbox makes nothing of more than {LARGEST_COLLECTION} elements");
             return super::values::raise(super::values::ExceptionKind::MemoryError, message);
@@ -188,6 +295,7 @@ impl Machine {
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
         Value::Class(class) => Some(value.class().is_subclass(*class)),
+        Value::Type(class) => Some(value.user_class().is_some_and(|own| own.derives_from(class))),
         Value::Tuple(classes) => {
             classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))
         }

@@ -17,7 +17,14 @@ impl Machine {
         match (left, right) {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
-            _ => self.mixed(operator, left, right),
+            _ => {
+                if (left.user_class().is_some() || right.user_class().is_some())
+                    && let Some(result) = self.operate_special(operator, left, right)?
+                {
+                    return Ok(result);
+                }
+                self.mixed(operator, left, right)
+            }
         }
     }
 
@@ -74,11 +81,13 @@ impl Machine {
                 Ok(Value::text(format!("{a}{b}")))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
@@ -92,6 +101,16 @@ impl Machine {
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
+            }
+            (
+                Operator::Or,
+                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
+                Value::Class(_) | Value::Type(_) | Value::None,
+            ) => {
+                // A union, as `isinstance` takes it.
+                let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
+                classes.push(right.clone());
+                Ok(Value::tuple(classes))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
                 set_operation(operator, a, b)
@@ -110,19 +129,20 @@ impl Machine {
 
     fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -130,10 +150,18 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
-            _ => self.binary(operator, &left, right),
+            _ => {
+                if let Value::Instance(_) = &left
+                    && let Some(result) = self.in_place_special(operator, &left, right)?
+                {
+                    return Ok(result);
+                }
+                self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
+            }
         }
     }
 
@@ -161,6 +189,11 @@ impl Machine {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        if (left.user_class().is_some() || right.user_class().is_some())
+            && let Some(holds) = self.compare_special(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         let ordered = |symbol: &str, holds: fn(Ordering) -> bool| -> Result<bool, Raised> {
             match order(left, right)? {
                 Order::Known(ordering) => Ok(holds(ordering)),
@@ -192,6 +225,11 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
+    /// Whether two values are equal, for native functions.
+    pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(Comparison::Equal, left, right)
+    }
+
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
         match (container, member) {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
@@ -214,7 +252,7 @@ impl Machine {
                     raise(ExceptionKind::TypeError, message)
                 })?;
                 while let Some(item) = self.next_value(&iterator)? {
-                    if equal(&item, member) {
+                    if self.compare(Comparison::Equal, &item, member)? {
                         return Ok(true);
                     }
                 }
@@ -289,6 +327,14 @@ enum Order {
     Unsupported,
 }
 
+/// How two values are ordered, where that is known without asking the program.
+pub fn ordering(left: &Value, right: &Value) -> Option<Ordering> {
+    match order(left, right) {
+        Ok(Order::Known(ordering)) => Some(ordering),
+        _ => None,
+    }
+}
+
 fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
     if let (Some(a), Some(b)) = (number(left), number(right)) {
         let ordering = match (&a, &b) {
@@ -301,6 +347,13 @@ fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b),
         (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow()),
+        (Value::Instance(a), Value::Instance(b))
+            if Rc::ptr_eq(&a.class, &b.class)
+                && let Some(record) = a.class.record()
+                && record.is_ordered =>
+        {
+            order_of_all(&a.compared_fields(&record), &b.compared_fields(&record))
+        }
         _ => Ok(Order::Unsupported),
     }
 }
@@ -312,6 +365,19 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
         }
     }
     Ok(Order::Known(left.len().cmp(&right.len())))
+}
+
+/// The error of an operator as that of its assignment: `+=`.
+#[cold]
+fn in_place_error(operator: Operator, error: Raised) -> Raised {
+    let begin = ["unsupported operand type(s) for ", operator.symbol()].concat();
+    if let [Value::Str(message)] = error.arguments.borrow_mut().as_mut_slice()
+        && let Some(rest) = message.strip_prefix(&begin)
+    {
+        let symbol = operator.symbol().split(' ').next().unwrap_or_default();
+        *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
+    }
+    error
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
@@ -341,6 +407,8 @@ pub fn shorten(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = match value {
         Value::Str(_) | Value::Exception(_) => repr(value),
+        // Without asking the program: its answer could do anything.
+        Value::Instance(instance) if instance.class.record().is_none() => instance.class.name.to_string(),
         other => str(other),
     };
     if text.chars().count() <= LONGEST {

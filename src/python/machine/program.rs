@@ -3,15 +3,18 @@
 use std::rc::Rc;
 
 use super::execute::Flow;
+use super::generator::{end_of_async_generator, end_of_generator, hand_out};
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
-use crate::event_loop::{self, Future, Request, Turn, gather};
-use crate::python::compile::Instruction;
-use crate::python::values::{Exception, ExceptionKind, Raised, Value};
+use crate::event_loop::{self, Future, Input, Request, Turn, gather};
+use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
 
 /// Turns of the loop that `asyncio.run` takes after the last task: it shuts down asynchronous generators and the
 /// default executor, each in a task of its own. What is still scheduled runs in them.
 const CLOSING_TURNS: u32 = 4;
+
+/// Tasks that do this. They have names.
+const CLOSING_TASKS: u32 = 2;
 
 /// Whether there is more to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,16 +23,33 @@ pub enum Progress {
     Ended,
 }
 
+/// What the program's top level can ask of the event loop.
+pub enum Run {
+    /// To run until the future is done, then to cancel what is left and to close: `asyncio.run`.
+    Whole(Rc<Future<Machine>>),
+    /// To run until the future is done: `loop.run_until_complete`.
+    Until(Rc<Future<Machine>>),
+    /// To run until it is stopped: `loop.run_forever`.
+    Forever,
+    /// To cancel what is left and to close: `asyncio.Runner.close`.
+    Close,
+}
+
+/// What a run of the loop gives to the program's top level.
+type Outcome = Result<Value, Raised>;
+
 /// What the machine is at.
 pub(super) enum Phase {
     /// It runs the program's top level.
     TopLevel,
-    /// `asyncio.run` runs this future.
-    Running(Rc<Future<Machine>>),
-    /// The future is done; `asyncio.run` waits for the tasks it has cancelled.
-    Cancelling { main: Rc<Future<Machine>> },
+    /// The loop runs.
+    Running(Run),
+    /// It waits for the tasks it has cancelled.
+    Cancelling { all: Rc<Future<Machine>>, tasks: Vec<Rc<Future<Machine>>>, outcome: Outcome },
+    /// The loop is about to close, and waits for its worker threads.
+    Joining { outcome: Outcome },
     /// The loop is about to close.
-    Closing { main: Rc<Future<Machine>>, turns: u32 },
+    Closing { outcome: Outcome, turns: u32 },
 }
 
 /// How far a stack came.
@@ -56,11 +76,11 @@ impl Machine {
             }
         }
         if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
-            let explanation = format!("Signalbox stops here: it records up to {LONGEST_TRACE} events");
-            self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+            self.stop(format!("it records up to {LONGEST_TRACE} events"));
         }
         let Some(ending) = self.ending.clone() else { return Progress::More };
         if self.trace.borrow().ending().is_none() {
+            self.tear_down(&ending);
             self.record(Event::Ended { ending });
             self.clear();
         }
@@ -77,6 +97,7 @@ impl Machine {
         self.main = Stack::default();
         self.event_loop.clear();
         self.globals.clear();
+        self.forget_objects();
         self.run_requested = None;
     }
 
@@ -87,10 +108,16 @@ impl Machine {
         match exit {
             Exit::Paused => {}
             Exit::RunLoop => {
-                if let Some(Value::Future(future)) = self.run_requested.take() {
-                    self.work = 0;
-                    self.event_loop.stop_when_done(&future);
-                    self.phase = Phase::Running(future);
+                self.work = 0;
+                match self.run_requested.take() {
+                    None => {}
+                    Some(Run::Close) => self.shut_down(Ok(Value::None)),
+                    Some(run) => {
+                        if let Run::Whole(future) | Run::Until(future) = &run {
+                            self.event_loop.stop_when_done(future);
+                        }
+                        self.phase = Phase::Running(run);
+                    }
                 }
             }
             Exit::Raised(exception) if exception.kind == ExceptionKind::SystemExit => self.halt(Ending::Finished),
@@ -104,13 +131,11 @@ impl Machine {
             Turn::More => {
                 if let Phase::Closing { turns, .. } = &mut self.phase {
                     *turns -= 1;
-                    if *turns == 0 || !self.event_loop.has_ready() {
-                        self.close_loop();
-                    }
+                    self.go_on_closing();
                 }
             }
             Turn::Stopped if self.ending.is_some() => {}
-            Turn::Stopped => self.shut_down(),
+            Turn::Stopped => self.stopped(),
             Turn::Stuck => {
                 let explanation = explain_stuck(self.trace.borrow().latest());
                 self.halt(Ending::Stuck { explanation: explanation.into() });
@@ -119,49 +144,101 @@ impl Machine {
         }
     }
 
-    /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
-    fn shut_down(&mut self) {
-        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
-        let main = match phase {
-            Phase::Running(main) => {
-                let left = self.event_loop.unfinished_tasks();
-                if !left.is_empty() {
-                    for task in &left {
-                        event_loop::cancel(self, task, None);
-                    }
-                    let all = gather(self, left, true);
-                    self.event_loop.stop_when_done(&all);
-                    self.phase = Phase::Cancelling { main };
-                    return;
-                }
-                main
+    /// What follows when the loop has stopped.
+    fn stopped(&mut self) {
+        match std::mem::replace(&mut self.phase, Phase::TopLevel) {
+            Phase::TopLevel => {}
+            Phase::Running(Run::Forever | Run::Close) => self.go_back(Ok(Value::None)),
+            Phase::Running(Run::Until(future)) => {
+                let outcome = self.outcome(&future);
+                self.go_back(outcome);
             }
-            Phase::Cancelling { main } | Phase::Closing { main, .. } => main,
-            Phase::TopLevel => return,
-        };
-        self.phase = Phase::Closing { main, turns: CLOSING_TURNS };
-        if !self.event_loop.has_ready() {
-            self.close_loop();
+            Phase::Running(Run::Whole(future)) => {
+                let outcome = self.outcome(&future);
+                self.shut_down(outcome);
+            }
+            Phase::Cancelling { all, tasks, outcome } => {
+                // Who stops the loop here fails the whole run.
+                let cancelled = self.outcome(&all);
+                self.report_failed_shutdown(tasks);
+                self.settle(outcome.and_then(|value| cancelled.map(|_| value)));
+            }
+            Phase::Joining { outcome } => {
+                self.phase = Phase::Closing { outcome, turns: 1 };
+                self.go_on_closing();
+            }
+            Phase::Closing { outcome, .. } => {
+                self.set_loop(None);
+                self.close_loop(self.event_loop.number());
+                self.go_back(outcome);
+            }
         }
     }
 
-    /// Goes back to the program's top level with the result of `asyncio.run`.
-    fn close_loop(&mut self) {
-        let phase = std::mem::replace(&mut self.phase, Phase::TopLevel);
-        let Phase::Closing { main, .. } = phase else { return };
-        self.event_loop.forget_timers();
-        let raised = match main.result(self) {
-            Some(Err(exception)) => exception,
-            Some(Ok(value)) => {
+    /// The result of the future for which the loop ran. See `BaseEventLoop.run_until_complete`.
+    fn outcome(&mut self, future: &Rc<Future<Machine>>) -> Outcome {
+        self.event_loop.forget_stop(future);
+        let early = || raise(ExceptionKind::RuntimeError, "Event loop stopped before Future completed.");
+        future.result(self).unwrap_or_else(early)
+    }
+
+    /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
+    fn shut_down(&mut self, outcome: Outcome) {
+        let left = self.event_loop.unfinished_tasks(self.event_loop.number());
+        if left.is_empty() {
+            self.settle(outcome);
+            return;
+        }
+        for task in &left {
+            event_loop::cancel(self, task, None);
+        }
+        let all = gather(self, left.clone(), true);
+        self.event_loop.stop_when_done(&all);
+        self.phase = Phase::Cancelling { all, tasks: left, outcome };
+    }
+
+    fn settle(&mut self, outcome: Outcome) {
+        let closing = self.close_generators();
+        if !closing.is_empty() {
+            let all = gather(self, closing, true);
+            self.event_loop.stop_when_done(&all);
+            self.phase = Phase::Cancelling { all, tasks: Vec::new(), outcome };
+            return;
+        }
+        self.event_loop.skip_task_names(CLOSING_TASKS);
+        self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
+        self.go_on_closing();
+    }
+
+    /// Takes the next of the closing turns, waits for worker threads when it is time for that, or closes the loop.
+    fn go_on_closing(&mut self) {
+        let Phase::Closing { turns, .. } = self.phase else { return };
+        let is_idle = !self.event_loop.has_work_now();
+        if (turns == 1 || is_idle && turns > 0)
+            && let Some(threads) = self.event_loop.join_threads()
+        {
+            self.event_loop.stop_when_done(&threads);
+            if let Phase::Closing { outcome, .. } = std::mem::replace(&mut self.phase, Phase::TopLevel) {
+                self.phase = Phase::Joining { outcome };
+            }
+        } else if turns == 0 || is_idle {
+            self.stopped();
+        }
+    }
+
+    /// Goes back to the program's top level with what the run gave.
+    fn go_back(&mut self, outcome: Outcome) {
+        let raised = match outcome {
+            Ok(value) => {
                 if let Some(frame) = self.main.frames.last_mut() {
                     frame.replace_top(value);
                 }
                 return;
             }
-            None => return,
+            Err(exception) => exception,
         };
         let mut main = std::mem::take(&mut self.main);
-        if let Some(exception) = self.unwind(&mut main, raised) {
+        if let Some(Exit::Raised(exception)) = self.raise_in(&mut main, raised) {
             self.fail(&exception);
         }
         self.main = main;
@@ -169,6 +246,10 @@ impl Machine {
 
     /// Runs a stack until it ends, has to wait, or has used up its time for now.
     pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
+        self.check_memory();
+        if self.ending.is_some() {
+            return Exit::Paused;
+        }
         if self.work > MOST_WORK_PER_STEP {
             let line = stack.next_line();
             let explanation = format!(
@@ -179,12 +260,17 @@ impl Machine {
             return Exit::Paused;
         }
         loop {
+            self.close_abandoned();
+            self.report_dropped();
             let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
             let result = self.execute(frame);
             self.current_line = frame.line();
             let raised = match result {
                 Ok(Flow::Call(callee)) => {
                     if stack.frames.len() < DEEPEST_CALL {
+                        if stack.frames.len() == 1 {
+                            self.outer_line = self.current_line;
+                        }
                         stack.frames.push(callee);
                         continue;
                     }
@@ -193,28 +279,74 @@ impl Machine {
                 }
                 Ok(Flow::Return(value)) => {
                     let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
-                    if let Owner::Generator(generator) = &done.owner {
+                    if stack.frames.len() == 1 {
+                        self.outer_line = 0;
+                    }
+                    if let Owner::Generator(generator) | Owner::AsyncGenerator(generator) = &done.owner {
                         generator.running.set(false);
+                        generator.passed.replace(value.clone());
+                    }
+                    if let Owner::Native(native) = &done.owner {
+                        match self.go_on(stack, native, Input::Value(value)) {
+                            Some(exit) => return exit,
+                            None => continue,
+                        }
                     }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
+                            Owner::Constructor(object) => Exit::Returned(object),
                             _ => Exit::Returned(value),
                         };
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Awaiter => receiver.replace_top(value),
+                        Owner::Constructor(object) => {
+                            receiver.push(object);
+                            if !matches!(value, Value::None) {
+                                let name = value.type_name();
+                                let message = format!("__init__() should return None, not '{name}'");
+                                let error = Exception::new(ExceptionKind::TypeError, vec![Value::text(message)]);
+                                if let Some(exit) = self.raise_in(stack, error) {
+                                    return exit;
+                                }
+                            }
+                        }
+                        Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
+                        Owner::AsyncGenerator(_) => {
+                            if let Err(end) = end_of_async_generator(receiver)
+                                && let Some(exit) = self.raise_in(stack, end)
+                            {
+                                return exit;
+                            }
+                        }
                     }
                     continue;
                 }
-                Ok(Flow::Yield(value)) => {
-                    if let Some(value) = hand_out(stack, value) {
-                        return Exit::Yielded(value);
-                    }
-                    continue;
+                Ok(Flow::Throw(callee, exception)) => {
+                    stack.frames.push(callee);
+                    exception
                 }
+                // An `__await__` that is written as a generator.
+                Ok(Flow::Yield(value))
+                    if let Some(Frame { owner: Owner::Awaiter | Owner::Native(_), .. }) = stack.frames.last() =>
+                {
+                    let line = stack.line();
+                    if let Some(frame) = stack.frames.last_mut() {
+                        frame.push(Value::None);
+                    }
+                    self.work = 0;
+                    return match value {
+                        Value::Future(future) => Exit::Suspended { on: Request::Future(future), line },
+                        _ => Exit::Suspended { on: Request::NextTurn, line },
+                    };
+                }
+                Ok(Flow::Yield(value)) => match hand_out(stack, value) {
+                    Ok(Some(value)) => return Exit::Yielded(value),
+                    Ok(None) => continue,
+                    Err(exception) => exception,
+                },
                 Ok(Flow::Suspend(on)) => {
                     self.work = 0;
                     return Exit::Suspended { on, line: stack.line() };
@@ -223,39 +355,9 @@ impl Machine {
                 Ok(Flow::Pause) => return Exit::Paused,
                 Err(exception) => exception,
             };
-            if let Some(exception) = self.unwind(stack, raised) {
-                return Exit::Raised(exception);
+            if let Some(exit) = self.raise_in(stack, raised) {
+                return exit;
             }
         }
-    }
-}
-
-/// Gives what the generator on top yields to the frame that asked for it, past all that pass it on with `yield from`.
-/// The value comes back if a native function asked.
-fn hand_out(stack: &mut Stack, value: Value) -> Option<Value> {
-    while let Some(mut done) = stack.frames.pop() {
-        if let Owner::Generator(generator) = std::mem::replace(&mut done.owner, Owner::Caller) {
-            generator.running.set(false);
-            generator.frame.replace(Some(done));
-        }
-        let Some(receiver) = stack.frames.last_mut() else { break };
-        if receiver.last_instruction() != Some(Instruction::YieldFrom) {
-            receiver.push(value);
-            return None;
-        }
-        // It yields the value in its turn, and asks for the next one when it is resumed.
-        receiver.next -= 1;
-    }
-    Some(value)
-}
-
-/// Whoever took the next value of a generator learns that there is none.
-fn end_of_generator(receiver: &mut Frame, value: Value) {
-    match receiver.last_instruction() {
-        Some(Instruction::Next(target)) => {
-            receiver.pop();
-            receiver.next = target as usize;
-        }
-        _ => receiver.replace_top(value),
     }
 }

@@ -1,15 +1,16 @@
-//! Builtin functions and classes, and `functools`.
+//! Builtin functions and classes.
 
 use std::rc::Rc;
 
+use super::generators::{aiter, anext};
+use super::objects;
 use crate::decimal;
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Iter, Native, Partial, Raised, Range, Set, Use, Value, hash, raise, repr,
-    str,
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Raised, Range, Set, Use, Value, hash, raise, repr,
 };
 use crate::trace::Stream;
 
@@ -28,14 +29,12 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Range,
         Class::Meta,
     ];
-    let function = FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native);
+    if name == "NotImplemented" {
+        return Some(Value::NotImplemented);
+    }
+    let mut functions = FUNCTIONS.iter().chain(objects::FUNCTIONS);
+    let function = functions.find(|function| function.name == name).map(Value::Native);
     function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
-}
-
-/// An attribute of `functools`.
-pub fn functools(name: &str) -> Option<Value> {
-    static FUNCTIONS: &[Native] = &[Native { name: "partial", call: partial }];
-    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
 }
 
 /// What calling a builtin class does.
@@ -43,13 +42,29 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     static CONSTRUCTORS: &[(Class, Native)] = &[
         (
             Class::Bool,
-            Native { name: "bool", call: |_, it| Ok(Value::Bool(it.positional.first().is_some_and(Value::is_true))) },
+            Native {
+                name: "bool",
+                call: |machine, it| {
+                    Ok(Value::Bool(match it.positional.first() {
+                        Some(value) => machine.truth(value)?,
+                        None => false,
+                    }))
+                },
+            },
         ),
         (Class::Int, Native { name: "int", call: int }),
         (Class::Float, Native { name: "float", call: float }),
         (
             Class::Str,
-            Native { name: "str", call: |_, it| Ok(Value::text(it.positional.first().map(str).unwrap_or_default())) },
+            Native {
+                name: "str",
+                call: |machine, it| {
+                    Ok(Value::text(match it.positional.first() {
+                        Some(value) => machine.str(value)?,
+                        None => String::new(),
+                    }))
+                },
+            },
         ),
         (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
         (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
@@ -62,7 +77,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
         ),
         (Class::Dict, Native { name: "dict", call: dict }),
         (Class::Range, Native { name: "range", call: range }),
-        (Class::Meta, Native { name: "type", call: |_, it| Ok(Value::Class(it.alone("type")?.class())) }),
+        (Class::Meta, Native { name: "type", call: |_, it| Ok(it.alone("type")?.class_value()) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }
@@ -70,7 +85,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
 static FUNCTIONS: &[Native] = &[
     Native { name: "print", call: print },
     Native { name: "len", call: len },
-    Native { name: "repr", call: |_, it| Ok(Value::text(repr(it.alone("repr")?))) },
+    Native { name: "repr", call: |machine, it| machine.repr(it.alone("repr")?).map(Value::text) },
     Native { name: "format", call: format },
     Native { name: "abs", call: abs },
     Native { name: "round", call: round },
@@ -89,10 +104,21 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "filter", call: filter },
     Native { name: "iter", call: |machine, it| machine.iterate(it.alone("iter")?) },
     Native { name: "next", call: next },
+    Native { name: "aiter", call: aiter },
+    Native { name: "anext", call: anext },
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },
-    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
+    Native {
+        name: "hash",
+        call: |machine, it| {
+            let value = it.alone("hash")?;
+            match machine.call_special_nested(value, "__hash__", &[])? {
+                Some(hash) => Ok(hash),
+                None => Ok(Value::Int((hash(value, Use::Itself)? >> 2) as i64)),
+            }
+        },
+    },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
     Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
@@ -129,13 +155,19 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             }
         }
     }
-    let mut text = arguments.positional.iter().map(str).collect::<Vec<_>>().join(&separator);
+    let mut text = String::new();
+    for (position, value) in arguments.positional.iter().enumerate() {
+        if position > 0 {
+            text.push_str(&separator);
+        }
+        text.push_str(&machine.str(value)?);
+    }
     text.push_str(&end);
     machine.print(stream, &text);
     Ok(Value::None)
 }
 
-fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let length = match arguments.alone("len")? {
         Value::Str(text) => text.chars().count(),
         Value::Tuple(items) => items.len(),
@@ -143,6 +175,7 @@ fn len(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Value::Dict(dict) => dict.len(),
         Value::Set(set) => set.len(),
         Value::Range(range) => range.len(),
+        other if let Some(length) = machine.call_special_nested(other, "__len__", &[])? => return Ok(length),
         other => {
             return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));
         }
@@ -453,10 +486,17 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 }
 
 fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::Bool(matches!(
-        arguments.alone("callable")?,
-        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) | Value::Class(_)
-    )))
+    let value = arguments.alone("callable")?;
+    Ok(Value::Bool(match value {
+        Value::Function(_)
+        | Value::Native(_)
+        | Value::Bound(_)
+        | Value::Partial(_)
+        | Value::Class(_)
+        | Value::Type(_)
+        | Value::Method(_) => true,
+        value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
+    }))
 }
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -496,13 +536,4 @@ fn chr(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn radix(machine: &mut Machine, arguments: &Arguments<'_>, name: &str, specification: &str) -> Result<Value, Raised> {
     let value = arguments.alone(name)?.clone();
     machine.format(&value, Conversion::None, Some(&Value::text(specification))).map(Value::text)
-}
-
-fn partial(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [function, positional @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "type 'partial' takes at least one argument");
-    };
-    let partial =
-        Partial { function: function.clone(), positional: positional.to_vec(), keywords: arguments.keywords.to_vec() };
-    Ok(Value::Partial(Rc::new(partial)))
 }

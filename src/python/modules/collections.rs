@@ -15,7 +15,10 @@ pub static LIST: &[Native] = &[
     Native { name: "extend", call: extend },
     Native { name: "insert", call: insert },
     Native { name: "remove", call: remove },
-    Native { name: "clear", call: |_, it| list(it).map(|list| drop(list.items.take())).map(|()| Value::None) },
+    Native {
+        name: "clear",
+        call: |_, it| list(it).map(|list| drop(List::new(list.items.take()))).map(|()| Value::None),
+    },
     Native { name: "copy", call: |_, it| Ok(Value::list(list(it)?.items.borrow().clone())) },
     Native {
         name: "reverse",
@@ -116,7 +119,9 @@ fn pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn extend(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let items = machine.collect(argument(arguments)?)?;
-    list(arguments)?.items.borrow_mut().extend(items);
+    let list = list(arguments)?;
+    machine.check_size(list.items.borrow().len() + items.len())?;
+    list.items.borrow_mut().extend(items);
     Ok(Value::None)
 }
 

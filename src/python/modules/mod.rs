@@ -3,28 +3,58 @@
 mod asyncio;
 mod builtins;
 mod collections;
+mod contextlib;
+mod dataclasses;
+mod deque;
+mod event_loop;
+mod exceptions;
+mod functools;
+mod generators;
+mod objects;
 mod primitives;
 mod random;
 mod text;
 mod time;
 
-pub use primitives::{Leave, Waiting};
+pub use asyncio::handle::{of_call as handle_of, text as handle_text};
+pub use event_loop::{asleep, task_class_method};
+pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use objects::{descriptor_method, object_method};
+pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
 
-use super::values::{Class, ExceptionKind, Module, Native, Value};
+use super::machine::Machine;
+use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
+use crate::trace::OlderForm;
 
 /// The modules that programs can import.
 static MODULES: &[Module] = &[
     Module { name: "asyncio", get: asyncio::get },
     Module { name: "random", get: random::get },
     Module { name: "time", get: time::get },
-    Module { name: "functools", get: builtins::functools },
+    Module { name: "functools", get: functools::get },
+    Module { name: "dataclasses", get: dataclasses::get },
+    Module { name: "contextlib", get: contextlib::get },
+    Module { name: "collections", get: deque::get },
+    Module { name: "typing", get: objects::typing },
+    Module { name: "collections.abc", get: objects::typing },
+    Module { name: "abc", get: objects::abc },
     Module { name: "__future__", get: |_| Some(Value::None) },
 ];
 
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
+}
+
+/// A task for a coroutine.
+pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
+    asyncio::spawn(machine, coroutine, &Value::None)
+}
+
+/// `asyncio.create_task`.
+pub fn create_task() -> Option<Value> {
+    asyncio::get("create_task")
 }
 
 /// What a name means that the program does not bind itself.
@@ -39,26 +69,58 @@ pub fn builtin(name: &str) -> Option<Value> {
     builtins::get(name)
 }
 
+/// Whether an exception has a builtin attribute of this name.
+pub fn is_exception_attribute(value: &Value, name: &str) -> bool {
+    matches!(value, Value::Exception(exception) if exception_attribute(exception, name).is_some())
+}
+
 /// The method of this name that a value has.
 pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
+    static AWAIT: Native = Native { name: "__await__", call: |_, it| it.alone("__await__").cloned() };
+    if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
+        return Some(&AWAIT);
+    }
     let methods: &'static [Native] = match receiver.class() {
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,
         Class::Set => collections::SET,
         Class::Tuple => collections::TUPLE,
-        Class::Lock => primitives::LOCK,
-        Class::Semaphore | Class::BoundedSemaphore => primitives::SEMAPHORE,
-        Class::Queue => primitives::QUEUE,
-        Class::Future | Class::Task => asyncio::FUTURE,
-        Class::EventLoop => asyncio::LOOP,
+        Class::Future | Class::Task => asyncio::future::METHODS,
+        Class::EventLoop => event_loop::METHODS,
+        Class::Generator => generators::GENERATOR,
+        Class::AsyncGenerator => generators::ASYNC_GENERATOR,
         Class::Coroutine => asyncio::COROUTINE,
-        _ => return None,
+        Class::Exception(kind) => exceptions::methods(kind),
+        Class::Native(class) => class.methods,
+        class => primitives::methods(class)?,
     };
     methods.iter().find(|method| method.name == name)
 }
 
 /// What calling a class does, where instances can be made.
 pub fn constructor(class: Class) -> Option<&'static Native> {
+    match class {
+        Class::Future => return Some(&event_loop::FUTURE),
+        Class::Task => return Some(&event_loop::TASK),
+        _ => {}
+    }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
+}
+
+/// Whether a callable of `asyncio` takes the argument `loop=`: with a form to note if it no longer does.
+pub fn takes_loop(callee: &Value) -> Option<Option<OlderForm>> {
+    const ONCE: &[&str] = &["sleep", "gather", "wait", "wait_for", "shield", "as_completed"];
+    let (name, class) = match callee {
+        Value::Native(native) => (native.name, false),
+        Value::Class(class) => (class.name(), true),
+        _ => return None,
+    };
+    match name {
+        _ if !asyncio::get(name).is_some_and(|value| value.is(callee)) => None,
+        "ensure_future" | "Future" | "Task" => Some(None),
+        _ if class && primitives::class(name).is_some() && name != "Barrier" => Some(Some(OlderForm::LoopArgument)),
+        _ if ONCE.contains(&name) => Some(Some(OlderForm::LoopArgument)),
+        _ => None,
+    }
 }

@@ -15,7 +15,7 @@ pub fn get(name: &str) -> Option<Value> {
 }
 
 fn now(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::Float(machine.event_loop().time()))
+    Ok(Value::Float(machine.clock()))
 }
 
 /// Blocks everything: the clock moves, and nobody else does.

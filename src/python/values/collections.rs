@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use hashbrown::HashTable;
 
-use super::hash::{Use, equal, hash};
+use super::hash::{Use, equal, hash, hash_of_name};
 use super::{Raised, Value};
 
 /// A list.
@@ -16,6 +16,16 @@ pub struct List {
 impl List {
     pub fn new(items: Vec<Value>) -> Self {
         Self { items: RefCell::new(items) }
+    }
+}
+
+/// CPython lets go of a list's items from its end: of failed tasks that are lost with it, the last is told first.
+impl Drop for List {
+    fn drop(&mut self) {
+        let items = self.items.get_mut();
+        if items.iter().any(|item| matches!(item, Value::Future(_) | Value::Coroutine(_))) {
+            while items.pop().is_some() {}
+        }
     }
 }
 
@@ -51,6 +61,8 @@ pub struct Slice {
 #[derive(Default)]
 pub struct Dict {
     table: RefCell<Table>,
+    /// What a `defaultdict` calls for the value of a key that is missing.
+    pub factory: RefCell<Option<Value>>,
 }
 
 #[derive(Default)]
@@ -68,6 +80,14 @@ impl Table {
             entries[*position].as_ref().is_some_and(|(other, candidate, _)| *other == hash && equal(candidate, key))
         };
         self.positions.find(hash, is_it).copied()
+    }
+
+    fn find_named(&self, name: &str) -> Option<usize> {
+        if self.live == 0 {
+            return None;
+        }
+        let is_it = |position: &usize| matches!(&self.entries[*position], Some((_, Value::Str(candidate), _)) if candidate.as_str() == name);
+        self.positions.find(hash_of_name(name), is_it).copied()
     }
 
     fn insert(&mut self, hash: u64, key: Value, value: Value) {
@@ -118,6 +138,31 @@ impl Dict {
     /// The value under a key. Unhashable keys raise `TypeError`.
     pub fn get(&self, key: &Value) -> Result<Option<Value>, Raised> {
         Ok(self.find(hash(key, Use::DictKey)?, key))
+    }
+
+    /// The value under a name, without a string made of it.
+    pub fn get_named(&self, name: &str) -> Option<Value> {
+        let table = self.table.borrow();
+        let position = table.find_named(name)?;
+        table.entries[position].as_ref().map(|(_, _, value)| value.clone())
+    }
+
+    /// Sets the value under a name.
+    pub fn set(&self, name: &str, value: Value) {
+        let mut table = self.table.borrow_mut();
+        match table.find_named(name) {
+            Some(position) => {
+                if let Some((_, _, place)) = &mut table.entries[position] {
+                    *place = value;
+                }
+            }
+            None => table.insert(hash_of_name(name), Value::text(name), value),
+        }
+    }
+
+    /// Removes a name and returns its value.
+    pub fn remove_named(&self, name: &str) -> Option<Value> {
+        self.table.borrow_mut().remove(hash_of_name(name), &Value::text(name))
     }
 
     fn find(&self, hash: u64, key: &Value) -> Option<Value> {

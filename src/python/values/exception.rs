@@ -3,52 +3,97 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Value, str};
+use super::{Dict, UserClass, Value, str};
+use crate::python::compile::Position;
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
 
 /// An exception: what was raised, and where it came through.
 pub struct Exception {
+    /// The builtin class that it is of, or that its class derives from.
     pub kind: ExceptionKind,
-    pub arguments: Vec<Value>,
+    /// Its class, if that is one of the program's.
+    pub class: Option<Rc<UserClass>>,
+    /// `args`.
+    pub arguments: RefCell<Vec<Value>>,
+    /// The exceptions in a group; a group has at least one.
+    pub exceptions: Vec<Raised>,
     /// `raise ... from cause`.
     pub cause: RefCell<Option<Raised>>,
     /// The exception that was being handled when this one was raised.
     pub context: RefCell<Option<Raised>>,
     /// `from` was used, so that the context is not shown.
     pub suppress_context: Cell<bool>,
-    /// Functions and lines it came through, innermost first.
-    pub traceback: RefCell<Vec<(Rc<str>, u32)>>,
+    /// The functions it came through, and where, innermost first.
+    pub traceback: RefCell<Vec<(Rc<str>, Position)>>,
+    /// What the `__str__` of its class made of it when it was to be printed.
+    pub text: RefCell<Option<String>>,
+    /// What the program has stored in it; its notes are among them.
+    pub attributes: Dict,
 }
 
 impl Exception {
     /// An exception that is raised nowhere yet.
     pub fn new(kind: ExceptionKind, arguments: Vec<Value>) -> Raised {
+        Self::with_members(kind, None, arguments, Vec::new())
+    }
+
+    pub(super) fn with_members(
+        kind: ExceptionKind,
+        class: Option<Rc<UserClass>>,
+        arguments: Vec<Value>,
+        exceptions: Vec<Raised>,
+    ) -> Raised {
         Rc::new(Self {
             kind,
-            arguments,
+            class,
+            arguments: arguments.into(),
+            exceptions,
             cause: RefCell::default(),
             context: RefCell::default(),
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
+            text: RefCell::default(),
+            attributes: Dict::default(),
         })
     }
 
     /// What `str` makes of it.
     pub fn message(&self) -> String {
-        match self.arguments.as_slice() {
+        match self.arguments.borrow().as_slice() {
             [] => String::new(),
+            [message, _] if !self.exceptions.is_empty() => {
+                let count = self.exceptions.len();
+                let plural = if count == 1 { "" } else { "s" };
+                format!("{} ({count} sub-exception{plural})", str(message))
+            }
             [one] if self.kind == ExceptionKind::KeyError => super::repr(one),
             [one] => str(one),
             many => super::repr(&Value::tuple(many.to_vec())),
         }
     }
 
+    /// The `value` of a `StopIteration`: what a generator returned.
+    pub fn value(&self) -> Value {
+        self.arguments.borrow().first().cloned().unwrap_or(Value::None)
+    }
+
+    /// What `add_note` has added.
+    pub fn notes(&self) -> Option<Vec<Value>> {
+        match self.attributes.get_named("__notes__") {
+            Some(Value::List(notes)) => Some(notes.items.borrow().clone()),
+            _ => None,
+        }
+    }
+
     /// The last line of its traceback.
     pub fn last_line(&self) -> String {
-        let name = self.kind.qualified_name();
-        match self.message() {
+        let name = match &self.class {
+            Some(class) => &*class.qualified_name,
+            None => self.kind.qualified_name(),
+        };
+        match self.text.borrow().clone().unwrap_or_else(|| self.message()) {
             message if message.is_empty() => name.to_string(),
             message => format!("{name}: {message}"),
         }
@@ -104,7 +149,9 @@ exception_kinds! {
     KeyboardInterrupt: BaseException,
     GeneratorExit: BaseException,
     CancelledError: BaseException,
+    BaseExceptionGroup: BaseException,
     Exception: BaseException,
+    ExceptionGroup: BaseExceptionGroup,
     ArithmeticError: Exception,
     ZeroDivisionError: ArithmeticError,
     OverflowError: ArithmeticError,
@@ -131,6 +178,8 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     InvalidStateError: Exception,
+    FrozenInstanceError: AttributeError,
+    BrokenBarrierError: RuntimeError,
     QueueEmpty: Exception,
     QueueFull: Exception,
     QueueShutDown: Exception,
@@ -139,13 +188,22 @@ exception_kinds! {
 impl ExceptionKind {
     /// Whether it is `ancestor` or derives from it.
     pub fn is_a(self, ancestor: Self) -> bool {
-        self == ancestor || self.base().is_some_and(|base| base.is_a(ancestor))
+        self == ancestor
+            || (self == Self::ExceptionGroup && ancestor == Self::Exception)
+            || self.base().is_some_and(|base| base.is_a(ancestor))
+    }
+
+    /// Whether its instances hold other exceptions.
+    pub fn is_group(self) -> bool {
+        matches!(self, Self::BaseExceptionGroup | Self::ExceptionGroup)
     }
 
     /// The name as a traceback shows it, with its module where that is not `builtins`.
     pub fn qualified_name(self) -> &'static str {
         match self {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
+            Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
+            Self::FrozenInstanceError => "dataclasses.FrozenInstanceError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",
@@ -156,6 +214,6 @@ impl ExceptionKind {
 
     /// Whether the name is one of `asyncio`'s rather than a builtin.
     pub fn is_asyncio(self) -> bool {
-        self.qualified_name() != self.name()
+        self.qualified_name().starts_with("asyncio.")
     }
 }

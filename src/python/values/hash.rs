@@ -1,6 +1,7 @@
 //! Equality and hashing.
 
 use std::hash::Hasher;
+use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
@@ -26,6 +27,13 @@ pub fn equal(left: &Value, right: &Value) -> bool {
         (Value::Range(a), Value::Range(b)) => {
             a.len() == b.len() && (0..a.len().min(2)).all(|position| a.at(position) == b.at(position))
         }
+        (Value::Instance(a), Value::Instance(b)) if !Rc::ptr_eq(a, b) => match a.class.record() {
+            Some(record) if record.is_equal_by_value && Rc::ptr_eq(&a.class, &b.class) => {
+                all_equal(&a.compared_fields(&record), &b.compared_fields(&record))
+            }
+            _ => false,
+        },
+        (Value::Method(a), Value::Method(b)) => a.receiver.is(&b.receiver) && a.function.is(&b.function),
         _ => match (number(left), number(right)) {
             (Some(a), Some(b)) => a == b,
             _ => left.is(right),
@@ -73,6 +81,13 @@ pub fn hash(value: &Value, purpose: Use) -> Result<u64, Raised> {
     }
 }
 
+/// The hash of a string, as [`hash`] gives it.
+pub fn hash_of_name(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish()
+}
+
 /// Feeds a value to the hasher, or returns the part of it that cannot be hashed.
 fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
     match value {
@@ -88,6 +103,19 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
             hasher.write_usize(items.len());
         }
         Value::Range(range) => hasher.write_usize(range.len()),
+        Value::Instance(instance)
+            if let Some(record) = instance.class.record()
+                && record.is_equal_by_value =>
+        {
+            if !record.is_frozen {
+                return Err(value);
+            }
+            for field in instance.compared_fields(&record) {
+                hasher.write_u64(hash(&field, Use::Itself).map_err(|_| value)?);
+            }
+        }
+        // What the program makes equal, it would have to hash.
+        Value::Instance(instance) if instance.class.find("__eq__").is_some() => return Err(value),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => {
             return Err(value);
         }

@@ -1,23 +1,31 @@
 //! What a program's names are bound to.
 
+mod class;
 mod collections;
 mod exception;
 mod function;
+mod group;
 mod hash;
 mod iterator;
 mod native;
+mod object;
+mod primitive;
 mod represent;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
 pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
-pub use function::{Coroutine, Function, Generator};
+pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
+pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
-pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled, Primitive, Sync};
-pub use represent::{repr, str};
+pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
+pub use object::{NativeClass, Object};
+pub use primitive::{Items, Order, Primitive, Queue, Sync};
+pub use represent::{repr, repr_with, str};
 
 use super::machine::Machine;
 use crate::event_loop::Future;
@@ -50,11 +58,20 @@ pub enum Value {
     Exception(Rc<Exception>),
     Iterator(Rc<RefCell<Iter>>),
     Generator(Rc<Generator>),
+    AsyncGenerator(Rc<Generator>),
     Coroutine(Rc<Coroutine>),
     NativeCoroutine(Rc<NativeCoroutine>),
     Future(Rc<Future<Machine>>),
     Primitive(Rc<Primitive>),
-    EventLoop,
+    Object(Rc<Object>),
+    Instance(Rc<Instance>),
+    Type(Rc<UserClass>),
+    Method(Rc<Method>),
+    Super(Rc<Super>),
+    Descriptor(Rc<Descriptor>),
+    NotImplemented,
+    /// By its number.
+    EventLoop(u32),
     /// A variable that an inner function shares. No program ever sees it.
     Cell(Rc<RefCell<Value>>),
 }
@@ -80,19 +97,31 @@ pub enum Class {
     Module,
     Iterator,
     Generator,
+    AsyncGenerator,
     Coroutine,
     Future,
     Task,
     EventLoop,
     Lock,
+    Event,
+    Condition,
     Semaphore,
     BoundedSemaphore,
+    Barrier,
     Queue,
+    PriorityQueue,
+    LifoQueue,
     /// `type`: the class of classes.
     Meta,
     Partial,
     Ellipsis,
     Exception(ExceptionKind),
+    Native(&'static NativeClass),
+    NotImplemented,
+    Super,
+    Property,
+    StaticMethod,
+    TypeMethod,
 }
 
 impl Class {
@@ -117,27 +146,42 @@ impl Class {
             Self::Module => "module",
             Self::Iterator => "iterator",
             Self::Generator => "generator",
+            Self::AsyncGenerator => "async_generator",
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
             Self::EventLoop => "EventLoop",
             Self::Lock => "Lock",
+            Self::Event => "Event",
+            Self::Condition => "Condition",
             Self::Semaphore => "Semaphore",
             Self::BoundedSemaphore => "BoundedSemaphore",
+            Self::Barrier => "Barrier",
             Self::Queue => "Queue",
+            Self::PriorityQueue => "PriorityQueue",
+            Self::LifoQueue => "LifoQueue",
             Self::Meta => "type",
             Self::Partial => "partial",
             Self::Ellipsis => "ellipsis",
             Self::Exception(kind) => kind.name(),
+            Self::Native(class) => class.name,
+            Self::NotImplemented => "NotImplementedType",
+            Self::Super => "super",
+            Self::Property => "property",
+            Self::StaticMethod => "staticmethod",
+            Self::TypeMethod => "classmethod",
         }
     }
 
     /// The name with its module, where that is not `builtins`.
     pub fn qualified_name(self) -> String {
         match self {
-            Self::Lock | Self::Semaphore | Self::BoundedSemaphore => format!("asyncio.locks.{}", self.name()),
-            Self::Queue => "asyncio.queues.Queue".to_string(),
+            Self::Lock | Self::Event | Self::Condition | Self::Semaphore | Self::BoundedSemaphore | Self::Barrier => {
+                ["asyncio.locks.", self.name()].concat()
+            }
+            Self::Queue | Self::PriorityQueue | Self::LifoQueue => ["asyncio.queues.", self.name()].concat(),
             Self::Exception(kind) => kind.qualified_name().to_string(),
+            Self::Native(class) if class.module != "builtins" => format!("{}.{}", class.module, class.name),
             _ => self.name().to_string(),
         }
     }
@@ -147,6 +191,7 @@ impl Class {
         match (self, other) {
             (_, Self::Object) | (Self::Bool, Self::Int) => true,
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
+            (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
             _ => self == other,
         }
@@ -198,17 +243,32 @@ impl Value {
             Self::Exception(exception) => Class::Exception(exception.kind),
             Self::Iterator(_) => Class::Iterator,
             Self::Generator(_) => Class::Generator,
+            Self::AsyncGenerator(_) => Class::AsyncGenerator,
             Self::Coroutine(_) | Self::NativeCoroutine(_) => Class::Coroutine,
             Self::Future(future) if future.task().is_some() => Class::Task,
             Self::Future(_) => Class::Future,
             Self::Primitive(primitive) => primitive.class(),
-            Self::EventLoop => Class::EventLoop,
+            Self::Object(object) => Class::Native(object.class),
+            Self::Instance(_) => Class::Object,
+            Self::Type(_) => Class::Meta,
+            Self::Method(_) => Class::Method,
+            Self::Super(_) => Class::Super,
+            Self::Descriptor(descriptor) => match **descriptor {
+                Descriptor::Property { .. } | Descriptor::Cached(_) => Class::Property,
+                Descriptor::Static(_) => Class::StaticMethod,
+                Descriptor::Class(_) => Class::TypeMethod,
+            },
+            Self::NotImplemented => Class::NotImplemented,
+            Self::EventLoop(_) => Class::EventLoop,
         }
     }
 
     /// The name of its class, for messages.
-    pub fn type_name(&self) -> &'static str {
-        self.class().name()
+    pub fn type_name(&self) -> &str {
+        match self.user_class() {
+            Some(class) => &class.name,
+            None => self.class().name(),
+        }
     }
 
     /// Whether `if` takes it as true.
@@ -245,7 +305,10 @@ impl Value {
     /// Whether the two are one object, as `is` asks.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) | (Self::EventLoop, Self::EventLoop) => true,
+            (Self::None, Self::None)
+            | (Self::NotImplemented, Self::NotImplemented)
+            | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
@@ -277,11 +340,17 @@ impl Value {
             Self::Partial(it) => of(it),
             Self::Exception(it) => of(it),
             Self::Iterator(it) => of(it),
-            Self::Generator(it) => of(it),
+            Self::Generator(it) | Self::AsyncGenerator(it) => of(it),
             Self::Coroutine(it) => of(it),
             Self::NativeCoroutine(it) => of(it),
             Self::Future(it) => of(it),
             Self::Primitive(it) => of(it),
+            Self::Object(it) => of(it),
+            Self::Instance(it) => of(it),
+            Self::Type(it) => of(it),
+            Self::Method(it) => of(it),
+            Self::Super(it) => of(it),
+            Self::Descriptor(it) => of(it),
             _ => None,
         }
     }

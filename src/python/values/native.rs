@@ -1,13 +1,11 @@
-//! What the modules offer to programs: functions, coroutines and primitives written in Rust.
+//! What the modules offer to programs: functions and coroutines written in Rust.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Class, ExceptionKind, Raised, Value, raise};
+use super::{Coroutine, ExceptionKind, Raised, Value, raise};
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
-use crate::sync;
-use crate::trace::PrimitiveId;
 
 /// A function or method written in Rust. A method finds its receiver before the other arguments.
 pub struct Native {
@@ -47,12 +45,15 @@ pub struct NativeCoroutine {
     pub name: &'static str,
     /// Gone when it has ended.
     pub state: RefCell<Option<Box<dyn Awaitable>>>,
+    pub has_begun: Cell<bool>,
 }
 
 /// How far a native coroutine came.
 pub enum Polled {
     Ready(Value),
     Pending(Request<Machine>),
+    /// It awaits a coroutine of the program, and is to be resumed with what comes of that.
+    Await(Rc<Coroutine>),
 }
 
 /// The state of a native coroutine.
@@ -67,40 +68,18 @@ pub trait Awaitable {
 }
 
 impl NativeCoroutine {
+    /// Whether nobody else holds it, and it never began.
+    pub fn is_lost(self: &Rc<Self>) -> bool {
+        !self.has_begun.get() && self.state.borrow().is_some() && Rc::strong_count(self) == 1
+    }
+
     /// A coroutine as a value.
     pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
-        Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))) }))
-    }
-}
-
-/// A primitive as programs hold it.
-pub struct Primitive {
-    pub id: PrimitiveId,
-    pub sync: Sync,
-    /// It has been stored in a variable, whose name is its own on the page.
-    pub named: std::cell::Cell<bool>,
-}
-
-/// The primitive itself.
-pub enum Sync {
-    Lock(Rc<sync::Lock>),
-    Semaphore {
-        semaphore: Rc<sync::Semaphore>,
-        /// A `BoundedSemaphore` raises when it is released more often than acquired.
-        bound: Option<usize>,
-    },
-    Queue(Rc<sync::Queue<Value>>),
-}
-
-impl Primitive {
-    /// Its class.
-    pub fn class(&self) -> Class {
-        match self.sync {
-            Sync::Lock(_) => Class::Lock,
-            Sync::Semaphore { bound: None, .. } => Class::Semaphore,
-            Sync::Semaphore { bound: Some(_), .. } => Class::BoundedSemaphore,
-            Sync::Queue(_) => Class::Queue,
-        }
+        Value::NativeCoroutine(Rc::new(Self {
+            name,
+            state: RefCell::new(Some(Box::new(state))),
+            has_begun: false.into(),
+        }))
     }
 }
 

@@ -2,26 +2,40 @@
 
 use std::fmt::{self, Write};
 
-use super::{Sync, Value};
+use super::{Instance, Sync, Value};
 use crate::python::format::{float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
 const DEEPEST: usize = 40;
 
-/// The value as `repr` shows it.
+/// What the program itself says of an object of its own class, if it does.
+pub type Represent<'a> = &'a mut dyn FnMut(&Value) -> Option<String>;
+
+/// The value as `repr` shows it, without asking the program.
 pub fn repr(value: &Value) -> String {
-    let mut out = String::new();
-    write(value, &mut out, 0);
-    out
+    repr_with(value, &mut |_| None)
 }
 
-/// The value as `str` and `print` show it.
+/// The value as `repr` shows it.
+pub fn repr_with(value: &Value, represent: Represent<'_>) -> String {
+    let mut writer = Writer { out: String::new(), represent };
+    writer.write(value, 0);
+    writer.out
+}
+
+/// The value as `str` and `print` show it, without asking the program.
 pub fn str(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Exception(exception) => exception.message(),
+        Value::Primitive(primitive) if matches!(primitive.sync, Sync::Queue(_)) => primitive.shown(None),
         other => repr(other),
     }
+}
+
+struct Writer<'a> {
+    out: String,
+    represent: Represent<'a>,
 }
 
 fn put(out: &mut String, text: fmt::Arguments<'_>) {
@@ -29,138 +43,152 @@ fn put(out: &mut String, text: fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);
 }
 
-fn write(value: &Value, out: &mut String, depth: usize) {
-    if depth > DEEPEST {
-        out.push_str("...");
-        return;
-    }
-    match value {
-        Value::Unbound | Value::None | Value::Cell(_) => out.push_str("None"),
-        Value::Ellipsis => out.push_str("Ellipsis"),
-        Value::Bool(true) => out.push_str("True"),
-        Value::Bool(false) => out.push_str("False"),
-        Value::Int(number) => put(out, format_args!("{number}")),
-        Value::Float(number) => out.push_str(&float_repr(*number)),
-        Value::Str(text) => out.push_str(&string_repr(text)),
-        Value::Tuple(items) => {
-            sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, out, depth);
+impl Writer<'_> {
+    fn write(&mut self, value: &Value, depth: usize) {
+        if depth > DEEPEST {
+            self.out.push_str("...");
+            return;
         }
-        Value::List(list) => sequence("[", &list.items.borrow(), "]", out, depth),
-        Value::Set(set) if set.len() == 0 => out.push_str("set()"),
-        Value::Set(set) => sequence("{", &set.members(), "}", out, depth),
-        Value::Dict(dict) => {
-            out.push('{');
-            for (position, (key, value)) in dict.entries().iter().enumerate() {
-                if position > 0 {
-                    out.push_str(", ");
-                }
-                write(key, out, depth + 1);
-                out.push_str(": ");
-                write(value, out, depth + 1);
+        if (value.user_class().is_some() || matches!(value, Value::Future(_) | Value::Object(_)))
+            && let Some(text) = (self.represent)(value)
+        {
+            self.out.push_str(&text);
+            return;
+        }
+        match value {
+            Value::Unbound | Value::None | Value::Cell(_) => self.out.push_str("None"),
+            Value::Ellipsis => self.out.push_str("Ellipsis"),
+            Value::Bool(true) => self.out.push_str("True"),
+            Value::Bool(false) => self.out.push_str("False"),
+            Value::Int(number) => put(&mut self.out, format_args!("{number}")),
+            Value::Float(number) => self.out.push_str(&float_repr(*number)),
+            Value::Str(text) => self.out.push_str(&string_repr(text)),
+            Value::Tuple(items) => {
+                self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }
-            out.push('}');
-        }
-        Value::Range(range) if range.step == 1 => put(out, format_args!("range({}, {})", range.start, range.stop)),
-        Value::Range(range) => put(out, format_args!("range({}, {}, {})", range.start, range.stop, range.step)),
-        Value::Slice(slice) => {
-            let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
-            put(out, format_args!("slice({})", parts.join(", ")));
-        }
-        Value::Function(function) => {
-            put(out, format_args!("<function {} at {}>", function.code.qualified_name, at(value)))
-        }
-        Value::Native(native) => put(out, format_args!("<built-in function {}>", native.name)),
-        Value::Bound(bound) => put(
-            out,
-            format_args!(
-                "<bound method {}.{} of {}>",
-                bound.receiver.type_name(),
-                bound.method.name,
-                repr(&bound.receiver)
+            Value::List(list) => self.sequence("[", &list.items.borrow(), "]", depth),
+            Value::Set(set) if set.len() == 0 => self.out.push_str("set()"),
+            Value::Set(set) => self.sequence("{", &set.members(), "}", depth),
+            Value::Dict(dict) => {
+                let factory = dict.factory.borrow().clone();
+                if let Some(factory) = &factory {
+                    self.out.push_str("defaultdict(");
+                    self.write(factory, depth + 1);
+                    self.out.push_str(", ");
+                }
+                self.out.push('{');
+                for (position, (key, value)) in dict.entries().iter().enumerate() {
+                    if position > 0 {
+                        self.out.push_str(", ");
+                    }
+                    self.write(key, depth + 1);
+                    self.out.push_str(": ");
+                    self.write(value, depth + 1);
+                }
+                self.out.push_str(if factory.is_some() { "})" } else { "}" });
+            }
+            Value::Range(range) if range.step == 1 => {
+                put(&mut self.out, format_args!("range({}, {})", range.start, range.stop))
+            }
+            Value::Range(range) => {
+                put(&mut self.out, format_args!("range({}, {}, {})", range.start, range.stop, range.step))
+            }
+            Value::Slice(slice) => {
+                let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
+                put(&mut self.out, format_args!("slice({})", parts.join(", ")));
+            }
+            Value::Function(function) => {
+                put(&mut self.out, format_args!("<function {} at {}>", function.code.qualified_name, at(value)))
+            }
+            Value::Native(native) => put(&mut self.out, format_args!("<built-in function {}>", native.name)),
+            Value::Bound(bound) => put(
+                &mut self.out,
+                format_args!(
+                    "<bound method {}.{} of {}>",
+                    bound.receiver.type_name(),
+                    bound.method.name,
+                    repr(&bound.receiver)
+                ),
             ),
-        ),
-        Value::Partial(partial) => put(out, format_args!("functools.partial({})", repr(&partial.function))),
-        Value::Class(class) => put(out, format_args!("<class '{}'>", class.name())),
-        Value::Module(module) => put(out, format_args!("<module '{}'>", module.name)),
-        Value::Exception(exception) => {
-            out.push_str(exception.kind.name());
-            sequence("(", &exception.arguments, ")", out, depth);
+            Value::Partial(partial) => {
+                put(&mut self.out, format_args!("functools.partial({})", repr(&partial.function)))
+            }
+            Value::Class(class) => put(&mut self.out, format_args!("<class '{}'>", class.name())),
+            Value::Module(module) => put(&mut self.out, format_args!("<module '{}'>", module.name)),
+            Value::Exception(exception) => {
+                self.out.push_str(value.type_name());
+                self.sequence("(", &exception.arguments.borrow(), ")", depth);
+            }
+            Value::Iterator(_) => put(&mut self.out, format_args!("<iterator object at {}>", at(value))),
+            Value::Generator(generator) | Value::AsyncGenerator(generator) => {
+                put(&mut self.out, format_args!("<{} object {} at {}>", value.type_name(), generator.name, at(value)));
+            }
+            Value::Coroutine(coroutine) => {
+                put(&mut self.out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
+            }
+            Value::NativeCoroutine(coroutine) => {
+                put(&mut self.out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
+            }
+            Value::Future(future) => {
+                let state = match (future.is_done(), future.is_cancelled()) {
+                    (_, true) => "cancelled",
+                    (true, _) => "finished",
+                    _ => "pending",
+                };
+                put(&mut self.out, format_args!("<{} {state}>", value.type_name()));
+            }
+            Value::Primitive(primitive) => self.out.push_str(&primitive.shown(Some(&at(value)))),
+            Value::Object(object) => match (object.class.represent)(object) {
+                Some(text) => self.out.push_str(&text),
+                None => {
+                    put(&mut self.out, format_args!("<{} object at {}>", value.class().qualified_name(), at(value)))
+                }
+            },
+            Value::Instance(instance) => self.instance(value, instance, depth),
+            Value::Type(class) => put(&mut self.out, format_args!("<class '{}'>", class.full_name())),
+            Value::Method(method) => {
+                let name = match &method.function {
+                    Value::Function(function) => &*function.code.qualified_name,
+                    other => other.type_name(),
+                };
+                put(&mut self.out, format_args!("<bound method {name} of "));
+                self.write(&method.receiver, depth + 1);
+                self.out.push('>');
+            }
+            Value::Super(it) => put(&mut self.out, format_args!("<super: <class '{}'>>", it.class.name)),
+            Value::Descriptor(_) => put(&mut self.out, format_args!("<{} object at {}>", value.type_name(), at(value))),
+            Value::NotImplemented => self.out.push_str("NotImplemented"),
+            Value::EventLoop(_) => self.out.push_str("<EventLoop running=True closed=False debug=False>"),
         }
-        Value::Iterator(_) => put(out, format_args!("<iterator object at {}>", at(value))),
-        Value::Generator(generator) => {
-            put(out, format_args!("<generator object {} at {}>", generator.name, at(value)));
-        }
-        Value::Coroutine(coroutine) => {
-            put(out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
-        }
-        Value::NativeCoroutine(coroutine) => {
-            put(out, format_args!("<coroutine object {} at {}>", coroutine.name, at(value)));
-        }
-        Value::Future(future) => {
-            let state = match (future.is_done(), future.is_cancelled()) {
-                (_, true) => "cancelled",
-                (true, _) => "finished",
-                _ => "pending",
-            };
-            put(out, format_args!("<{} {state}>", value.type_name()));
-        }
-        Value::Primitive(primitive) => primitive_repr(value, &primitive.sync, out),
-        Value::EventLoop => out.push_str("<EventLoop running=True closed=False debug=False>"),
     }
-}
 
-fn sequence(open: &str, items: &[Value], close: &str, out: &mut String, depth: usize) {
-    out.push_str(open);
-    for (position, item) in items.iter().enumerate() {
-        if position > 0 {
-            out.push_str(", ");
+    fn sequence(&mut self, open: &str, items: &[Value], close: &str, depth: usize) {
+        self.out.push_str(open);
+        for (position, item) in items.iter().enumerate() {
+            if position > 0 {
+                self.out.push_str(", ");
+            }
+            self.write(item, depth + 1);
         }
-        write(item, out, depth + 1);
+        self.out.push_str(close);
     }
-    out.push_str(close);
+
+    fn instance(&mut self, value: &Value, instance: &Instance, depth: usize) {
+        let Some(record) = instance.class.record().filter(|record| record.is_represented) else {
+            put(&mut self.out, format_args!("<{} object at {}>", instance.class.full_name(), at(value)));
+            return;
+        };
+        self.out.push_str(&instance.class.qualified_name);
+        self.out.push('(');
+        for (position, field) in record.fields.iter().filter(|field| field.is_represented).enumerate() {
+            put(&mut self.out, format_args!("{}{}=", if position > 0 { ", " } else { "" }, field.name));
+            self.write(&instance.attributes.get_named(&field.name).unwrap_or(Value::None), depth + 1);
+        }
+        self.out.push(')');
+    }
 }
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
     format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
-}
-
-fn primitive_repr(value: &Value, sync: &Sync, out: &mut String) {
-    let waiters = |count: usize| if count > 0 { format!(", waiters:{count}") } else { String::new() };
-    let name = value.type_name();
-    match sync {
-        Sync::Lock(lock) => {
-            let state = if lock.is_locked() { "locked" } else { "unlocked" };
-            put(
-                out,
-                format_args!("<asyncio.locks.{name} object at {} [{state}{}]>", at(value), waiters(lock.waiting())),
-            );
-        }
-        Sync::Semaphore { semaphore, .. } => {
-            let state = if semaphore.is_locked() {
-                "locked".to_string()
-            } else {
-                format!("unlocked, value:{}", semaphore.value())
-            };
-            let waiters = waiters(semaphore.waiting());
-            put(out, format_args!("<asyncio.locks.{name} object at {} [{state}{waiters}]>", at(value)));
-        }
-        Sync::Queue(queue) => {
-            put(out, format_args!("<{name} maxsize={}", queue.capacity()));
-            let items = queue.items();
-            if !items.is_empty() {
-                put(out, format_args!(" _queue={}", repr(&Value::list(items))));
-            }
-            if queue.getters() > 0 {
-                put(out, format_args!(" _getters[{}]", queue.getters()));
-            }
-            if queue.putters() > 0 {
-                put(out, format_args!(" _putters[{}]", queue.putters()));
-            }
-            if queue.unfinished() > 0 {
-                put(out, format_args!(" tasks={}", queue.unfinished()));
-            }
-            out.push('>');
-        }
-    }
 }

@@ -47,6 +47,20 @@ async def main():
 asyncio.run(main())
 ";
 
+/// Written for Python 3.6.
+const OLDER: &str = "\
+import asyncio
+
+async def worker(lock):
+    with await lock:
+        print('in')
+        await asyncio.sleep(1, loop=loop)
+loop = asyncio.get_event_loop()
+
+lock = asyncio.Lock(loop=loop)
+loop.run_until_complete(asyncio.gather(worker(lock), worker(lock)))
+";
+
 const ENDLESS: &str = "\
 import asyncio
 
@@ -140,6 +154,21 @@ fn demo_lock_ten_thousand_prints_what_cpython_prints() {
 #[test]
 fn demo_semaphore_prints_what_cpython_prints() {
     prints("semaphore");
+}
+
+#[test]
+fn demo_condition_prints_what_cpython_prints() {
+    prints("condition");
+}
+
+#[test]
+fn demo_barrier_rounds_prints_what_cpython_prints() {
+    prints("barrier-rounds");
+}
+
+#[test]
+fn demo_priority_queue_prints_what_cpython_prints() {
+    prints("priority-queue");
 }
 
 #[test]
@@ -353,6 +382,63 @@ fn a_program_that_can_never_continue_says_who_waits_for_what() {
     });
 }
 
+/// The text with every address replaced by the same one: where an object lives is arbitrary.
+fn without_addresses(text: &str) -> String {
+    let mut parts = text.split("0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("0x");
+        out.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_hexdigit()));
+    }
+    out
+}
+
+#[test]
+fn the_tutorials_own_programs_print_what_cpython_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tutorials");
+    let read =
+        |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let entries = std::fs::read_dir(&folder).expect("the folder is there");
+    let mut programs: Vec<_> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    programs.retain(|path| path.extension().is_some_and(|extension| extension == "py"));
+    assert_eq!(programs.len(), 14);
+    visit(SEMAPHORE, |page| {
+        for program in &programs {
+            let expected = without_addresses(&read(&program.with_extension("out")));
+            let is_endless = program.ends_with("001-queue.py");
+            page.paste_program(&read(program));
+            run_until_output(page, &format!("the output of {}: {expected:?}", program.display()), |output| {
+                let output = without_addresses(output);
+                if is_endless { output.starts_with(&expected) } else { output == expected }
+            });
+            assert_eq!(page.alerts(), [""; 0], "{}", program.display());
+        }
+    });
+}
+
+#[test]
+fn what_a_program_uses_of_an_older_python_is_listed() {
+    visit(SEMAPHORE, |page| {
+        let notes = |page: &Page| {
+            let script = "return document.querySelector('[aria-label=Notes]').innerText";
+            page.evaluate(script, &[]).as_str().unwrap_or_default().to_owned()
+        };
+        assert_eq!(notes(page), "");
+        page.paste_program(OLDER);
+        page.wait_until("the notes", |page| {
+            let notes = notes(page);
+            let lines = ["line 4", "line 6", "line 7", "line 9"];
+            let words = ["with await lock left Python in 3.9", "write async with lock", "loop=", "asyncio.run(main())"];
+            lines.iter().chain(&words).all(|words| notes.contains(words))
+        });
+        run_until_output(page, "the output", |output| output == "in\nin\n");
+        page.screenshot("page-notes", 1440, 900, Scheme::Light);
+        // What cannot be run any more has no notes.
+        page.type_at_end("(");
+        page.wait_until("no notes", |page| notes(page).is_empty());
+    });
+}
+
 /// What the page says in words: warnings, and the sentence about the step.
 fn words(page: &Page) -> String {
     format!("{}\n{}", page.alerts().join("\n"), page.sentence())
@@ -375,6 +461,11 @@ fn the_browser_records_what_the_command_line_records() {
             ("semaphore", None),
             ("semaphore-two", None),
             ("queue", Some(4.5)),
+            ("event", None),
+            ("condition", None),
+            ("barrier-rounds", None),
+            ("priority-queue", None),
+            ("lifo-queue", None),
         ] {
             page.go(&format!("?demo={demo}"));
             let text = page.program();

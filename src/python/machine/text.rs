@@ -1,0 +1,98 @@
+//! The texts of values, for which objects of the program's own classes are asked.
+
+use super::Machine;
+use crate::python::compile::Conversion;
+use crate::python::format;
+use crate::python::modules;
+use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
+
+impl Machine {
+    /// The value as `repr` shows it.
+    pub fn repr(&mut self, value: &Value) -> Result<String, Raised> {
+        let mut failure = None;
+        let text = repr_with(value, &mut |object| {
+            if failure.is_some() {
+                return None;
+            }
+            self.own_text(object, "__repr__").unwrap_or_else(|exception| {
+                failure = Some(exception);
+                None
+            })
+        });
+        failure.map_or(Ok(text), Err)
+    }
+
+    /// The value as `str` and `print` show it.
+    pub fn str(&mut self, value: &Value) -> Result<String, Raised> {
+        match value {
+            Value::Str(text) => Ok(text.to_string()),
+            Value::Exception(exception) => match self.own_text(value, "__str__")? {
+                Some(text) => Ok(text),
+                None => match exception.arguments.borrow().as_slice() {
+                    [one @ (Value::Instance(_) | Value::Exception(_))] => self.str(&one.clone()),
+                    _ => Ok(exception.message()),
+                },
+            },
+            Value::Instance(_) => match self.own_text(value, "__str__")? {
+                Some(text) => Ok(text),
+                None => self.repr(value),
+            },
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) | Value::Object(_) => {
+                self.repr(value)
+            }
+            other => Ok(str(other)),
+        }
+    }
+
+    /// What an object's own special method says of it, if its class has one.
+    fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
+        match object {
+            Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::Object(object) => return Ok(modules::handle_text(self, object)),
+            _ => {}
+        }
+        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        match self.call_value(&function, std::slice::from_ref(object))? {
+            Value::Str(text) => Ok(Some(text.to_string())),
+            other => {
+                let message = format!("{name} returned non-string (type {})", other.type_name());
+                raise(ExceptionKind::TypeError, message)
+            }
+        }
+    }
+
+    /// The text of a value in an f-string or for `format`.
+    pub fn format(
+        &mut self,
+        value: &Value,
+        conversion: Conversion,
+        specification: Option<&Value>,
+    ) -> Result<String, Raised> {
+        let converted = match conversion {
+            Conversion::None => value.clone(),
+            Conversion::Str => Value::text(self.str(value)?),
+            Conversion::Repr => Value::text(self.repr(value)?),
+            Conversion::Ascii => Value::text(format::ascii(&self.repr(value)?)),
+        };
+        let Some(Value::Str(specification)) = specification else { return self.str(&converted) };
+        if let Some(function) = converted.user_class().and_then(|class| class.find("__format__")) {
+            let text = self.call_value(&function, &[converted.clone(), Value::Str(specification.clone())])?;
+            return self.str(&text);
+        }
+        let formatted = match &converted {
+            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
+            Value::Int(value) => format::format_int(*value, specification),
+            Value::Float(value) => format::format_float(*value, specification),
+            Value::Str(text) => format::format_str(text, specification),
+            other if specification.is_empty() => return self.str(other),
+            other => {
+                let message = format!("unsupported format string passed to {}.__format__", other.type_name());
+                return raise(ExceptionKind::TypeError, message);
+            }
+        };
+        formatted.or_else(|error| {
+            let kind = ExceptionKind::ALL.iter().find(|kind| kind.name() == error.exception);
+            raise(kind.copied().unwrap_or(ExceptionKind::ValueError), error.message)
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! `asyncio`: tasks, and what waits for them. The loop and the primitives are in files of their own.
+
+mod awaiting;
+pub mod future;
+pub mod handle;
+mod runner;
+mod task_group;
+pub mod thread;
+mod timeout;
+
+pub use awaiting::seconds;
+
+use std::rc::Rc;
+
+use super::{event_loop as loops, primitives};
+use crate::event_loop::Future;
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
+use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
+
+/// An attribute of the module.
+pub fn get(name: &str) -> Option<Value> {
+    let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name);
+    match (name, exception) {
+        ("TimeoutError", _) => Some(Value::Class(Class::Exception(ExceptionKind::TimeoutError))),
+        (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
+        ("Future", _) => Some(Value::Class(Class::Future)),
+        ("Task", _) => Some(Value::Class(Class::Task)),
+        ("Timeout", _) => Some(Value::Class(Class::Native(&timeout::TIMEOUT))),
+        ("Runner", _) => Some(Value::Class(Class::Native(&runner::RUNNER))),
+        ("TaskGroup", _) => Some(Value::Class(Class::Native(&task_group::TASK_GROUP))),
+        ("FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED", _) => Some(Value::text(name)),
+        _ => {
+            let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
+            let function = functions.find(|function| function.name == name).map(Value::Native);
+            function.or_else(|| primitives::class(name).map(Value::Class))
+        }
+    }
+}
+
+static FUNCTIONS: &[Native] = &[
+    Native { name: "run", call: run },
+    Native { name: "sleep", call: awaiting::sleep },
+    Native { name: "gather", call: awaiting::gather },
+    Native { name: "shield", call: awaiting::shield },
+    Native { name: "wait", call: awaiting::wait },
+    Native { name: "wait_for", call: awaiting::wait_for },
+    Native { name: "as_completed", call: awaiting::as_completed },
+    Native { name: "timeout", call: timeout::after },
+    Native { name: "timeout_at", call: timeout::at },
+    Native { name: "to_thread", call: thread::to_thread },
+    Native { name: "create_task", call: create_task },
+    Native { name: "ensure_future", call: ensure_future },
+    Native { name: "current_task", call: current_task },
+    Native { name: "all_tasks", call: all_tasks },
+    Native { name: "get_running_loop", call: get_running_loop },
+    Native { name: "iscoroutine", call: is_coroutine },
+    Native { name: "isfuture", call: |_, it| Ok(Value::Bool(matches!(it.alone("isfuture")?, Value::Future(_)))) },
+];
+
+/// Methods of coroutines.
+pub static COROUTINE: &[Native] = &[Native { name: "close", call: close }];
+
+fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [main, ..] = arguments.bind("run", ["main", "debug", "loop_factory"], 1)?;
+    if machine.is_in_loop() {
+        return raise(ExceptionKind::RuntimeError, "asyncio.run() cannot be called from a running event loop");
+    }
+    let event_loop = machine.new_loop();
+    machine.set_loop(Some(event_loop));
+    machine.use_loop(event_loop)?;
+    let task = as_future(machine, main)?;
+    machine.request_run(Run::Whole(task));
+    Ok(Value::None)
+}
+
+/// A task for a coroutine. See `asyncio.create_task`.
+pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> Result<Value, Raised> {
+    let given = name;
+    let name = match given {
+        Value::Unbound | Value::None => None,
+        name => Some(str(name)),
+    };
+    let name = name.as_deref();
+    if machine.event_loop().tasks_created() >= MOST_TASKS {
+        return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
+    }
+    let (stack, label, line, source) = match coroutine {
+        Value::Coroutine(coroutine) => {
+            let Some(frame) = coroutine.frame.take() else {
+                // The task finds out in its first step.
+                let used = raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                return spawn(machine, &awaiting::Done::value("coroutine", used), given);
+            };
+            let label = match name {
+                Some(name) => machine.label_named(name),
+                None => machine.label_frame(&frame),
+            };
+            let line = frame.code.line;
+            let source = TaskSource::Function(frame.code.clone());
+            (Stack::of(frame), label, line, source)
+        }
+        Value::NativeCoroutine(native) => {
+            let label = match name {
+                Some(name) => machine.label_named(name),
+                None => machine.label_native(native.name),
+            };
+            let stack = Stack { frames: Vec::new(), native: Some(native.clone()) };
+            native.has_begun.set(true);
+            (stack, label, machine.line(), TaskSource::Native(native.name))
+        }
+        other => {
+            return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
+        }
+    };
+    machine.note_task_source(source);
+    Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
+}
+
+/// See `asyncio.create_task`.
+pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [coroutine, name, _] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
+    if !machine.is_in_loop() {
+        return raise(ExceptionKind::RuntimeError, "no running event loop");
+    }
+    spawn(machine, coroutine, name)
+}
+
+fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [awaitable] = arguments.bind("ensure_future", ["coro_or_future"], 1)?;
+    as_future(machine, awaitable).map(Value::Future)
+}
+
+/// The future for anything that can be awaited.
+pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<Future<Machine>>, Raised> {
+    match awaitable {
+        Value::Future(future) => Ok(future.clone()),
+        Value::Coroutine(_) | Value::NativeCoroutine(_) => {
+            machine.use_current_loop()?;
+            match spawn(machine, awaitable, &Value::None)? {
+                Value::Future(future) => Ok(future),
+                other => unfit(&other, "is no task"),
+            }
+        }
+        Value::Instance(_) => {
+            let awaited = machine.awaited_by(awaitable)?;
+            as_future(machine, &awaited)
+        }
+        _ => {
+            let message = "An asyncio.Future, a coroutine or an awaitable is required";
+            raise(ExceptionKind::TypeError, message)
+        }
+    }
+}
+
+/// Complains if no event loop runs.
+fn check_running(machine: &Machine) -> Result<(), Raised> {
+    if machine.is_in_loop() { Ok(()) } else { raise(ExceptionKind::RuntimeError, "no running event loop") }
+}
+
+pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
+    check_running(machine)?;
+    let event_loop = machine.event_loop();
+    let future = event_loop.current_task().and_then(|task| event_loop.task_future(task));
+    Ok(future.map_or(Value::None, Value::Future))
+}
+
+pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [given] = arguments.bind("all_tasks", ["loop"], 0)?;
+    let number = loops::number(&match given {
+        Value::Unbound | Value::None => get_running_loop(machine, arguments)?,
+        given => given.clone(),
+    })?;
+    let tasks = machine.event_loop().unfinished_tasks(number).into_iter().map(Value::Future).collect();
+    Ok(Value::Set(Rc::new(Set::from_members(tasks)?)))
+}
+
+fn get_running_loop(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
+    match machine.running_loop() {
+        Some(event_loop) => Ok(Value::EventLoop(event_loop)),
+        None => raise(ExceptionKind::RuntimeError, "no running event loop"),
+    }
+}
+
+fn is_coroutine(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let value = arguments.alone("iscoroutine")?;
+    Ok(Value::Bool(matches!(value, Value::Coroutine(_) | Value::NativeCoroutine(_))))
+}
+
+fn close(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    close_coroutine(arguments.alone("close")?);
+    Ok(Value::None)
+}
+
+/// Ends a coroutine that has not begun.
+fn close_coroutine(coroutine: &Value) {
+    match coroutine {
+        Value::Coroutine(coroutine) => drop(coroutine.frame.take()),
+        Value::NativeCoroutine(native) => drop(native.state.take()),
+        _ => {}
+    }
+}

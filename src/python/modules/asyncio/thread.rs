@@ -1,0 +1,69 @@
+//! Blocking calls in worker threads: `asyncio.to_thread` and `loop.run_in_executor`.
+//!
+//! There are no threads here. The function runs at once, and what it blocks for, as by `time.sleep`, does not stop the
+//! event loop but puts off the end of the call.
+
+use std::rc::Rc;
+
+use crate::event_loop::{Future, Input, Outcome};
+use crate::python::machine::{Delegate, Machine};
+use crate::python::values::{Arguments, Awaitable, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise};
+
+/// See `asyncio.to_thread`.
+pub fn to_thread(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, positional @ ..] = arguments.positional else {
+        return raise(ExceptionKind::TypeError, "to_thread() missing 1 required positional argument: 'func'");
+    };
+    let call = Call {
+        function: function.clone(),
+        positional: positional.to_vec(),
+        keywords: arguments.keywords.to_vec(),
+        awaited: None,
+    };
+    Ok(NativeCoroutine::value("to_thread", call))
+}
+
+/// See `loop.run_in_executor`.
+pub fn run_in_executor(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [_, _, function, positional @ ..] = arguments.positional else {
+        let message = "run_in_executor() missing required positional arguments: 'executor' and 'func'";
+        return raise(ExceptionKind::TypeError, message);
+    };
+    Ok(Value::Future(submit(machine, function, positional, &[])))
+}
+
+struct Call {
+    function: Value,
+    positional: Vec<Value>,
+    keywords: Vec<(Rc<str>, Value)>,
+    awaited: Option<Delegate>,
+}
+
+impl Awaitable for Call {
+    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
+        match &mut self.awaited {
+            Some(awaited) => awaited.resume(machine, input),
+            None => match input {
+                Input::Exception(exception) => Err(exception),
+                input => {
+                    let future = submit(machine, &self.function, &self.positional, &self.keywords);
+                    self.awaited.insert(Delegate::new(Value::Future(future))).resume(machine, input)
+                }
+            },
+        }
+    }
+}
+
+fn submit(
+    machine: &mut Machine,
+    function: &Value,
+    positional: &[Value],
+    keywords: &[(Rc<str>, Value)],
+) -> Rc<Future<Machine>> {
+    let (result, seconds) = machine.in_thread(|machine| machine.call_value_with(function, positional, keywords));
+    let outcome = match result {
+        Ok(value) => Outcome::Value(value),
+        Err(exception) => Outcome::Exception(exception),
+    };
+    machine.event_loop().complete_after(seconds, outcome)
+}
