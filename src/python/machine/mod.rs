@@ -18,6 +18,7 @@ pub mod operate;
 mod program;
 mod report;
 mod special;
+mod suggest;
 mod text;
 mod traceback;
 mod unwind;

@@ -78,7 +78,12 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
     if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
         return Some(&AWAIT);
     }
-    let methods: &'static [Native] = match receiver.class() {
+    methods(receiver).iter().find(|method| method.name == name)
+}
+
+/// The methods that a value has.
+pub fn methods(receiver: &Value) -> &'static [Native] {
+    match receiver.class() {
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,
@@ -91,9 +96,8 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
         Class::Coroutine => asyncio::COROUTINE,
         Class::Exception(kind) => exceptions::methods(kind),
         Class::Native(class) => class.methods,
-        class => primitives::methods(class)?,
-    };
-    methods.iter().find(|method| method.name == name)
+        class => primitives::methods(class).unwrap_or_default(),
+    }
 }
 
 /// What calling a class does, where instances can be made.
