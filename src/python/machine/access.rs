@@ -105,9 +105,17 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => match dict.get(key)? {
                 Some(value) => Ok(value),
-                None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+                None => match dict.factory.borrow().clone() {
+                    Some(factory) => {
+                        let value = self.call_value(&factory, &[])?;
+                        dict.insert(key.clone(), value.clone())?;
+                        Ok(value)
+                    }
+                    None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+                },
             },
             (Value::List(list), Value::Slice(slice)) => {
+                self.charge(list.items.borrow().len());
                 let items = list.items.borrow();
                 Ok(Value::list(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
@@ -130,8 +138,11 @@ impl Machine {
                 let at = position(index, text.chars().count(), "string")?;
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__getitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone()])
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__getitem__", std::slice::from_ref(index))? {
+                    Some(value) => Ok(value),
+                    None => unfit(object, "is not subscriptable"),
+                }
             }
             (Value::Type(_), _) => Ok(object.clone()),
             // `list[int]` in an annotation or alias.
@@ -160,8 +171,11 @@ impl Machine {
                 items[at] = value;
                 Ok(())
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__setitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone(), value]).map(|_| ())
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__setitem__", &[index.clone(), value])? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item assignment"),
+                }
             }
             _ => unfit(object, "does not support item assignment"),
         }
@@ -189,8 +203,11 @@ impl Machine {
                 items.remove(at);
                 Ok(())
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__delitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone()]).map(|_| ())
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__delitem__", std::slice::from_ref(index))? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item deletion"),
+                }
             }
             _ => unfit(object, "does not support item deletion"),
         }

@@ -222,6 +222,7 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::List(list) = under(frame, depth) {
+                        self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
                     }
                 }

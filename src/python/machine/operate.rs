@@ -81,11 +81,13 @@ impl Machine {
                 Ok(Value::text(format!("{a}{b}")))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
@@ -99,6 +101,16 @@ impl Machine {
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
+            }
+            (
+                Operator::Or,
+                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
+                Value::Class(_) | Value::Type(_) | Value::None,
+            ) => {
+                // A union, as `isinstance` takes it.
+                let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
+                classes.push(right.clone());
+                Ok(Value::tuple(classes))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
                 set_operation(operator, a, b)
@@ -117,19 +129,20 @@ impl Machine {
 
     fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -137,6 +150,7 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
@@ -209,6 +223,11 @@ impl Machine {
     /// Whether `left` is less than `right`, for sorting.
     pub fn is_less(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
         self.compare(Comparison::Less, left, right)
+    }
+
+    /// Whether two values are equal, for native functions.
+    pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(Comparison::Equal, left, right)
     }
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
@@ -388,6 +407,8 @@ pub fn shorten(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = match value {
         Value::Str(_) | Value::Exception(_) => repr(value),
+        // Without asking the program: its answer could do anything.
+        Value::Instance(instance) if instance.class.record().is_none() => instance.class.name.to_string(),
         other => str(other),
     };
     if text.chars().count() <= LONGEST {

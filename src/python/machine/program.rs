@@ -76,8 +76,7 @@ impl Machine {
             }
         }
         if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
-            let explanation = format!("Signalbox stops here: it records up to {LONGEST_TRACE} events");
-            self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+            self.stop(format!("it records up to {LONGEST_TRACE} events"));
         }
         let Some(ending) = self.ending.clone() else { return Progress::More };
         if self.trace.borrow().ending().is_none() {
@@ -98,6 +97,7 @@ impl Machine {
         self.main = Stack::default();
         self.event_loop.clear();
         self.globals.clear();
+        self.forget_objects();
         self.run_requested = None;
     }
 
@@ -246,6 +246,10 @@ impl Machine {
 
     /// Runs a stack until it ends, has to wait, or has used up its time for now.
     pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
+        self.check_memory();
+        if self.ending.is_some() {
+            return Exit::Paused;
+        }
         if self.work > MOST_WORK_PER_STEP {
             let line = stack.next_line();
             let explanation = format!(
@@ -297,7 +301,17 @@ impl Machine {
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Constructor(object) => receiver.push(object),
+                        Owner::Constructor(object) => {
+                            receiver.push(object);
+                            if !matches!(value, Value::None) {
+                                let name = value.type_name();
+                                let message = format!("__init__() should return None, not '{name}'");
+                                let error = Exception::new(ExceptionKind::TypeError, vec![Value::text(message)]);
+                                if let Some(exit) = self.raise_in(stack, error) {
+                                    return exit;
+                                }
+                            }
+                        }
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                         Owner::AsyncGenerator(_) => {
@@ -315,7 +329,9 @@ impl Machine {
                     exception
                 }
                 // An `__await__` that is written as a generator.
-                Ok(Flow::Yield(value)) if let Some(Frame { owner: Owner::Awaiter, .. }) = stack.frames.last() => {
+                Ok(Flow::Yield(value))
+                    if let Some(Frame { owner: Owner::Awaiter | Owner::Native(_), .. }) = stack.frames.last() =>
+                {
                     let line = stack.line();
                     if let Some(frame) = stack.frames.last_mut() {
                         frame.push(Value::None);

@@ -109,7 +109,16 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },
-    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
+    Native {
+        name: "hash",
+        call: |machine, it| {
+            let value = it.alone("hash")?;
+            match machine.call_special_nested(value, "__hash__", &[])? {
+                Some(hash) => Ok(hash),
+                None => Ok(Value::Int((hash(value, Use::Itself)? >> 2) as i64)),
+            }
+        },
+    },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
     Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
@@ -477,16 +486,17 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 }
 
 fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::Bool(matches!(
-        arguments.alone("callable")?,
+    let value = arguments.alone("callable")?;
+    Ok(Value::Bool(match value {
         Value::Function(_)
-            | Value::Native(_)
-            | Value::Bound(_)
-            | Value::Partial(_)
-            | Value::Class(_)
-            | Value::Type(_)
-            | Value::Method(_)
-    )))
+        | Value::Native(_)
+        | Value::Bound(_)
+        | Value::Partial(_)
+        | Value::Class(_)
+        | Value::Type(_)
+        | Value::Method(_) => true,
+        value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
+    }))
 }
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -119,7 +119,9 @@ fn pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn extend(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let items = machine.collect(argument(arguments)?)?;
-    list(arguments)?.items.borrow_mut().extend(items);
+    let list = list(arguments)?;
+    machine.check_size(list.items.borrow().len() + items.len())?;
+    list.items.borrow_mut().extend(items);
     Ok(Value::None)
 }
 

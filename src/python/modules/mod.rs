@@ -5,6 +5,7 @@ mod builtins;
 mod collections;
 mod contextlib;
 mod dataclasses;
+mod deque;
 mod event_loop;
 mod exceptions;
 mod functools;
@@ -34,6 +35,7 @@ static MODULES: &[Module] = &[
     Module { name: "functools", get: functools::get },
     Module { name: "dataclasses", get: dataclasses::get },
     Module { name: "contextlib", get: contextlib::get },
+    Module { name: "collections", get: deque::get },
     Module { name: "typing", get: objects::typing },
     Module { name: "collections.abc", get: objects::typing },
     Module { name: "abc", get: objects::abc },

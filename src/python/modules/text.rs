@@ -2,7 +2,7 @@
 
 use crate::python::compile::Conversion;
 use crate::python::machine::Machine;
-use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, str};
+use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise};
 
 /// Methods of strings.
 pub static METHODS: &[Native] = &[
@@ -375,7 +375,7 @@ pub fn percent_format(machine: &mut Machine, template: &str, values: &Value) -> 
             return raise(ExceptionKind::TypeError, "not enough arguments for format string");
         };
         let (value, conversion, presentation) = match (kind, value) {
-            ('s', value) => (Value::text(str(&value)), Conversion::None, 's'),
+            ('s', value) => (Value::text(machine.str(&value)?), Conversion::None, 's'),
             ('r', value) => (value, Conversion::Repr, 's'),
             ('d' | 'i', Value::Float(number)) => (Value::Int(number as i64), Conversion::None, 'd'),
             ('d' | 'i', value) => (value, Conversion::None, 'd'),

@@ -61,6 +61,8 @@ pub struct Slice {
 #[derive(Default)]
 pub struct Dict {
     table: RefCell<Table>,
+    /// What a `defaultdict` calls for the value of a key that is missing.
+    pub factory: RefCell<Option<Value>>,
 }
 
 #[derive(Default)]

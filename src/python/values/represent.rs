@@ -70,6 +70,12 @@ impl Writer<'_> {
             Value::Set(set) if set.len() == 0 => self.out.push_str("set()"),
             Value::Set(set) => self.sequence("{", &set.members(), "}", depth),
             Value::Dict(dict) => {
+                let factory = dict.factory.borrow().clone();
+                if let Some(factory) = &factory {
+                    self.out.push_str("defaultdict(");
+                    self.write(factory, depth + 1);
+                    self.out.push_str(", ");
+                }
                 self.out.push('{');
                 for (position, (key, value)) in dict.entries().iter().enumerate() {
                     if position > 0 {
@@ -79,7 +85,7 @@ impl Writer<'_> {
                     self.out.push_str(": ");
                     self.write(value, depth + 1);
                 }
-                self.out.push('}');
+                self.out.push_str(if factory.is_some() { "})" } else { "}" });
             }
             Value::Range(range) if range.step == 1 => {
                 put(&mut self.out, format_args!("range({}, {})", range.start, range.stop))

@@ -141,6 +141,10 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
                 other => unfit(&other, "is no task"),
             }
         }
+        Value::Instance(_) => {
+            let awaited = machine.awaited_by(awaitable)?;
+            as_future(machine, &awaited)
+        }
         _ => {
             let message = "An asyncio.Future, a coroutine or an awaitable is required";
             raise(ExceptionKind::TypeError, message)
