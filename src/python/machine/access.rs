@@ -82,7 +82,11 @@ impl Machine {
                     Value::Type(class) => format!("type object '{}'", class.name),
                     other => format!("'{}' object", other.type_name()),
                 };
-                raise(ExceptionKind::AttributeError, format!("{owner} has no attribute '{name}'"))
+                let message = format!("{owner} has no attribute '{name}'");
+                let error = Exception::new(ExceptionKind::AttributeError, vec![Value::text(message)]);
+                error.attributes.set("name", Value::text(name));
+                error.attributes.set("obj", object.clone());
+                Err(error)
             }
         }
     }

@@ -19,6 +19,7 @@ pub mod operate;
 mod program;
 mod report;
 mod special;
+mod suggest;
 mod text;
 mod traceback;
 mod unwind;

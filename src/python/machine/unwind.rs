@@ -42,6 +42,9 @@ impl Machine {
             }
             // An exception that is raised again has come through this frame before.
             if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
+                if exception.kind == ExceptionKind::NameError && exception.traceback.borrow().is_empty() {
+                    self.suggest_name(&exception, frame);
+                }
                 exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
             }
             let handler =

@@ -91,7 +91,7 @@ pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
 }
 
 /// The methods of a class.
-fn methods(class: Class) -> &'static [Native] {
+pub fn methods(class: Class) -> &'static [Native] {
     match class {
         Class::Int | Class::Bool => numbers::INT,
         Class::Float => numbers::FLOAT,
