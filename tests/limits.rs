@@ -1,5 +1,7 @@
 //! Programs that take more than Signalbox gives: each is stopped with a sentence, and what it did until then stays.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -12,9 +14,7 @@ fn run(program: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the binary starts");
-    let mut input = child.stdin.take().expect("standard input is piped");
-    input.write_all(program.as_bytes()).expect("the program is read");
-    drop(input);
+    child.stdin.take().expect("standard input is piped").write_all(program.as_bytes()).expect("the program is read");
     child.wait_with_output().expect("the binary ends")
 }
 

@@ -160,6 +160,11 @@ impl<H: Host> EventLoop<H> {
         self.tasks.len()
     }
 
+    /// So many of the names `Task-N` are given to others.
+    pub fn skip_task_names(&mut self, count: u32) {
+        self.unnamed_tasks += count;
+    }
+
     /// The future of a task that is not done.
     pub fn task_future(&self, task: TaskId) -> Option<Rc<Future<H>>> {
         self.tasks[task.0 as usize].future.clone()

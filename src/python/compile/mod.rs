@@ -38,7 +38,7 @@ pub struct Executable {
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
-    /// See [`Code::step`].
+    /// The coroutine that takes an asynchronous generator one step on.
     pub step: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::event_loop::{DoneCallback, Future, Outcome, WaitsFor};
+use crate::order;
 use crate::python::compile::Code;
 use crate::python::format::float_repr;
-use crate::python::values::{Value, repr};
+use crate::python::values::{Dict, Value, repr};
 use crate::trace::TaskId;
 
 /// Futures that wait for each other are shown this deep.
@@ -48,7 +49,8 @@ impl Machine {
         });
         if let Some(task) = future.task() {
             let name = repr(&Value::text(self.event_loop.task_name(task)));
-            text.push_str(&format!(" name={name} coro=<{}>", self.coroutine_text(task, outcome.is_some())));
+            let is_over = outcome.is_some() || self.ending.is_some();
+            text.push_str(&format!(" name={name} coro=<{}>", self.coroutine_text(task, is_over)));
             let waits = match self.event_loop.task_waits_for(task) {
                 None => None,
                 Some(WaitsFor::Pending) => Some("<Future pending cb=[Task.task_wakeup()]>".to_owned()),
@@ -151,9 +153,8 @@ impl Machine {
         let (open, items, close) = match value {
             Value::List(list) => ("[", list.items.borrow().clone(), "]"),
             Value::Tuple(items) => ("(", items.to_vec(), if items.len() == 1 { ",)" } else { ")" }),
-            Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None | Value::Dict(_) | Value::Set(_) => {
-                return self.repr(value).unwrap_or_default();
-            }
+            Value::Dict(dict) => return self.short_dict(dict),
+            Value::Int(_) | Value::Float(_) | Value::Set(_) => return self.repr(value).unwrap_or_default(),
             value => {
                 let text = self.repr(value).unwrap_or_default();
                 let count = text.chars().count();
@@ -172,5 +173,26 @@ impl Machine {
             texts.push("...".to_owned());
         }
         [open, &texts.join(", "), close].concat()
+    }
+
+    fn short_dict(&mut self, dict: &Dict) -> String {
+        const MOST: usize = 4;
+        let entries = dict.entries();
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        if entries.iter().all(|(key, _)| matches!(key, Value::Str(_))) {
+            order = order::ascending(entries.len(), &mut |one, other| match (&entries[one].0, &entries[other].0) {
+                (Value::Str(one), Value::Str(other)) => one < other,
+                _ => false,
+            });
+        }
+        let mut texts = Vec::new();
+        for position in order.into_iter().take(MOST) {
+            let (key, value) = &entries[position];
+            texts.push([self.short_text(key), ": ".to_owned(), self.short_text(value)].concat());
+        }
+        if entries.len() > MOST {
+            texts.push("...".to_owned());
+        }
+        ["{", &texts.join(", "), "}"].concat()
     }
 }

@@ -62,8 +62,19 @@ impl Machine {
                         value => frame.push(value),
                     }
                 }
-                Instruction::StoreLocal(slot) => frame.values[slot as usize] = frame.pop(),
-                Instruction::DeleteLocal(slot) => frame.values[slot as usize] = Value::Unbound,
+                Instruction::StoreLocal(slot) => {
+                    let value = frame.pop();
+                    let old = std::mem::replace(&mut frame.values[slot as usize], value);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
+                Instruction::DeleteLocal(slot) => {
+                    let old = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
                 Instruction::MakeCell(slot) => {
                     let value = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
                     frame.values[slot as usize] = Value::Cell(Rc::new(value.into()));
@@ -102,11 +113,7 @@ impl Machine {
                     Value::NativeCoroutine(coroutine) if coroutine.is_lost() => {
                         self.warn_of_unawaited(coroutine.name, frame.line());
                     }
-                    coroutine @ Value::Coroutine(_) => {
-                        drop(coroutine);
-                        self.current_line = frame.line();
-                        self.report_dropped();
-                    }
+                    coroutine @ Value::Coroutine(_) => self.let_go(coroutine, frame),
                     other => drop(other),
                 },
                 Instruction::Duplicate => {
@@ -475,6 +482,15 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// Drops a value, and tells what is lost with it at this line.
+    #[cold]
+    #[inline(never)]
+    fn let_go(&mut self, value: Value, frame: &Frame) {
+        drop(value);
+        self.current_line = frame.line();
+        self.report_dropped();
     }
 
     /// Takes the next value of an iterator, or the frame that will yield it.

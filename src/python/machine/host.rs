@@ -81,6 +81,9 @@ impl Host for Machine {
             Value::Function(function) => function.code.name.clone(),
             Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
             Value::Native(native) => native.name.into(),
+            Value::Method(method) => {
+                Self::function_name(&ScheduledCall { function: method.function.clone(), arguments: Vec::new() })
+            }
             Value::Partial(partial) => {
                 let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
                 Self::function_name(&inner)

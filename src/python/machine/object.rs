@@ -122,7 +122,8 @@ impl Machine {
         self.store_plainly(object, name, value)
     }
 
-    /// As [`Self::store_in_own`], past the class's own `__setattr__`.
+    /// Stores an attribute in an object of the program's own class, past the class's own `__setattr__`. False if it is
+    /// none.
     pub fn store_plainly(&mut self, object: &Value, name: &str, value: &Value) -> Result<bool, Raised> {
         let Some(class) = object.user_class() else { return Ok(false) };
         if let Some(Value::Descriptor(descriptor)) = class.find(name)

@@ -13,6 +13,9 @@ use crate::trace::{Ending, Event, explain_stuck};
 /// default executor, each in a task of its own. What is still scheduled runs in them.
 const CLOSING_TURNS: u32 = 4;
 
+/// Tasks that do this. They have names.
+const CLOSING_TASKS: u32 = 2;
+
 /// Whether there is more to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -202,6 +205,7 @@ impl Machine {
             self.phase = Phase::Cancelling { all, tasks: Vec::new(), outcome };
             return;
         }
+        self.event_loop.skip_task_names(CLOSING_TASKS);
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
         self.go_on_closing();
     }
@@ -297,7 +301,17 @@ impl Machine {
                     };
                     match done.owner {
                         Owner::Caller => receiver.push(value),
-                        Owner::Constructor(object) => receiver.push(object),
+                        Owner::Constructor(object) => {
+                            receiver.push(object);
+                            if !matches!(value, Value::None) {
+                                let name = value.type_name();
+                                let message = format!("__init__() should return None, not '{name}'");
+                                let error = Exception::new(ExceptionKind::TypeError, vec![Value::text(message)]);
+                                if let Some(exit) = self.raise_in(stack, error) {
+                                    return exit;
+                                }
+                            }
+                        }
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                         Owner::AsyncGenerator(_) => {

@@ -1,6 +1,6 @@
 //! Special methods: what `with` and `async for` call.
 
-use super::execute::{Flow, NOT_ITERABLE};
+use super::execute::Flow;
 use super::{Frame, Machine};
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
@@ -26,7 +26,9 @@ impl Machine {
     /// Puts the iterator of an object of the program's own class in its place.
     pub(super) fn begin_iteration(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         if !self.has_special(frame.top(), "__iter__") {
-            return unfit(frame.top(), NOT_ITERABLE);
+            let iterator = self.iterate(&frame.top().clone())?;
+            frame.replace_top(iterator);
+            return Ok(None);
         }
         let iterable = frame.pop();
         self.call_special(frame, iterable, "__iter__", &[])

@@ -486,16 +486,17 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 }
 
 fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::Bool(matches!(
-        arguments.alone("callable")?,
+    let value = arguments.alone("callable")?;
+    Ok(Value::Bool(match value {
         Value::Function(_)
-            | Value::Native(_)
-            | Value::Bound(_)
-            | Value::Partial(_)
-            | Value::Class(_)
-            | Value::Type(_)
-            | Value::Method(_)
-    )))
+        | Value::Native(_)
+        | Value::Bound(_)
+        | Value::Partial(_)
+        | Value::Class(_)
+        | Value::Type(_)
+        | Value::Method(_) => true,
+        value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
+    }))
 }
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -15,7 +15,10 @@ pub static LIST: &[Native] = &[
     Native { name: "extend", call: extend },
     Native { name: "insert", call: insert },
     Native { name: "remove", call: remove },
-    Native { name: "clear", call: |_, it| list(it).map(|list| drop(list.items.take())).map(|()| Value::None) },
+    Native {
+        name: "clear",
+        call: |_, it| list(it).map(|list| drop(List::new(list.items.take()))).map(|()| Value::None),
+    },
     Native { name: "copy", call: |_, it| Ok(Value::list(list(it)?.items.borrow().clone())) },
     Native {
         name: "reverse",

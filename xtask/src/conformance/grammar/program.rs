@@ -69,6 +69,9 @@ impl Generator {
         for level in 1..=WORKERS {
             self.start_function(level, 9);
             let mut body = vec![line(format!("say(\"worker{level} starts\", n)"))];
+            if let Some(wait) = self.theme.waiting.filter(|_| self.lines_up) {
+                body.extend(wait(self));
+            }
             body.extend(self.body(5));
             body.push(line(format!("say(\"worker{level} ends\")")));
             body.push(line(format!("return n * 10 + {level}")));
@@ -172,10 +175,15 @@ impl Generator {
             }
             let cancels = self.has("cancellation") && self.random.chance(60);
             if !cancels || self.random.chance(50) {
-                block.extend(self.instant());
+                let happening = self.theme.instant.filter(|_| self.lines_up);
+                block.extend(match happening {
+                    Some(happening) => happening(self),
+                    None => self.instant(),
+                });
             }
             if cancels {
-                let task = self.random.below(6);
+                // Those who are first in a line, most of the time.
+                let task = self.random.pick(&[0, 0, 1, 1, 2, 3, 4, 5]);
                 let message = self.random.pick(&["", "", "\"enough\""]);
                 block.push(line(format!("say(\"cancel {task}\", tasks[{task} % n].cancel({message}))")));
             }
