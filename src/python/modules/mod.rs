@@ -11,6 +11,7 @@ mod functools;
 mod generators;
 mod numbers;
 mod objects;
+pub mod patterns;
 mod primitives;
 mod random;
 mod text;
