@@ -12,6 +12,7 @@ mod functools;
 mod generators;
 mod numbers;
 mod objects;
+pub mod patterns;
 mod primitives;
 mod random;
 mod text;
