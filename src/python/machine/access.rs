@@ -62,6 +62,7 @@ impl Machine {
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
+            (Value::Class(class), name) if let Some(value) = modules::class_attribute(*class, name) => Ok(value),
             (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
             (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
             (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
@@ -87,6 +88,11 @@ impl Machine {
         if self.store_in_own(object, name, &value)? {
             return Ok(());
         }
+        if let Value::Object(it) = object
+            && (it.class.assign)(it, name, &value)
+        {
+            return Ok(());
+        }
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
@@ -98,7 +104,7 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => match dict.get(key)? {
                 Some(value) => Ok(value),
-                None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
+                None => modules::missing(self, dict, key),
             },
             (Value::List(list), Value::Slice(slice)) => {
                 let items = list.items.borrow();
@@ -125,6 +131,9 @@ impl Machine {
             }
             (Value::Instance(instance), _) if let Some(function) = instance.class.find("__getitem__") => {
                 self.call_value(&function, &[object.clone(), index.clone()])
+            }
+            (Value::Object(_), _) if let Some(item) = self.call_special_nested(object, "__getitem__", &[index.clone()])? => {
+                Ok(item)
             }
             (Value::Type(_), _) => Ok(object.clone()),
             // `list[int]` in an annotation or alias.
@@ -156,6 +165,11 @@ impl Machine {
             (Value::Instance(instance), _) if let Some(function) = instance.class.find("__setitem__") => {
                 self.call_value(&function, &[object.clone(), index.clone(), value]).map(|_| ())
             }
+            (Value::Object(_), _)
+                if self.call_special_nested(object, "__setitem__", &[index.clone(), value])?.is_some() =>
+            {
+                Ok(())
+            }
             _ => unfit(object, "does not support item assignment"),
         }
     }
@@ -185,13 +199,18 @@ impl Machine {
             (Value::Instance(instance), _) if let Some(function) = instance.class.find("__delitem__") => {
                 self.call_value(&function, &[object.clone(), index.clone()]).map(|_| ())
             }
+            (Value::Object(_), _)
+                if self.call_special_nested(object, "__delitem__", &[index.clone()])?.is_some() =>
+            {
+                Ok(())
+            }
             _ => unfit(object, "does not support item deletion"),
         }
     }
 }
 
 /// The position that an index means.
-fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
+pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
     let Some(Number::Whole(index)) = number(index) else {
         let of = of.split(' ').next().unwrap_or_default();
         let message = format!("{of} indices must be integers or slices, not {}", index.type_name());

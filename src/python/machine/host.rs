@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::program::Exit;
 use super::unwind::Unwound;
-use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
+use super::{Context, DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
 use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
 use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
 use crate::trace::{TaskId, Text};
@@ -14,6 +14,8 @@ use crate::trace::{TaskId, Text};
 pub struct ScheduledCall {
     pub function: Value,
     pub arguments: Vec<Value>,
+    /// The values of context variables where it was scheduled.
+    pub context: Context,
 }
 
 impl Host for Machine {
@@ -30,7 +32,10 @@ impl Host for Machine {
         if !matches!(input, Input::Continue) {
             self.work = 0;
         }
-        match self.resume_stack(stack, input) {
+        let outer = std::mem::replace(&mut self.context, stack.context.take());
+        let exit = self.resume_stack(stack, input);
+        stack.context = std::mem::replace(&mut self.context, outer);
+        match exit {
             Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
             Exit::Raised(exception) => Progress::Raised(exception),
             Exit::Suspended { on, line } => Progress::Suspended { on, line },
@@ -53,9 +58,11 @@ impl Host for Machine {
 
     fn call(&mut self, call: ScheduledCall) {
         self.work = 0;
+        let outer = std::mem::replace(&mut self.context, call.context);
         if let Err(exception) = self.call_value(&call.function, &call.arguments) {
             self.report_callback_failure(&exception);
         }
+        self.context = outer;
         self.event_loop.collect_wakes();
     }
 
@@ -70,7 +77,7 @@ impl Host for Machine {
             Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
             Value::Native(native) => native.name.into(),
             Value::Partial(partial) => {
-                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
+                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new(), context: None };
                 Self::function_name(&inner)
             }
             other => other.type_name().into(),

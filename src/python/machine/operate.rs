@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Machine;
+use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::values::{ExceptionKind, Raised, Set, Value, equal, raise, repr, str};
 
@@ -18,7 +19,7 @@ impl Machine {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
             _ => {
-                if (left.user_class().is_some() || right.user_class().is_some())
+                if (has_operators(left) || has_operators(right))
                     && let Some(result) = self.operate_special(operator, left, right)?
                 {
                     return Ok(result);
@@ -141,7 +142,7 @@ impl Machine {
                 Ok(left)
             }
             _ => {
-                if let Value::Instance(_) = &left
+                if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
@@ -155,7 +156,10 @@ impl Machine {
         match (value, number(value)) {
             (_, Some(Number::Whole(number))) => number.checked_neg().map_or_else(too_large, |it| Ok(Value::Int(it))),
             (_, Some(Number::Float(number))) => Ok(Value::Float(-number)),
-            (value, None) => bad_operand("-", value),
+            (value, None) => match self.call_special_nested(value, "__neg__", &[])? {
+                Some(result) => Ok(result),
+                None => bad_operand("-", value),
+            },
         }
     }
 
@@ -175,7 +179,7 @@ impl Machine {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
-        if (left.user_class().is_some() || right.user_class().is_some())
+        if (has_operators(left) || has_operators(right))
             && let Some(holds) = self.compare_special(comparison, left, right)?
         {
             return Ok(holds);
@@ -192,6 +196,11 @@ impl Machine {
                 }
             }
         };
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         match comparison {
             Comparison::Equal => Ok(equal(left, right)),
             Comparison::NotEqual => Ok(!equal(left, right)),
@@ -211,6 +220,16 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
+    /// Whether two values are equal, as `==` asks.
+    pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(Comparison::Equal, left, right)
+    }
+
+    /// A comparison, for native functions.
+    pub fn compare_values(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(comparison, left, right)
+    }
+
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
         match (container, member) {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
@@ -225,6 +244,9 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Object(_), _) if let Some(found) = self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? => {
+                self.truth(&found)
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
@@ -348,6 +370,26 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
+/// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
+fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+    let (part, whole, is_strict) = match comparison {
+        Comparison::Less => (left, right, true),
+        Comparison::LessOrEqual => (left, right, false),
+        Comparison::Greater => (right, left, true),
+        Comparison::GreaterOrEqual => (right, left, false),
+        _ => return Ok(None),
+    };
+    if part.len() > whole.len() || is_strict && part.len() == whole.len() {
+        return Ok(Some(false));
+    }
+    for member in part.members() {
+        if !whole.contains(&member)? {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
+}
+
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
     let mut members = Vec::new();
     for member in left.members() {
@@ -367,7 +409,7 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
             }
         }
     }
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+    Set::value(members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.

@@ -14,6 +14,14 @@ impl Machine {
 
     /// Whether a value counts as true.
     pub fn truth(&mut self, value: &Value) -> Result<bool, Raised> {
+        if let Value::Object(_) = value {
+            for name in ["__bool__", "__len__"] {
+                if let Some(result) = self.call_special_nested(value, name, &[])? {
+                    return Ok(result.is_true());
+                }
+            }
+            return Ok(true);
+        }
         let Value::Instance(instance) = value else { return Ok(value.is_true()) };
         for name in ["__bool__", "__len__"] {
             if let Some(function) = instance.class.find(name) {
@@ -100,7 +108,11 @@ impl Machine {
 
     /// What a special method of an object makes of another; `None` if it has no such method or does not know.
     fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        let function = match object {
+            Value::Object(_) | Value::Dict(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, &[object.clone(), other.clone()])? {
             Value::NotImplemented => Ok(None),
             result => Ok(Some(result)),
@@ -194,6 +206,15 @@ impl Machine {
             return raise(ExceptionKind::TypeError, message);
         }
         self.call_special(frame, iterator, "__anext__", &[])
+    }
+}
+
+/// Whether operators are asked of the value's class: one of the program, or of a module.
+pub(super) fn has_operators(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Dict(dict) => dict.variant.get().is_some(),
+        other => other.user_class().is_some(),
     }
 }
 
