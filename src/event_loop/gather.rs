@@ -84,6 +84,10 @@ impl<H: Host> Observer<H> for Taker<H> {
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
         notes(self.gather, done)
     }
+
+    fn function_name(&self) -> &'static str {
+        "gather.<locals>._done_callback"
+    }
 }
 
 /// Takes note that a child is done, and completes the gather when it was the last or has failed.
@@ -91,6 +95,7 @@ fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
     let Kind::Gather(gather) = &outer.kind else { return };
     gather.noted.set(gather.noted.get() + 1);
     if outer.is_done() {
+        child.retrieve();
         return;
     }
     let failure = if gather.return_exceptions { None } else { child.result(host).and_then(Result::err) };
@@ -107,6 +112,7 @@ fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
 }
 
 fn result<H: Host>(child: &Rc<Future<H>>) -> H::Value {
+    child.retrieve();
     match child.outcome() {
         Some(Outcome::Value(value)) => value,
         Some(Outcome::Exception(exception)) => H::exception_value(&exception),

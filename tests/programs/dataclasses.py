@@ -29,7 +29,7 @@ class Frozen:
     a: int
     b: str = 'b'
 f = Frozen(1)
-print(f, {f: 1}[Frozen(1)], {Frozen(1), Frozen(1), Frozen(2)})
+print(f, {f: 1}[Frozen(1)], len({Frozen(1), Frozen(1), Frozen(2)}))
 t(setattr, f, 'a', 3)
 try: f.a = 4
 except Exception as e: print(type(e).__name__, e)

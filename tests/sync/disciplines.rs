@@ -22,6 +22,7 @@ scenarios![
     room_is_waited_for_without_putting,
     an_item_is_waited_for_without_taking,
     waits_without_putting_or_taking_pass_their_turn_on,
+    a_wait_that_is_polled_in_vain_stays_in_its_place,
 ];
 
 async fn a_lifo_queue_gives_out_the_last_first() {
@@ -235,4 +236,25 @@ async fn waits_without_putting_or_taking_pass_their_turn_on() {
     assert!(!third.future.cancel());
     drop((second, third));
     assert_eq!(queue.getters(), 0);
+}
+
+async fn a_wait_that_is_polled_in_vain_stays_in_its_place() {
+    let queue = Queue::new(1);
+    let (mut item, mut get) = (Stepped::waiting(queue.wait_for_item()), Stepped::waiting(queue.get()));
+    assert!(item.poll().is_none() && get.poll().is_none());
+    assert_eq!(queue.getters(), 2);
+    queue.put_nowait(1).unwrap();
+    assert!(get.poll().is_none(), "the item is for the first");
+    assert_eq!(item.poll(), Some(Ok(())));
+
+    let (mut room, mut put) = (Stepped::waiting(queue.wait_for_room()), Stepped::waiting(queue.put(2)));
+    let mut join = Stepped::waiting(queue.join());
+    assert!(room.poll().is_none() && put.poll().is_none() && join.poll().is_none());
+    assert_eq!(queue.putters(), 2);
+    assert_eq!(queue.get_nowait(), Ok(1));
+    assert!(put.poll().is_none(), "the room is for the first");
+    assert_eq!(room.poll(), Some(Ok(())));
+    queue.shutdown(false);
+    assert_eq!(put.poll(), Some(Err(ShutDown(2))));
+    assert_eq!(get.poll(), Some(Err(ShutDown(()))));
 }

@@ -171,3 +171,116 @@ asyncio.run(main())
     assert!(card.present);
     assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["work"], "main waits for it");
 }
+
+/// What the slots of the one card are, and what stands over its first zone.
+fn slots(stage: &Stage) -> (Vec<SlotKind>, &str) {
+    let zone = stage.captions.iter().find(|caption| caption.kind == CaptionKind::Zone).expect("a card has zones");
+    (stage.slots.iter().map(|slot| slot.kind).collect(), &zone.text)
+}
+
+#[test]
+fn an_events_lamp_is_lit_while_it_is_set() {
+    let text = "\
+import asyncio
+
+async def main():
+    event = asyncio.Event()
+    await asyncio.sleep(0)
+    event.set()
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    assert_eq!(slots(&example.stage(ROOM, 1)), (vec![SlotKind::Dark], "not set"));
+    let lit = example.stage(ROOM, 2);
+    assert_eq!(slots(&lit), (vec![SlotKind::Lit], "set"));
+    assert_eq!(lit.cards[0].description, "set; nobody waits");
+}
+
+#[test]
+fn a_barriers_places_are_taken_one_by_one() {
+    let text = "\
+import asyncio
+
+async def main():
+    barrier = asyncio.Barrier(3)
+    first = asyncio.create_task(barrier.wait())
+    second = asyncio.create_task(barrier.wait())
+    await asyncio.sleep(0)
+    await barrier.wait()
+    await asyncio.sleep(0)
+    await barrier.abort()
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    use SlotKind::{Broken, Free, Taken};
+    assert_eq!(slots(&example.stage(ROOM, 2)), (vec![Taken, Free, Free], "filling · 1 of 3 there"));
+    let full = example.stage(ROOM, 3);
+    assert_eq!(slots(&full), (vec![Taken, Taken, Free], "filling · 2 of 3 there"));
+    assert_eq!(full.cards[0].detail, "asyncio.Barrier(3)");
+    let opened = example.stage(ROOM, 4);
+    assert_eq!(slots(&opened), (vec![Taken, Taken, Free], "draining · 2 still inside"));
+    assert_eq!(opened.seats.iter().filter(|seat| seat.kind == SeatKind::Woken).count(), 2);
+    assert_eq!(slots(&example.stage(ROOM, example.history.steps())), (vec![Broken; 3], "broken"));
+}
+
+#[test]
+fn a_condition_shows_its_lock_and_both_its_lines() {
+    let text = "\
+import asyncio
+
+async def consume(condition):
+    async with condition:
+        await condition.wait()
+
+async def main():
+    condition = asyncio.Condition()
+    tasks = [asyncio.create_task(consume(condition)) for _ in range(2)]
+    await asyncio.sleep(0)
+    async with condition:
+        condition.notify_all()
+        await asyncio.sleep(1)
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    let stage = example.stage(ROOM, 6);
+    let zones = stage.captions.iter().filter(|caption| caption.kind == CaptionKind::Zone);
+    let zones: Vec<&str> = zones.map(|caption| &*caption.text).collect();
+    assert_eq!(zones, ["its lock: locked by", "waiting to be notified", "in line for the lock"]);
+    assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["main"]);
+    assert_eq!(stage.cards[0].description, "held by main; in line consume 1, consume 2");
+}
+
+#[test]
+fn items_stand_in_the_order_in_which_they_come_out() {
+    let text = |class: &str| {
+        format!(
+            "import asyncio\n\nasync def main():\n    queue = asyncio.{class}()\n    for item in (2, 3, 1):\n        \
+             queue.put_nowait(item)\n    await asyncio.sleep(0)\n    queue.get_nowait()\n    await asyncio.sleep(0)\n    \
+             queue.shutdown()\n\nasyncio.run(main())\n"
+        )
+    };
+    for (class, before, after, caption) in [
+        ("Queue", ["2", "3", "1"], ["3", "1"], "2 items · next out right"),
+        ("LifoQueue", ["1", "3", "2"], ["3", "2"], "2 items · last in, out right"),
+        ("PriorityQueue", ["1", "2", "3"], ["2", "3"], "2 items · lowest out right"),
+    ] {
+        let example = Example::new(&text(class), 100);
+        let items = |step| {
+            let cells = example.stage(ROOM, step).cells.into_iter();
+            let items = cells.filter_map(|cell| match cell.kind {
+                CellKind::Item(text) => Some(text.to_string()),
+                _ => None,
+            });
+            items.collect::<Vec<String>>()
+        };
+        assert_eq!(items(1), before, "{class}");
+        assert_eq!(items(2), after, "{class}");
+        assert_eq!(slots(&example.stage(ROOM, 2)).1, caption);
+        let end = example.stage(ROOM, 3);
+        assert_eq!(slots(&end).1, [caption, " · shut down"].concat());
+        assert!(end.cells.iter().any(|cell| cell.kind == CellKind::Closed));
+    }
+}

@@ -4,7 +4,7 @@ use super::crowd;
 use super::plan::Subject;
 use super::region::{Rectangle, Region};
 use crate::draw::history::{History, PrimitiveExtent};
-use crate::trace::{Intent, PrimitiveId, PrimitiveKind, Snapshot};
+use crate::trace::{Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot};
 
 /// Between two zones.
 const GAP: i32 = 32;
@@ -12,9 +12,10 @@ const GAP: i32 = 32;
 const CAPTION: i32 = 22;
 /// More permits, or cells of a queue, than this are not drawn one by one.
 const MOST_SLOTS: u32 = 24;
-/// About what a letter of a card's name takes, and what follows the name: class and line.
+/// About what a letter takes of a card's name and of its class, and what the line's number takes behind them.
 const NAME_LETTER: i32 = 9;
-const AFTER_NAME: i32 = 220;
+const DETAIL_LETTER: i32 = 7;
+const AFTER_DETAIL: i32 = 80;
 /// What the heading of a card without a class takes.
 const LEAST_HEADING: i32 = 220;
 /// What a letter of an item takes, and what all cells together take at most for the sake of long items.
@@ -171,8 +172,15 @@ pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapsh
     let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + GAP * (wishes.len() as i32 - 1);
     let heading = match subject {
         Subject::Primitive(primitive) => {
-            let name = latest.primitive(primitive).name.as_ref().map_or(0, |name| name.chars().count() as i32);
-            name * NAME_LETTER + AFTER_NAME
+            let primitive = latest.primitive(primitive);
+            let letters = |primitive: &Primitive| primitive.name.as_ref().map_or(0, |name| name.chars().count() as i32);
+            let inside = match primitive.lock {
+                Some(lock) => letters(latest.primitive(lock)),
+                None if primitive.kind.is_queue() && primitive.capacity > 0 => 10,
+                None => 1,
+            };
+            let detail = "asyncio.()".len() + primitive.kind.name().len();
+            letters(primitive) * NAME_LETTER + (detail as i32 + inside) * DETAIL_LETTER + AFTER_DETAIL
         }
         Subject::Gather(_) | Subject::Waiting => LEAST_HEADING,
     };

@@ -177,6 +177,16 @@ pub enum Instruction {
     Import(u32),
 }
 
+/// Where in the program's text an instruction comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// What a traceback marks when the instruction fails: its first byte and the one behind its last.
+    pub begin: u32,
+    pub end: u32,
+}
+
 /// Operators of two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {
@@ -312,8 +322,8 @@ pub struct Code {
     pub kind: CodeKind,
     pub signature: Signature,
     pub instructions: Vec<Instruction>,
-    /// For each instruction, its line.
-    pub lines: Vec<u32>,
+    /// For each instruction, where it comes from.
+    pub positions: Vec<Position>,
     pub constants: Vec<Value>,
     /// Names of attributes, keywords and imports.
     pub names: Vec<Rc<str>>,
@@ -342,7 +352,7 @@ impl Code {
             qualified_name: "__anext__".into(),
             kind: CodeKind::Step,
             signature: Signature::default(),
-            lines: vec![0; instructions.len()],
+            positions: vec![Position::default(); instructions.len()],
             instructions,
             constants: Vec::new(),
             names: Vec::new(),

@@ -31,8 +31,8 @@ impl<'a> Compiler<'a> {
                 Number::Complex { .. } => self.refuse(it, "Signalbox does not run complex numbers"),
             },
             Expr::FString(it) => self.f_string(it),
-            Expr::Tuple(it) => self.collection(&it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
-            Expr::List(it) => self.collection(&it.elts, Instruction::BuildList, None),
+            Expr::Tuple(it) => self.collection(it, &it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
+            Expr::List(it) => self.collection(it, &it.elts, Instruction::BuildList, None),
             Expr::Set(it) => {
                 if it.elts.iter().any(Expr::is_starred_expr) {
                     self.emit(Instruction::BuildSet(0));
@@ -40,16 +40,18 @@ impl<'a> Compiler<'a> {
                         match element {
                             Expr::Starred(starred) => {
                                 self.expression(&starred.value);
+                                self.at(it);
                                 self.emit(Instruction::UpdateSet(0));
                             }
                             _ => {
                                 self.expression(element);
+                                self.at(it);
                                 self.emit(Instruction::AddToSet(0));
                             }
                         }
                     }
                 } else {
-                    self.collection(&it.elts, Instruction::BuildSet, None);
+                    self.collection(it, &it.elts, Instruction::BuildSet, None);
                 }
             }
             Expr::Dict(it) => {
@@ -58,9 +60,11 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = &item.key {
                         self.expression(key);
                         self.expression(&item.value);
+                        self.at(it);
                         self.emit(Instruction::AddToDict(0));
                     } else {
                         self.expression(&item.value);
+                        self.at(&item.value);
                         self.emit(Instruction::UpdateDict(0));
                     }
                 }
@@ -78,6 +82,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::UnaryOp(it) => {
                 self.expression(&it.operand);
+                self.at(it);
                 self.emit(match it.op {
                     UnaryOp::Not => Instruction::Not,
                     UnaryOp::USub => Instruction::Negative,
@@ -123,11 +128,13 @@ impl<'a> Compiler<'a> {
                 }
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::Attribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::Subscript);
             }
             Expr::Slice(it) => {
@@ -149,8 +156,9 @@ impl<'a> Compiler<'a> {
                 None => self.refuse(it, "Signalbox does not run '**' in comprehensions"),
             },
             Expr::Generator(it) => self.comprehension(Collected::Yielded(&it.elt), &it.generators, it.range()),
-            Expr::Yield(_) if self.here().kind == CodeKind::Coroutine => {
+            Expr::Yield(it) if self.here().kind == CodeKind::Coroutine => {
                 // A coroutine of the older kind gives up its turn.
+                self.at(it);
                 self.here().constant(modules::asleep());
                 self.emit(Instruction::Call { arguments: 0 });
                 self.emit(Instruction::Await);
@@ -161,6 +169,7 @@ impl<'a> Compiler<'a> {
                     Some(value) => self.expression(value),
                     None => self.here().constant(Value::None),
                 }
+                self.at(it);
                 self.emit(Instruction::Yield);
             }
             // In a coroutine of the older kind it is `await`.
@@ -171,6 +180,7 @@ impl<'a> Compiler<'a> {
                     self.reject(it, "'yield from' inside async function");
                 }
                 self.expression(&it.value);
+                self.at(it);
                 self.emit(Instruction::Iterate);
                 self.emit(Instruction::YieldFrom);
             }
@@ -212,11 +222,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// A list or tuple, possibly with `*others` inside.
-    fn collection(&mut self, elements: &'a [Expr], build: fn(u32) -> Instruction, finish: Option<Instruction>) {
+    fn collection(
+        &mut self,
+        node: &impl Ranged,
+        elements: &'a [Expr],
+        build: fn(u32) -> Instruction,
+        finish: Option<Instruction>,
+    ) {
         if !elements.iter().any(Expr::is_starred_expr) {
             for element in elements {
                 self.expression(element);
             }
+            self.at(node);
             self.emit(build(elements.len() as u32));
             return;
         }
@@ -233,6 +250,7 @@ impl<'a> Compiler<'a> {
             match element {
                 Expr::Starred(starred) => {
                     self.expression(&starred.value);
+                    self.at(&*starred.value);
                     self.emit(Instruction::Extend(0));
                 }
                 _ => {
@@ -279,7 +297,7 @@ impl<'a> Compiler<'a> {
                 for argument in &arguments.args {
                     self.expression(argument);
                 }
-                self.at(call);
+                self.at_attribute(call, method);
                 let name = self.attribute_name(&method.attr.id) as u16;
                 self.emit(Instruction::CallMethod { name, arguments: arguments.args.len() as u16 });
                 return;
@@ -308,7 +326,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            self.at(call);
+            self.at_call(call);
             self.emit(Instruction::CallSpread);
             return;
         }
@@ -319,7 +337,7 @@ impl<'a> Compiler<'a> {
             self.expression(&keyword.value);
         }
         let count = (arguments.args.len() + arguments.keywords.len()) as u16;
-        self.at(call);
+        self.at_call(call);
         if arguments.keywords.is_empty() {
             self.emit(Instruction::Call { arguments: count });
         } else {
@@ -327,6 +345,13 @@ impl<'a> Compiler<'a> {
             let names = Value::tuple(names.map(|name| Value::text(name.id.as_str())).collect());
             let names = self.here().constant_position(names) as u16;
             self.emit(Instruction::CallKeywords { arguments: count, names });
+        }
+    }
+
+    fn at_call(&mut self, call: &ExprCall) {
+        match &*call.func {
+            Expr::Attribute(method) => self.at_attribute(call, method),
+            _ => self.at(call),
         }
     }
 
@@ -368,6 +393,7 @@ impl<'a> Compiler<'a> {
                         ConversionFlag::None if field.debug_text.is_some() && !has_specification => Conversion::Repr,
                         ConversionFlag::None => Conversion::None,
                     };
+                    self.at(field);
                     self.emit(Instruction::Format { conversion, has_specification });
                 }
             }
@@ -382,15 +408,17 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
-            Expr::Tuple(it) => self.unpack(&it.elts),
-            Expr::List(it) => self.unpack(&it.elts),
+            Expr::Tuple(it) => self.unpack(it, &it.elts),
+            Expr::List(it) => self.unpack(it, &it.elts),
             Expr::Starred(it) => self.assign(&it.value),
             _ => self.assign_expression(target),
         }
@@ -403,7 +431,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn unpack(&mut self, targets: &'a [Expr]) {
+    fn unpack(&mut self, node: &impl Ranged, targets: &'a [Expr]) {
+        self.at(node);
         match targets.iter().position(Expr::is_starred_expr) {
             None => self.emit(Instruction::Unpack(targets.len() as u32)),
             Some(before) => {
@@ -427,25 +456,32 @@ impl<'a> Compiler<'a> {
                 self.expression(&it.value);
                 self.emit(Instruction::Duplicate);
                 let name = self.attribute_name(&it.attr.id);
+                self.at(it);
                 self.emit(Instruction::Attribute(name));
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateTwo);
+                self.at(it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
                 self.emit(Instruction::DuplicateTwo);
+                self.at(it);
                 self.emit(Instruction::Subscript);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateThree);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
             target => {
                 self.expression(target);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.assign(target);
             }
@@ -458,6 +494,7 @@ impl<'a> Compiler<'a> {
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::DeleteSubscript);
             }
             Expr::Tuple(it) => it.elts.iter().for_each(|target| self.delete(target)),
@@ -465,6 +502,7 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at(it);
                 self.emit(Instruction::DeleteAttribute(name));
             }
             _ => self.reject(target, "cannot delete this expression"),

@@ -51,7 +51,8 @@ impl<'a> Compiler<'a> {
             compiler.statements(body);
             compiler.return_none();
         });
-        for _ in &function.decorator_list {
+        for decorator in function.decorator_list.iter().rev() {
+            self.at(&decorator.expression);
             self.emit(Instruction::Call { arguments: 1 });
         }
         self.name(&function.name.id, Access::Store, &function.name);
@@ -232,6 +233,7 @@ impl<'a> Compiler<'a> {
                 }
             }
         };
+        self.at(node);
         self.emit(instruction);
     }
 
@@ -249,6 +251,7 @@ impl<'a> Compiler<'a> {
     ) {
         let Some(first) = generators.first() else { return };
         self.expression(&first.iter);
+        self.at(&first.iter);
         self.iterate(first.is_async);
         if let Collected::Yielded(_) = collected {
             self.generator_expression(collected, generators, range);
@@ -325,6 +328,7 @@ impl<'a> Compiler<'a> {
         let depth = position as u32 + 1;
         if position + 1 < generators.len() {
             self.expression(&generators[position + 1].iter);
+            self.at(&generators[position + 1].iter);
             self.iterate(generators[position + 1].is_async);
             self.here().pinned += 1;
             self.clauses(collected, generators, position + 1);

@@ -58,7 +58,7 @@ impl Machine {
             return Ok(value);
         }
         match (object, name) {
-            (Value::Function(function), "__name__") => Ok(Value::text(&*function.code.name)),
+            (Value::Function(function), "__name__") => Ok(Value::text(&*function.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
@@ -96,7 +96,10 @@ impl Machine {
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
-        let message = format!("'{}' object has no attribute '{name}'", object.type_name());
+        let message = format!(
+            "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
+            object.type_name()
+        );
         raise(ExceptionKind::AttributeError, message)
     }
 
@@ -107,6 +110,7 @@ impl Machine {
                 None => modules::missing(self, dict, key),
             },
             (Value::List(list), Value::Slice(slice)) => {
+                self.charge(list.items.borrow().len());
                 let items = list.items.borrow();
                 Ok(Value::list(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
@@ -129,11 +133,11 @@ impl Machine {
                 let at = position(index, text.chars().count(), "string")?;
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__getitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone()])
-            }
-            (Value::Object(_), _) if let Some(item) = self.call_special_nested(object, "__getitem__", &[index.clone()])? => {
-                Ok(item)
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__getitem__", std::slice::from_ref(index))? {
+                    Some(value) => Ok(value),
+                    None => unfit(object, "is not subscriptable"),
+                }
             }
             (Value::Type(_), _) => Ok(object.clone()),
             // `list[int]` in an annotation or alias.
@@ -162,13 +166,11 @@ impl Machine {
                 items[at] = value;
                 Ok(())
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__setitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone(), value]).map(|_| ())
-            }
-            (Value::Object(_), _)
-                if self.call_special_nested(object, "__setitem__", &[index.clone(), value])?.is_some() =>
-            {
-                Ok(())
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__setitem__", &[index.clone(), value])? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item assignment"),
+                }
             }
             _ => unfit(object, "does not support item assignment"),
         }
@@ -196,13 +198,11 @@ impl Machine {
                 items.remove(at);
                 Ok(())
             }
-            (Value::Instance(instance), _) if let Some(function) = instance.class.find("__delitem__") => {
-                self.call_value(&function, &[object.clone(), index.clone()]).map(|_| ())
-            }
-            (Value::Object(_), _)
-                if self.call_special_nested(object, "__delitem__", &[index.clone()])?.is_some() =>
-            {
-                Ok(())
+            (Value::Instance(_) | Value::Object(_), _) => {
+                match self.call_special_nested(object, "__delitem__", std::slice::from_ref(index))? {
+                    Some(_) => Ok(()),
+                    None => unfit(object, "does not support item deletion"),
+                }
             }
             _ => unfit(object, "does not support item deletion"),
         }

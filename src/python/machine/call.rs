@@ -116,7 +116,12 @@ impl Machine {
 
     fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {
         frame.push(result);
-        Ok(if self.run_requested.is_some() { Some(Flow::RunLoop) } else { None })
+        Ok(match (&self.run_requested, &self.ending) {
+            (Some(_), _) => Some(Flow::RunLoop),
+            // The call has ended the program.
+            (None, Some(_)) => Some(Flow::Pause),
+            (None, None) => None,
+        })
     }
 
     /// A frame for a call of the function, or the coroutine or generator that the call gives.
@@ -293,7 +298,9 @@ impl Machine {
         let name = function.code.name.clone();
         let frame = Some(frame).into();
         match function.code.kind {
-            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
+            CodeKind::Coroutine => {
+                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
+            }
             kind => {
                 let is_async = kind == CodeKind::AsyncGenerator;
                 let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };

@@ -52,8 +52,19 @@ impl Machine {
                         frame.push(value);
                     }
                 },
-                Instruction::StoreLocal(slot) => frame.values[slot as usize] = frame.pop(),
-                Instruction::DeleteLocal(slot) => frame.values[slot as usize] = Value::Unbound,
+                Instruction::StoreLocal(slot) => {
+                    let value = frame.pop();
+                    let old = std::mem::replace(&mut frame.values[slot as usize], value);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
+                Instruction::DeleteLocal(slot) => {
+                    let old = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
                 Instruction::MakeCell(slot) => {
                     let value = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
                     frame.values[slot as usize] = Value::Cell(Rc::new(value.into()));
@@ -88,7 +99,13 @@ impl Machine {
                     self.name_primitives(&value, &code.names[name as usize]);
                 }
 
-                Instruction::Pop => drop(frame.pop()),
+                Instruction::Pop => match frame.pop() {
+                    Value::NativeCoroutine(coroutine) if coroutine.is_lost() => {
+                        self.warn_of_unawaited(coroutine.name, frame.line());
+                    }
+                    coroutine @ Value::Coroutine(_) => self.let_go(coroutine, frame),
+                    other => drop(other),
+                },
                 Instruction::Duplicate => {
                     let top = frame.top().clone();
                     frame.push(top);
@@ -205,6 +222,7 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::List(list) = under(frame, depth) {
+                        self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
                     }
                 }
@@ -308,7 +326,8 @@ impl Machine {
                         keyword_defaults.insert(0, if *has_default { frame.pop() } else { Value::Unbound });
                     }
                     let defaults = take(frame, recipe.defaults);
-                    let function = Function { code: recipe.code.clone(), defaults, keyword_defaults, captured };
+                    let name = recipe.code.name.clone();
+                    let function = Function { name, code: recipe.code.clone(), defaults, keyword_defaults, captured };
                     frame.push(Value::Function(Rc::new(function)));
                 }
                 Instruction::Call { arguments } => {
@@ -453,6 +472,15 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// Drops a value, and tells what is lost with it at this line.
+    #[cold]
+    #[inline(never)]
+    fn let_go(&mut self, value: Value, frame: &Frame) {
+        drop(value);
+        self.current_line = frame.line();
+        self.report_dropped();
     }
 
     /// Takes the next value of an iterator, or the frame that will yield it.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::compile::{Code, Instruction};
+use crate::python::compile::{Code, Instruction, Position};
 use crate::python::values::{Generator, NativeCoroutine, Value};
 
 /// A call under way. It can be put aside and looked at at any moment.
@@ -34,8 +34,14 @@ pub enum Owner {
 impl Frame {
     /// The line it stands at.
     pub fn line(&self) -> u32 {
+        self.position().line
+    }
+
+    /// The part of the text it stands at.
+    pub fn position(&self) -> Position {
         let last = self.next.saturating_sub(1);
-        self.code.lines.get(last).copied().unwrap_or(self.code.line)
+        let begin = Position { line: self.code.line, ..Position::default() };
+        self.code.positions.get(last).copied().unwrap_or(begin)
     }
 
     /// Whether it has begun.
@@ -105,7 +111,7 @@ impl Stack {
 
     /// The line that its innermost frame runs next.
     pub fn next_line(&self) -> u32 {
-        self.frames.last().and_then(|frame| frame.code.lines.get(frame.next).copied()).unwrap_or(0)
+        self.frames.last().and_then(|frame| frame.code.positions.get(frame.next)).map_or(0, |position| position.line)
     }
 
     /// The line of its innermost frame.

@@ -82,11 +82,13 @@ impl Machine {
                 Ok(Value::text(format!("{a}{b}")))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
@@ -100,6 +102,16 @@ impl Machine {
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
+            }
+            (
+                Operator::Or,
+                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
+                Value::Class(_) | Value::Type(_) | Value::None,
+            ) => {
+                // A union, as `isinstance` takes it.
+                let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
+                classes.push(right.clone());
+                Ok(Value::tuple(classes))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
                 set_operation(operator, a, b)
@@ -118,19 +130,20 @@ impl Machine {
 
     fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -138,6 +151,7 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
@@ -147,7 +161,7 @@ impl Machine {
                 {
                     return Ok(result);
                 }
-                self.binary(operator, &left, right)
+                self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
         }
     }
@@ -245,7 +259,10 @@ impl Machine {
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
             }
-            (Value::Object(_), _) if let Some(found) = self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? => {
+            (Value::Object(_), _)
+                if let Some(found) =
+                    self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? =>
+            {
                 self.truth(&found)
             }
             _ => {
@@ -390,6 +407,19 @@ fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Optio
     Ok(Some(true))
 }
 
+/// The error of an operator as that of its assignment: `+=`.
+#[cold]
+fn in_place_error(operator: Operator, error: Raised) -> Raised {
+    let begin = ["unsupported operand type(s) for ", operator.symbol()].concat();
+    if let [Value::Str(message)] = error.arguments.borrow_mut().as_mut_slice()
+        && let Some(rest) = message.strip_prefix(&begin)
+    {
+        let symbol = operator.symbol().split(' ').next().unwrap_or_default();
+        *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
+    }
+    error
+}
+
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
     let mut members = Vec::new();
     for member in left.members() {
@@ -417,6 +447,8 @@ pub fn shorten(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = match value {
         Value::Str(_) | Value::Exception(_) => repr(value),
+        // Without asking the program: its answer could do anything.
+        Value::Instance(instance) if instance.class.record().is_none() => instance.class.name.to_string(),
         other => str(other),
     };
     if text.chars().count() <= LONGEST {

@@ -37,13 +37,18 @@ impl Machine {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) => self.repr(value),
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) => self.repr(value),
             other => Ok(str(other)),
         }
     }
 
     /// What an object's own special method says of it, if its class has one.
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
+        match object {
+            Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::Object(it) if let Some(text) = modules::handle_text(self, it) => return Ok(Some(text)),
+            _ => {}
+        }
         let function = match object {
             Value::Object(_) => modules::method(object, name).map(Value::Native),
             _ => object.user_class().and_then(|class| class.find(name)),

@@ -42,7 +42,7 @@ impl Machine {
             }
             // An exception that is raised again has come through this frame before.
             if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
-                exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+                exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
             }
             let handler =
                 frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
@@ -124,7 +124,7 @@ pub(super) fn take_exception(frame: &mut Frame, slot: usize) -> Result<(), Raise
     };
     if let Some(naked) = matched.take_if(|matched| !matched.kind.is_group()) {
         let group = naked.wrapped();
-        group.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+        group.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
         matched = Some(group);
     }
     let value = |part: &mut Option<Raised>| part.take().map_or(Value::None, Value::Exception);

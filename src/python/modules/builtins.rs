@@ -1,4 +1,4 @@
-//! Builtin functions and classes, and `functools`.
+//! Builtin functions and classes.
 
 use std::rc::Rc;
 
@@ -10,7 +10,8 @@ use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Native, NativeClass, Object, Partial, Raised, Range, Set, Slice, Use, Value, hash, raise, repr,
+    Arguments, Class, Dict, ExceptionKind, Native, NativeClass, Object, Raised, Range, Set, Slice, Use, Value, hash,
+    raise, repr,
 };
 use crate::trace::Stream;
 
@@ -36,12 +37,6 @@ pub fn get(name: &str) -> Option<Value> {
     let mut functions = FUNCTIONS.iter().chain(objects::FUNCTIONS);
     let function = functions.find(|function| function.name == name).map(Value::Native);
     function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
-}
-
-/// An attribute of `functools`.
-pub fn functools(name: &str) -> Option<Value> {
-    static FUNCTIONS: &[Native] = &[Native { name: "partial", call: partial }];
-    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
 }
 
 /// What calling a builtin class does.
@@ -82,15 +77,9 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
                 call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
             },
         ),
-        (
-            Class::FrozenSet,
-            Native { name: "frozenset", call: |machine, it| Set::value(given(machine, it)?, true) },
-        ),
+        (Class::FrozenSet, Native { name: "frozenset", call: |machine, it| Set::value(given(machine, it)?, true) }),
         (Class::Object, Native { name: "object", call: |_, _| Ok(Object::value(&OBJECT, Rc::new(()))) }),
-        (
-            Class::Dict,
-            Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) },
-        ),
+        (Class::Dict, Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) }),
         (Class::Range, Native { name: "range", call: range }),
         (Class::Meta, Native { name: "type", call: |_, it| Ok(it.alone("type")?.class_value()) }),
     ];
@@ -124,8 +113,20 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: |_, it| Ok(Value::Bool(is_callable(it.alone("callable")?))) },
     Native { name: "id", call: id },
-    Native { name: "hash", call: |_, it| Ok(Value::Int((hash(it.alone("hash")?, Use::Itself)? >> 2) as i64)) },
-    Native { name: "ascii", call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text) },
+    Native {
+        name: "hash",
+        call: |machine, it| {
+            let value = it.alone("hash")?;
+            match machine.call_special_nested(value, "__hash__", &[])? {
+                Some(hash) => Ok(hash),
+                None => Ok(Value::Int((hash(value, Use::Itself)? >> 2) as i64)),
+            }
+        },
+    },
+    Native {
+        name: "ascii",
+        call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text),
+    },
     Native { name: "slice", call: slice },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
@@ -535,10 +536,9 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 /// Whether a value can be called.
 pub fn is_callable(value: &Value) -> bool {
     match value {
-        Value::Instance(instance) => instance.class.find("__call__").is_some(),
         Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) => true,
         Value::Class(_) | Value::Type(_) | Value::Method(_) => true,
-        _ => false,
+        value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
     }
 }
 
@@ -579,13 +579,4 @@ fn chr(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn radix(machine: &mut Machine, arguments: &Arguments<'_>, name: &str, specification: &str) -> Result<Value, Raised> {
     let value = arguments.alone(name)?.clone();
     machine.format(&value, Conversion::None, Some(&Value::text(specification))).map(Value::text)
-}
-
-fn partial(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [function, positional @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "type 'partial' takes at least one argument");
-    };
-    let partial =
-        Partial { function: function.clone(), positional: positional.to_vec(), keywords: arguments.keywords.to_vec() };
-    Ok(Value::Partial(Rc::new(partial)))
 }

@@ -9,7 +9,17 @@ pub const BEGINNING: i64 = 1_704_067_200;
 const DAY: i64 = 86_400;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -97,7 +107,13 @@ impl Moment {
             'c' => self.formatted("%a %b %e %H:%M:%S %Y"),
             'd' => two(self.day),
             'D' | 'x' => self.formatted("%m/%d/%y"),
-            'e' => if self.day < 10 { [" ", &padded(self.day, 1)].concat() } else { two(self.day) },
+            'e' => {
+                if self.day < 10 {
+                    [" ", &padded(self.day, 1)].concat()
+                } else {
+                    two(self.day)
+                }
+            }
             'f' => padded(self.microsecond, 6),
             'F' => self.formatted("%Y-%m-%d"),
             'H' => two(self.hour),

@@ -6,9 +6,7 @@ use super::views::{Shown, view};
 use super::{builtins, containers};
 use crate::python::compile::{Comparison, Operator};
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Dict, Exception, ExceptionKind, List, Native, Raised, Set, Value, raise,
-};
+use crate::python::values::{Arguments, Dict, Exception, ExceptionKind, List, Native, Raised, Set, Value, raise};
 
 /// Methods of lists.
 pub static LIST: &[Native] = &[
@@ -17,7 +15,10 @@ pub static LIST: &[Native] = &[
     Native { name: "extend", call: extend },
     Native { name: "insert", call: insert },
     Native { name: "remove", call: remove },
-    Native { name: "clear", call: |_, it| list(it).map(|list| drop(list.items.take())).map(|()| Value::None) },
+    Native {
+        name: "clear",
+        call: |_, it| list(it).map(|list| drop(List::new(list.items.take()))).map(|()| Value::None),
+    },
     Native { name: "copy", call: |_, it| Ok(Value::list(list(it)?.items.borrow().clone())) },
     Native {
         name: "reverse",
@@ -148,7 +149,9 @@ fn pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn extend(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let items = machine.collect(argument(arguments)?)?;
-    list(arguments)?.items.borrow_mut().extend(items);
+    let list = list(arguments)?;
+    machine.check_size(list.items.borrow().len() + items.len())?;
+    list.items.borrow_mut().extend(items);
     Ok(Value::None)
 }
 

@@ -80,9 +80,9 @@ static COUNTER: NativeClass = NativeClass {
 };
 
 /// A dict of a derived class, with these entries.
-fn of_class(class: &'static NativeClass, factory: Value, dict: Dict) -> Value {
-    let variant = OnceCell::from(Box::new(Variant { class, factory }));
-    Value::Dict(Rc::new(Dict { variant, ..dict }))
+fn of_class(class: &'static NativeClass, factory: Value, mut dict: Dict) -> Value {
+    dict.variant = OnceCell::from(Box::new(Variant { class, factory }));
+    Value::Dict(Rc::new(dict))
 }
 
 fn variant(
@@ -223,8 +223,20 @@ fn combine(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator)
         let count = |dict: &Dict| dict.get(&item).map(|count| count.unwrap_or(Value::Int(0)));
         let (a, b) = (count(left)?, count(right)?);
         let count = match operator {
-            Operator::And => if machine.is_less(&a, &b)? { a } else { b },
-            Operator::Or => if machine.is_less(&a, &b)? { b } else { a },
+            Operator::And => {
+                if machine.is_less(&a, &b)? {
+                    a
+                } else {
+                    b
+                }
+            }
+            Operator::Or => {
+                if machine.is_less(&a, &b)? {
+                    b
+                } else {
+                    a
+                }
+            }
             other => machine.operate(other, &a, &b)?,
         };
         if machine.is_less(&Value::Int(0), &count)? {

@@ -122,7 +122,6 @@ pub fn weakref(name: &str) -> Option<Value> {
 fn reference(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     static GIVE: Native = Native { name: "weakref", call: |_, it| it.alone("weakref").cloned() };
     let [object, _] = arguments.bind("ref", ["object", "callback"], 1)?;
-    let partial =
-        Partial { function: Value::Native(&GIVE), positional: vec![object.clone()], keywords: Vec::new() };
+    let partial = Partial { function: Value::Native(&GIVE), positional: vec![object.clone()], keywords: Vec::new() };
     Ok(Value::Partial(Rc::new(partial)))
 }

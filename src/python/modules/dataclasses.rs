@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Signature};
+use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Position, Signature};
 use crate::python::machine::Machine;
 use crate::python::values::{
     Arguments, Dict, ExceptionKind, Field, Function, Native, NativeClass, Object, Partial, Raised, Record, UserClass,
@@ -213,7 +213,7 @@ fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised>
         name: "__init__".into(),
         qualified_name: format!("{}.__init__", class.qualified_name).into(),
         kind: CodeKind::Function,
-        lines: vec![0; instructions.len()],
+        positions: vec![Position::default(); instructions.len()],
         instructions,
         constants,
         names,
@@ -227,7 +227,13 @@ fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised>
         line: 0,
     };
     let code = Rc::new(code);
-    Ok(Value::Function(Rc::new(Function { code, defaults, keyword_defaults, captured: Vec::new() })))
+    Ok(Value::Function(Rc::new(Function {
+        name: code.name.clone(),
+        code,
+        defaults,
+        keyword_defaults,
+        captured: Vec::new(),
+    })))
 }
 
 /// The names and values of an instance's fields; `None` if it is no instance of a dataclass.

@@ -6,7 +6,9 @@ use super::calendar::{Moment, days_of_month, microseconds};
 use super::timedelta::{self, TIMEDELTA, holds, microseconds_of};
 use crate::python::compile::Comparison;
 use crate::python::machine::Machine;
-use crate::python::values::{Arguments, Class, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit};
+use crate::python::values::{
+    Arguments, Class, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit,
+};
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -86,7 +88,8 @@ static TIMEZONE: NativeClass = NativeClass {
     ..NativeClass::PLAIN
 };
 
-static TODAY: Native = Native { name: "today", call: |machine, _| Ok(value(&DATE, midnight(Moment::now(machine)), false)) };
+static TODAY: Native =
+    Native { name: "today", call: |machine, _| Ok(value(&DATE, midnight(Moment::now(machine)), false)) };
 
 static MADE: &[Native] = &[
     Native {
@@ -128,10 +131,7 @@ const METHODS: &[Native] = &[
         call: |_, it| Ok(value(&TIME, Moment { year: 1900, month: 1, day: 1, ..this(it)?.moment }, false)),
     },
     Native { name: "replace", call: replace },
-    Native {
-        name: "astimezone",
-        call: |_, it| Ok(value(&DATETIME, this(it)?.moment, true)),
-    },
+    Native { name: "astimezone", call: |_, it| Ok(value(&DATETIME, this(it)?.moment, true)) },
     Native { name: "__add__", call: |_, it| shift(it, 1) },
     Native { name: "__radd__", call: |_, it| shift(it, 1) },
     Native { name: "__sub__", call: subtract },
@@ -258,7 +258,10 @@ fn from_iso_format(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<V
         count += 1;
     }
     if count < 3 || is_wrong {
-        return raise(ExceptionKind::ValueError, ["Invalid isoformat string: ", &machine.repr(&Value::text(text))?].concat());
+        return raise(
+            ExceptionKind::ValueError,
+            ["Invalid isoformat string: ", &machine.repr(&Value::text(text))?].concat(),
+        );
     }
     Ok(value(&DATETIME, checked(parts)?, has_zone))
 }

@@ -7,9 +7,7 @@ use std::rc::Rc;
 use super::stream::{self, Parts};
 use crate::python::compile::Comparison;
 use crate::python::machine::{Machine, position};
-use crate::python::values::{
-    Arguments, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit,
-};
+use crate::python::values::{Arguments, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit};
 
 /// The class.
 pub static DEQUE: NativeClass = NativeClass {

@@ -1,11 +1,13 @@
 //! The event loop as programs hold it, and how they come by one.
 
+use std::rc::Rc;
+
 use super::asyncio::{as_future, handle, seconds, spawn, thread};
 use crate::event_loop::{Future, Input, Request};
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise,
+    Arguments, Awaitable, Dict, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, unfit,
 };
 use crate::trace::OlderForm;
 
@@ -48,6 +50,16 @@ pub static METHODS: &[Native] = &[
     },
     Native { name: "add_signal_handler", call: |_, _| Ok(Value::None) },
     Native { name: "remove_signal_handler", call: |_, _| Ok(Value::Bool(true)) },
+    Native { name: "call_exception_handler", call: |machine, it| tell(machine, it, Machine::call_exception_handler) },
+    Native {
+        name: "default_exception_handler",
+        call: |machine, it| tell(machine, it, |it, about| it.log_failure(about)),
+    },
+    Native { name: "set_exception_handler", call: set_exception_handler },
+    Native {
+        name: "get_exception_handler",
+        call: |machine, it| Ok(machine.exception_handler(number(it.alone("get_exception_handler")?)?)),
+    },
     Native { name: "get_debug", call: |_, _| Ok(Value::Bool(false)) },
     Native { name: "set_debug", call: |_, _| Ok(Value::None) },
 ];
@@ -204,6 +216,25 @@ fn close(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         return raise(ExceptionKind::RuntimeError, "Cannot close a running event loop");
     }
     machine.close_loop(event_loop);
+    Ok(Value::None)
+}
+
+fn tell(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    handler: fn(&mut Machine, &Rc<Dict>),
+) -> Result<Value, Raised> {
+    let [_, context] = arguments.bind("call_exception_handler", ["self", "context"], 2)?;
+    match context {
+        Value::Dict(context) => handler(machine, context),
+        other => return unfit(other, "has no attribute 'get'"),
+    }
+    Ok(Value::None)
+}
+
+fn set_exception_handler(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [receiver, handler] = arguments.bind("set_exception_handler", ["self", "handler"], 2)?;
+    machine.set_exception_handler(number(receiver)?, handler.clone());
     Ok(Value::None)
 }
 

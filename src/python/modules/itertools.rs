@@ -22,7 +22,10 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "product", call: product },
     Native { name: "permutations", call: |machine, it| choose(machine, it, &PERMUTATIONS, next_permutation) },
     Native { name: "combinations", call: |machine, it| choose(machine, it, &COMBINATIONS, next_combination) },
-    Native { name: "combinations_with_replacement", call: |machine, it| choose(machine, it, &REPLACING, next_replacing) },
+    Native {
+        name: "combinations_with_replacement",
+        call: |machine, it| choose(machine, it, &REPLACING, next_replacing),
+    },
     Native { name: "accumulate", call: accumulate },
     Native { name: "groupby", call: groupby },
     Native { name: "takewhile", call: |machine, it| of_function(machine, it, &TAKE_WHILE, take_while) },

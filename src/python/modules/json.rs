@@ -2,9 +2,7 @@
 
 use crate::python::format::float_repr;
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Native, Raised, Value, raise,
-};
+use crate::python::values::{Arguments, Class, Dict, ExceptionKind, Native, Raised, Value, raise};
 
 /// Deeper nesting than this is refused: it would exhaust the stack.
 const DEEPEST: usize = 200;
@@ -125,8 +123,7 @@ impl Writer<'_> {
                 Value::Bool(false) => self.string("false"),
                 Value::None => self.string("null"),
                 other => {
-                    let message =
-                        format!("keys must be str, int, float, bool or None, not {}", other.type_name());
+                    let message = format!("keys must be str, int, float, bool or None, not {}", other.type_name());
                     return raise(ExceptionKind::TypeError, message);
                 }
             }

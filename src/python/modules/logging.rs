@@ -133,7 +133,9 @@ static LOGGER: NativeClass = NativeClass {
                     let level = level_of(level)?;
                     log(machine, &Arguments { positional: &positional, keywords: it.keywords }, level)
                 }
-                _ => raise(ExceptionKind::TypeError, "log() missing 2 required positional arguments: 'level' and 'msg'"),
+                _ => {
+                    raise(ExceptionKind::TypeError, "log() missing 2 required positional arguments: 'level' and 'msg'")
+                }
             },
         },
         Native {
@@ -367,7 +369,8 @@ fn lineage(machine: &mut Machine, logger: &Rc<Logger>) -> Result<Vec<Rc<Logger>>
     let mut name = logger.name.as_str();
     while let Some((parent, _)) = name.rsplit_once('.') {
         let loggers = logging.loggers.borrow();
-        lineage.extend(loggers.iter().filter_map(|it| Object::state_of::<Logger>(it).ok()).find(|it| it.name == parent));
+        lineage
+            .extend(loggers.iter().filter_map(|it| Object::state_of::<Logger>(it).ok()).find(|it| it.name == parent));
         name = parent;
     }
     lineage.push(Object::state_of(&root(machine)?)?);
@@ -415,7 +418,8 @@ fn remove_handler(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
 
 /// See `logging.basicConfig`.
 fn configure(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let names = ["level", "format", "datefmt", "style", "stream", "handlers", "force", "encoding", "filename", "filemode"];
+    let names =
+        ["level", "format", "datefmt", "style", "stream", "handlers", "force", "encoding", "filename", "filemode"];
     let [level, format, date_format, style, stream, handlers, force, _, file, _] =
         arguments.bind("basicConfig", names, 0)?;
     if !matches!(file, Value::Unbound | Value::None) {

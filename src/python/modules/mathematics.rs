@@ -92,16 +92,13 @@ fn of_two(arguments: &Arguments<'_>, function: fn(f64, f64) -> f64) -> Result<Va
     Ok(Value::Float(result))
 }
 
-fn round(
-    machine: &mut Machine,
-    arguments: &Arguments<'_>,
-    method: &str,
-    to: fn(f64) -> f64,
-) -> Result<Value, Raised> {
+fn round(machine: &mut Machine, arguments: &Arguments<'_>, method: &str, to: fn(f64) -> f64) -> Result<Value, Raised> {
     match arguments.alone(method)? {
         Value::Int(number) => Ok(Value::Int(*number)),
         Value::Bool(number) => Ok(Value::Int(i64::from(*number))),
-        Value::Float(number) if number.is_nan() => raise(ExceptionKind::ValueError, "cannot convert float NaN to integer"),
+        Value::Float(number) if number.is_nan() => {
+            raise(ExceptionKind::ValueError, "cannot convert float NaN to integer")
+        }
         Value::Float(number) if number.is_infinite() => {
             raise(ExceptionKind::OverflowError, "cannot convert float infinity to integer")
         }
@@ -242,12 +239,7 @@ fn factorial(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(product)
 }
 
-fn fold(
-    _: &mut Machine,
-    arguments: &Arguments<'_>,
-    start: i64,
-    with: fn(i64, i64) -> i64,
-) -> Result<Value, Raised> {
+fn fold(_: &mut Machine, arguments: &Arguments<'_>, start: i64, with: fn(i64, i64) -> i64) -> Result<Value, Raised> {
     let mut result = start;
     for value in arguments.positional {
         result = with(result, value.whole()?);

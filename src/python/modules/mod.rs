@@ -6,6 +6,7 @@ mod calendar;
 mod collections;
 mod concurrent;
 mod containers;
+mod contextlib;
 mod contextvars;
 mod copying;
 mod dataclasses;
@@ -13,6 +14,7 @@ mod datetime;
 mod deque;
 mod event_loop;
 mod exceptions;
+mod functools;
 mod generators;
 mod heaps;
 mod inspect;
@@ -36,6 +38,7 @@ mod uuid;
 mod views;
 mod warning;
 
+pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
@@ -52,8 +55,9 @@ static MODULES: &[Module] = &[
     Module { name: "asyncio", get: asyncio::get },
     Module { name: "random", get: random::get },
     Module { name: "time", get: time::get },
-    Module { name: "functools", get: builtins::functools },
+    Module { name: "functools", get: functools::get },
     Module { name: "dataclasses", get: dataclasses::get },
+    Module { name: "contextlib", get: contextlib::get },
     Module { name: "typing", get: objects::typing },
     Module { name: "collections", get: containers::get },
     Module { name: "collections.abc", get: containers::abc },

@@ -72,11 +72,7 @@ fn on_own(machine: &mut Machine, arguments: &Arguments<'_>, method: usize) -> Re
 }
 
 /// Draws from a generator: an object's, or the machine's for `None`.
-fn draw<T>(
-    machine: &mut Machine,
-    receiver: &Value,
-    how: impl FnOnce(&mut MersenneTwister) -> T,
-) -> Result<T, Raised> {
+fn draw<T>(machine: &mut Machine, receiver: &Value, how: impl FnOnce(&mut MersenneTwister) -> T) -> Result<T, Raised> {
     if let Value::None = receiver {
         return Ok(how(&mut machine.random));
     }

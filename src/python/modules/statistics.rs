@@ -9,9 +9,7 @@ use crate::python::values::{Arguments, Dict, ExceptionKind, Native, Raised, Valu
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     match name {
-        "StatisticsError" => {
-            Some(Value::Class(crate::python::values::Class::Exception(ExceptionKind::ValueError)))
-        }
+        "StatisticsError" => Some(Value::Class(crate::python::values::Class::Exception(ExceptionKind::ValueError))),
         _ => super::function(FUNCTIONS, name),
     }
 }

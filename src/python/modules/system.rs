@@ -51,9 +51,15 @@ static VERSION: NativeClass = NativeClass {
             },
         },
         Native { name: "__lt__", call: |machine, it| machine.is_less(&version(), &it.positional[1]).map(Value::Bool) },
-        Native { name: "__ge__", call: |machine, it| Ok(Value::Bool(!machine.is_less(&version(), &it.positional[1])?)) },
+        Native {
+            name: "__ge__",
+            call: |machine, it| Ok(Value::Bool(!machine.is_less(&version(), &it.positional[1])?)),
+        },
         Native { name: "__gt__", call: |machine, it| machine.is_less(&it.positional[1], &version()).map(Value::Bool) },
-        Native { name: "__le__", call: |machine, it| Ok(Value::Bool(!machine.is_less(&it.positional[1], &version())?)) },
+        Native {
+            name: "__le__",
+            call: |machine, it| Ok(Value::Bool(!machine.is_less(&it.positional[1], &version())?)),
+        },
     ],
     attribute: |_, name| match name {
         "major" => Some(Value::Int(3)),
@@ -162,8 +168,15 @@ pub const CORES: i64 = 4;
 /// An attribute of `signal`. No signal ever comes.
 pub fn signal(name: &str) -> Option<Value> {
     static FUNCTIONS: &[Native] = &[Native { name: "signal", call: |_, _| Ok(Value::None) }];
-    const SIGNALS: &[(&str, i64)] =
-        &[("SIGHUP", 1), ("SIGINT", 2), ("SIGQUIT", 3), ("SIGTERM", 15), ("SIGALRM", 14), ("SIGUSR1", 10), ("SIGUSR2", 12)];
+    const SIGNALS: &[(&str, i64)] = &[
+        ("SIGHUP", 1),
+        ("SIGINT", 2),
+        ("SIGQUIT", 3),
+        ("SIGTERM", 15),
+        ("SIGALRM", 14),
+        ("SIGUSR1", 10),
+        ("SIGUSR2", 12),
+    ];
     static NUMBER: NativeClass = NativeClass {
         name: "Signals",
         module: "signal",

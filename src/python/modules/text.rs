@@ -121,7 +121,9 @@ fn split_from_end(text: &str, separator: &Value, most: usize) -> Result<Value, R
     let mut has_more = true;
     while parts.len() < most && has_more {
         let cut = match separator {
-            Value::Str(separator) if separator.is_empty() => return raise(ExceptionKind::ValueError, "empty separator"),
+            Value::Str(separator) if separator.is_empty() => {
+                return raise(ExceptionKind::ValueError, "empty separator");
+            }
             Value::Str(separator) => rest.rsplit_once(separator.as_str()),
             _ => rest.rsplit_once(char::is_whitespace).map(|(before, word)| (before.trim_end(), word)),
         };
@@ -375,7 +377,9 @@ pub static MAKE_TABLE: Native = Native {
                     }
                 }
             }
-            _ => return raise(ExceptionKind::TypeError, "if you give only one argument to maketrans it must be a dict"),
+            _ => {
+                return raise(ExceptionKind::TypeError, "if you give only one argument to maketrans it must be a dict");
+            }
         }
         Ok(Value::Dict(std::rc::Rc::new(table)))
     },
@@ -451,4 +455,3 @@ fn is_all(arguments: &Arguments<'_>, test: fn(char) -> bool) -> Result<Value, Ra
     let text = text(arguments)?;
     Ok(Value::Bool(!text.is_empty() && text.chars().all(test)))
 }
-

@@ -33,10 +33,7 @@ fn thread(is_worker: bool) -> Value {
     static THREAD: NativeClass = NativeClass {
         name: "Thread",
         module: "threading",
-        methods: &[Native {
-            name: "is_alive",
-            call: |_, _| Ok(Value::Bool(true)),
-        }],
+        methods: &[Native { name: "is_alive", call: |_, _| Ok(Value::Bool(true)) }],
         attribute: |object, name| {
             let is_worker = *object.state::<bool>()?;
             match name {

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use super::calendar::{BEGINNING, Moment, microseconds};
 use crate::python::machine::Machine;
-use crate::python::values::{Arguments, Class, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit};
+use crate::python::values::{
+    Arguments, Class, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit,
+};
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -33,8 +35,14 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "strftime", call: format },
     Native { name: "localtime", call: taken_apart },
     Native { name: "gmtime", call: taken_apart },
-    Native { name: "ctime", call: |machine, it| Ok(Value::text(moment(machine, it.positional.first())?.formatted("%c"))) },
-    Native { name: "asctime", call: |machine, it| Ok(Value::text(moment(machine, it.positional.first())?.formatted("%c"))) },
+    Native {
+        name: "ctime",
+        call: |machine, it| Ok(Value::text(moment(machine, it.positional.first())?.formatted("%c"))),
+    },
+    Native {
+        name: "asctime",
+        call: |machine, it| Ok(Value::text(moment(machine, it.positional.first())?.formatted("%c"))),
+    },
     Native { name: "mktime", call: put_together },
 ];
 

@@ -128,9 +128,7 @@ fn scale(arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised>
     let zero = || raise(ExceptionKind::ZeroDivisionError, "division by zero");
     match (operator, microseconds_of(other), other) {
         (Operator::Multiply, None, Value::Int(number)) => Ok(value(this.saturating_mul(*number))),
-        (Operator::Multiply, None, Value::Float(number)) => {
-            Ok(value((this as f64 * number).round_ties_even() as i64))
-        }
+        (Operator::Multiply, None, Value::Float(number)) => Ok(value((this as f64 * number).round_ties_even() as i64)),
         (Operator::Multiply, ..) => Ok(Value::NotImplemented),
         (_, Some(0), _) | (_, None, Value::Int(0)) => zero(),
         (Operator::Divide, Some(other), _) => Ok(Value::Float(this as f64 / other as f64)),

@@ -5,9 +5,7 @@ use std::rc::Rc;
 
 use crate::python::machine::Machine;
 use crate::python::random::MersenneTwister;
-use crate::python::values::{
-    Class, ExceptionKind, Native, NativeClass, Object, Value, raise,
-};
+use crate::python::values::{Class, ExceptionKind, Native, NativeClass, Object, Value, raise};
 
 /// An attribute of `uuid`.
 pub fn get(name: &str) -> Option<Value> {
@@ -129,4 +127,3 @@ fn random_id(machine: &mut Machine, version: u64) -> Value {
     let second = draw(machine, 64) & !(3 << 62) | 2 << 62;
     Object::value(&UUID, Rc::new(hexadecimal(first, 16) + &hexadecimal(second, 16)))
 }
-

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use crate::python::compile::Operator;
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Dict, Iter, Native, NativeClass, Object, Raised, Set, Value, equal, unfit,
-};
+use crate::python::values::{Arguments, Dict, Iter, Native, NativeClass, Object, Raised, Set, Value, equal, unfit};
 
 /// What a view of a dict shows.
 #[derive(Clone, Copy, PartialEq)]

@@ -20,6 +20,16 @@ impl List {
     }
 }
 
+/// CPython lets go of a list's items from its end: of failed tasks that are lost with it, the last is told first.
+impl Drop for List {
+    fn drop(&mut self) {
+        let items = self.items.get_mut();
+        if items.iter().any(|item| matches!(item, Value::Future(_) | Value::Coroutine(_))) {
+            while items.pop().is_some() {}
+        }
+    }
+}
+
 /// `range(start, stop, step)`; the step is not 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {

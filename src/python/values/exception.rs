@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::python::compile::Position;
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
@@ -24,8 +25,8 @@ pub struct Exception {
     pub context: RefCell<Option<Raised>>,
     /// `from` was used, so that the context is not shown.
     pub suppress_context: Cell<bool>,
-    /// Functions and lines it came through, innermost first.
-    pub traceback: RefCell<Vec<(Rc<str>, u32)>>,
+    /// The functions it came through, and where, innermost first.
+    pub traceback: RefCell<Vec<(Rc<str>, Position)>>,
     /// What the `__str__` of its class made of it when it was to be printed.
     pub text: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.

@@ -18,7 +18,7 @@ use std::rc::Rc;
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
 pub use collections::{Dict, List, Range, Set, Slice, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
-pub use function::{Abandoned, Coroutine, Function, Generator};
+pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash};
 pub use iterator::Iter;
@@ -122,7 +122,7 @@ pub enum Class {
     Super,
     Property,
     StaticMethod,
-    MethodOfClass,
+    TypeMethod,
 }
 
 impl Class {
@@ -171,7 +171,7 @@ impl Class {
             Self::Super => "super",
             Self::Property => "property",
             Self::StaticMethod => "staticmethod",
-            Self::MethodOfClass => "classmethod",
+            Self::TypeMethod => "classmethod",
         }
     }
 
@@ -195,7 +195,9 @@ impl Class {
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
             (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
-            (Self::Native(class), other) if self != other && class.base != Self::Object => class.base.is_subclass(other),
+            (Self::Native(class), other) if self != other && class.base != Self::Object => {
+                class.base.is_subclass(other)
+            }
             _ => self == other,
         }
     }
@@ -260,7 +262,7 @@ impl Value {
             Self::Descriptor(descriptor) => match **descriptor {
                 Descriptor::Property { .. } | Descriptor::Cached(_) => Class::Property,
                 Descriptor::Static(_) => Class::StaticMethod,
-                Descriptor::Class(_) => Class::MethodOfClass,
+                Descriptor::Class(_) => Class::TypeMethod,
             },
             Self::NotImplemented => Class::NotImplemented,
             Self::EventLoop(_) => Class::EventLoop,

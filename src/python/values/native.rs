@@ -1,6 +1,6 @@
 //! What the modules offer to programs: functions and coroutines written in Rust.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Coroutine, ExceptionKind, Raised, Value, raise};
@@ -45,6 +45,7 @@ pub struct NativeCoroutine {
     pub name: &'static str,
     /// Gone when it has ended.
     pub state: RefCell<Option<Box<dyn Awaitable>>>,
+    pub has_begun: Cell<bool>,
 }
 
 /// How far a native coroutine came.
@@ -67,9 +68,18 @@ pub trait Awaitable {
 }
 
 impl NativeCoroutine {
+    /// Whether nobody else holds it, and it never began.
+    pub fn is_lost(self: &Rc<Self>) -> bool {
+        !self.has_begun.get() && self.state.borrow().is_some() && Rc::strong_count(self) == 1
+    }
+
     /// A coroutine as a value.
     pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
-        Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))) }))
+        Value::NativeCoroutine(Rc::new(Self {
+            name,
+            state: RefCell::new(Some(Box::new(state))),
+            has_begun: false.into(),
+        }))
     }
 }
 

@@ -50,7 +50,7 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if (value.user_class().is_some() || matches!(value, Value::Object(_)))
+        if (value.user_class().is_some() || matches!(value, Value::Future(_) | Value::Object(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);

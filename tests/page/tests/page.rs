@@ -157,6 +157,21 @@ fn demo_semaphore_prints_what_cpython_prints() {
 }
 
 #[test]
+fn demo_condition_prints_what_cpython_prints() {
+    prints("condition");
+}
+
+#[test]
+fn demo_barrier_rounds_prints_what_cpython_prints() {
+    prints("barrier-rounds");
+}
+
+#[test]
+fn demo_priority_queue_prints_what_cpython_prints() {
+    prints("priority-queue");
+}
+
+#[test]
 fn demo_semaphore_two_prints_what_cpython_prints() {
     prints("semaphore-two");
 }
@@ -446,6 +461,11 @@ fn the_browser_records_what_the_command_line_records() {
             ("semaphore", None),
             ("semaphore-two", None),
             ("queue", Some(4.5)),
+            ("event", None),
+            ("condition", None),
+            ("barrier-rounds", None),
+            ("priority-queue", None),
+            ("lifo-queue", None),
         ] {
             page.go(&format!("?demo={demo}"));
             let text = page.program();

@@ -54,7 +54,7 @@ impl Difference {
             (Self::Silent(left), Self::Silent(right)) => left == right,
             (Self::Ending(..), Self::Ending(..)) => true,
             (Self::Output(_, left, _), Self::Output(_, right, _)) => what(left) == what(right),
-            (Self::Uncaught(..), Self::Uncaught(..)) => true,
+            (Self::Uncaught(left, _), Self::Uncaught(right, _)) => left.split(':').next() == right.split(':').next(),
             _ => false,
         }
     }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use super::{event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
-use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
 use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
 
 /// An attribute of the module.
@@ -76,7 +76,8 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 
 /// A task for a coroutine. See `asyncio.create_task`.
 pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> Result<Value, Raised> {
-    let name = match name {
+    let given = name;
+    let name = match given {
         Value::Unbound | Value::None => None,
         name => Some(str(name)),
     };
@@ -85,30 +86,36 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
     let context = machine.context.clone();
-    let (mut stack, label, line) = match coroutine {
+    let (mut stack, label, line, source) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
-                return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                // The task finds out in its first step.
+                let used = raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
+                return spawn(machine, &awaiting::Done::value("coroutine", used), given);
             };
             let label = match name {
                 Some(name) => machine.label_named(name),
                 None => machine.label_frame(&frame),
             };
             let line = frame.code.line;
-            (Stack::of(frame), label, line)
+            let source = TaskSource::Function(frame.code.clone());
+            (Stack::of(frame), label, line, source)
         }
         Value::NativeCoroutine(native) => {
             let label = match name {
                 Some(name) => machine.label_named(name),
                 None => machine.label_native(native.name),
             };
-            (Stack { native: Some(native.clone()), ..Stack::default() }, label, machine.line())
+            let stack = Stack { native: Some(native.clone()), ..Stack::default() };
+            native.has_begun.set(true);
+            (stack, label, machine.line(), TaskSource::Native(native.name))
         }
         other => {
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
     stack.context = context;
+    machine.note_task_source(source);
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
 
@@ -137,6 +144,10 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
                 other => unfit(&other, "is no task"),
             }
         }
+        Value::Instance(_) => {
+            let awaited = machine.awaited_by(awaitable)?;
+            as_future(machine, &awaited)
+        }
         _ => {
             let message = "An asyncio.Future, a coroutine or an awaitable is required";
             raise(ExceptionKind::TypeError, message)
@@ -152,7 +163,8 @@ fn check_running(machine: &Machine) -> Result<(), Raised> {
 pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
     check_running(machine)?;
     let event_loop = machine.event_loop();
-    Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
+    let future = event_loop.current_task().and_then(|task| event_loop.task_future(task));
+    Ok(future.map_or(Value::None, Value::Future))
 }
 
 pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

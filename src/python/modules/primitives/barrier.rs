@@ -52,7 +52,10 @@ fn wait(arguments: &Arguments<'_>, name: &'static str) -> Result<Value, Raised> 
     let primitive = receiver(arguments, name)?;
     let barrier = barrier(primitive)?.clone();
     let wait = BarrierWait::new(barrier.clone());
-    coroutine(name, Waiting { at: Place { id: primitive.id, barrier }, wait, progress: Progress::New, exception: None })
+    coroutine(
+        if name == "wait" { "Barrier.wait" } else { name },
+        Waiting { at: Place { id: primitive.id, barrier }, wait, progress: Progress::New, exception: None },
+    )
 }
 
 fn change(

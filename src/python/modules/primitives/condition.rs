@@ -88,13 +88,13 @@ fn notify_first(machine: &mut Machine, primitive: &Rc<Primitive>, count: usize) 
 }
 
 fn wait(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    coroutine("wait", Waiting::new(receiver(arguments, "wait")?)?)
+    coroutine("Condition.wait", Waiting::new(receiver(arguments, "wait")?)?)
 }
 
 fn wait_for(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, predicate] = arguments.bind("wait_for", ["self", "predicate"], 2)?;
     let condition = primitive(receiver)?.clone();
-    coroutine("wait_for", WaitingFor { condition, predicate: predicate.clone(), waiting: None })
+    coroutine("Condition.wait_for", WaitingFor { condition, predicate: predicate.clone(), waiting: None })
 }
 
 /// One wait for a notification, and then for the lock.

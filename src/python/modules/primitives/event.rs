@@ -56,7 +56,7 @@ fn clear(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn wait(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = receiver(arguments, "wait")?;
     let wait = EventWait::new(event(primitive)?.clone());
-    coroutine("wait", Waiting { id: primitive.id, wait: Some(wait) })
+    coroutine("Event.wait", Waiting { id: primitive.id, wait: Some(wait) })
 }
 
 struct Waiting {

@@ -75,7 +75,12 @@ fn locked(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 }
 
 fn acquire(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    acquire_for(arguments.alone("acquire")?, "acquire", Value::Bool(true))
+    let receiver = arguments.alone("acquire")?;
+    let name = match receiver {
+        Value::Primitive(primitive) if matches!(primitive.sync, Sync::Semaphore { .. }) => "Semaphore.acquire",
+        _ => "Lock.acquire",
+    };
+    acquire_for(receiver, name, Value::Bool(true))
 }
 
 /// See `asyncio.locks._ContextManagerMixin`.

@@ -23,30 +23,39 @@ pub const GATHER: Feature = Feature::new("gather", 7)
     .awaitable(|generator| Awaitable::future(gather(generator)));
 
 pub const WAIT: Feature = Feature::new("wait", 6).waiting(|generator| {
+    let options = wait_options(generator);
     let mut block = Block::new();
-    let mut waited = Vec::new();
-    for _ in 0..generator.random.between(1, 3) {
-        match generator.local(Kind::Task).filter(|_| generator.random.chance(30)) {
-            Some(task) => waited.push(task),
-            None => {
-                block.extend(tasks::start(generator));
-                waited.extend(generator.locals.last().map(|(_, name)| name.clone()));
+    let waiting = if generator.random.chance(70) {
+        let mut tasks = Vec::new();
+        for _ in 0..generator.random.between(1, 3) {
+            match generator.local(Kind::Task).filter(|_| generator.random.chance(30)) {
+                Some(task) => tasks.push(task),
+                None => {
+                    block.extend(tasks::start(generator));
+                    tasks.extend(generator.locals.last().map(|(_, name)| name.clone()));
+                }
             }
         }
-    }
-    let mut options = String::new();
-    if generator.random.chance(50) {
-        options += &format!(", timeout={}", generator.timeout());
-    }
-    if generator.random.chance(70) {
-        let condition = generator.random.pick(&["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"]);
-        options += &format!(", return_when=asyncio.{condition}");
-    }
-    let waiting = vec![
-        line(format!("done, pending = await asyncio.wait([{}]{options})", waited.join(", "))),
-        line(r#"say("done", [(task.get_name(), outcome(task)) for task in done])"#),
-        line(r#"say("pending", sorted([task.get_name() for task in pending]))"#),
-    ];
+        vec![
+            line(format!("done, pending = await asyncio.wait([{}]{options})", tasks.join(", "))),
+            line(r#"say("done", [(task.get_name(), outcome(task)) for task in done])"#),
+            line(r#"say("pending", [task.get_name() for task in pending])"#),
+        ]
+    } else {
+        let futures: Vec<_> = (0..generator.random.between(1, 3))
+            .map(|_| match generator.awaitable() {
+                awaitable if awaitable.is_coroutine => format!("asyncio.ensure_future({})", awaitable.text),
+                awaitable if awaitable.text.starts_with("earlier") => {
+                    format!("asyncio.ensure_future({})", awaitable.text)
+                }
+                awaitable => awaitable.text,
+            })
+            .collect();
+        vec![
+            line(format!("done, pending = await asyncio.wait([{}]{options})", futures.join(", "))),
+            line(r#"say("done", [outcome(future) for future in done], len(pending))"#),
+        ]
+    };
     if generator.random.chance(30) {
         block.push(generator.guarded(waiting));
     } else {
@@ -84,11 +93,27 @@ pub const SHIELD: Feature = Feature::new("shield", 5)
     })
     .awaitable(shield);
 
+fn wait_options(generator: &mut Generator) -> String {
+    let mut options = String::new();
+    if generator.random.chance(50) {
+        options += &format!(", timeout={}", generator.timeout());
+    }
+    if generator.random.chance(70) {
+        let condition = generator.random.pick(&["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"]);
+        options += &format!(", return_when=asyncio.{condition}");
+    }
+    options
+}
+
 fn several(generator: &mut Generator, fewest: usize) -> String {
     generator.nesting += 1;
     let number = generator.random.between(fewest, 3);
-    let awaitables: Vec<_> = (0..number).map(|_| generator.awaitable().text).collect();
+    let mut awaitables: Vec<_> = (0..number).map(|_| generator.awaitable().text).collect();
     generator.nesting -= 1;
+    // The same thing twice.
+    if let Some(task) = generator.local(Kind::Task).filter(|_| generator.random.chance(10)) {
+        awaitables.extend([task.clone(), task]);
+    }
     awaitables.join(", ")
 }
 

@@ -10,10 +10,7 @@ pub fn statement(generator: &mut Generator) -> Block {
         0 => vec![generator.pause()],
         1 => instant(generator),
         2 => attempt(generator),
-        3 => {
-            let times = generator.random.between(2, 3);
-            vec![compound(format!("for turn in range({times}):"), generator.body(2))]
-        }
+        3 => repeat(generator),
         4 => leave(generator),
         _ => call(generator),
     }
@@ -26,6 +23,22 @@ pub fn instant(generator: &mut Generator) -> Block {
         0 => vec![line("counts[0] += 1"), line(r#"say("counts", counts[0])"#)],
         _ => vec![line(format!("say({number}, n)"))],
     }
+}
+
+/// A loop, sometimes one that is left early or goes on early.
+fn repeat(generator: &mut Generator) -> Block {
+    let times = generator.random.between(2, 3);
+    let mut body = generator.body(2);
+    if generator.random.chance(40) {
+        let way = generator.random.pick(&["break", "continue"]);
+        let turn = compound("if turn == n % 2:", vec![line(way)]);
+        match body.first_mut() {
+            // From inside of what has to be left in an orderly way.
+            Some(Statement::Compound(clauses)) if !clauses[0].head.contains("def ") => clauses[0].body.push(turn),
+            _ => body.insert(0, turn),
+        }
+    }
+    vec![compound(format!("for turn in range({times}):"), body)]
 }
 
 /// A body with handlers.

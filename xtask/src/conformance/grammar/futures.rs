@@ -18,7 +18,7 @@ pub const FUTURES: Feature = Feature::new("futures", 8)
         };
         generator.instant_guarded(vec![line(deed)])
     })
-    .waiting(|generator| match generator.random.weighted(&[6, 2, 2]) {
+    .waiting(|generator| match generator.random.weighted(&[6, 2, 1, 2]) {
         0 => {
             let future = future(generator);
             generator.say_awaited("future", &future)
@@ -26,6 +26,16 @@ pub const FUTURES: Feature = Feature::new("futures", 8)
         1 => {
             let future = generator.name(Kind::Future, "future");
             vec![line(format!("{future} = asyncio.get_running_loop().create_future()"))]
+        }
+        2 => {
+            let future = future(generator);
+            let watch = generator.unique("watch");
+            vec![
+                compound(format!("def {watch}(done):"), vec![line(format!("say(\"{watch}\", outcome(done))"))]),
+                line(format!("{future}.add_done_callback({watch})")),
+                generator.pause(),
+                line(format!("say(\"removed\", {future}.remove_done_callback({watch}))")),
+            ]
         }
         _ => {
             let future = future(generator);

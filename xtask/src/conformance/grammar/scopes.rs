@@ -74,6 +74,10 @@ pub const TASK_GROUPS: Feature = Feature::new("task-groups", 8)
             _ => scope,
         };
         block.push(line(format!("say(\"{group} left\", asyncio.current_task().cancelling())")));
+        if generator.random.chance(10) {
+            let late = join(generator, &group);
+            block.push(generator.guarded(late));
+        }
         block
     });
 
@@ -89,6 +93,20 @@ pub const EXCEPTION_GROUPS: Feature = Feature::new("exception-groups", 4).waitin
     body.push(line(format!("raise {group}")));
     let attempt = caught(generator, body);
     if generator.random.chance(70) { vec![generator.guarded(vec![attempt])] } else { vec![attempt] }
+});
+
+pub const ASYNC_GENERATORS: Feature = Feature::new("async-generators", 4).waiting(|generator| {
+    let mut body = vec![line(r#"say("item", item)"#)];
+    if generator.may_nest() && generator.random.chance(60) {
+        body.extend(generator.body(2));
+    }
+    if generator.random.chance(20) {
+        body.push(compound(format!("if item == n % {}:", generator.random.between(2, 3)), vec![line("break")]));
+    }
+    let delay = generator.delay();
+    let count = generator.random.between(1, 4);
+    let scope = vec![compound(format!("async for item in items({count}, {delay}):"), body)];
+    if generator.random.chance(40) { vec![generator.guarded(scope)] } else { scope }
 });
 
 /// Starts a task in the group.

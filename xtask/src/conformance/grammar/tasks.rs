@@ -47,7 +47,7 @@ pub const CANCELLATION: Feature = Feature::new("cancellation", 8).instant(|gener
     }
 });
 
-pub const DONE_CALLBACKS: Feature = Feature::new("done-callbacks", 5).waiting(|generator| {
+pub const DONE_CALLBACKS: Feature = Feature::new("done-callbacks", 5).instant(watch_briefly).waiting(|generator| {
     let task = generator.any_task();
     let watch = generator.unique("watch");
     let mut body = vec![line(format!("say(\"{watch}\", outcome(done))"))];
@@ -67,6 +67,13 @@ pub const DONE_CALLBACKS: Feature = Feature::new("done-callbacks", 5).waiting(|g
     }
     block
 });
+
+/// A callback without a name, added in passing: by another callback, too.
+fn watch_briefly(generator: &mut Generator) -> Block {
+    let task = generator.any_task();
+    let what = generator.unique("brief");
+    vec![line(format!("{task}.add_done_callback(lambda done: say(\"{what}\", outcome(done)))"))]
+}
 
 /// Binds a new task to a name.
 pub fn start(generator: &mut Generator) -> Block {

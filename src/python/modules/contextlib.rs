@@ -1,0 +1,235 @@
+//! `contextlib`.
+
+use std::rc::Rc;
+
+use crate::event_loop::Input;
+use crate::python::machine::{Delegate, Machine, Step, is_instance};
+use crate::python::values::{
+    Arguments, Awaitable, Exception, ExceptionKind, Generator, Native, NativeClass, NativeCoroutine, Object, Partial,
+    Polled, Raised, Value, raise,
+};
+
+/// An attribute of the module.
+pub fn get(name: &str) -> Option<Value> {
+    static FUNCTIONS: &[Native] = &[
+        Native { name: "contextmanager", call: |_, it| decorated(it, &MAKE) },
+        Native { name: "asynccontextmanager", call: |_, it| decorated(it, &MAKE) },
+        Native {
+            name: "suppress",
+            call: |_, it| Ok(Object::value(&SUPPRESS, Rc::new(Value::tuple(it.positional.to_vec())))),
+        },
+        Native { name: "closing", call: |_, it| Ok(Object::value(&CLOSING, Rc::new(it.alone("closing")?.clone()))) },
+        Native { name: "aclosing", call: |_, it| Ok(Object::value(&CLOSING, Rc::new(it.alone("aclosing")?.clone()))) },
+        Native {
+            name: "nullcontext",
+            call: |_, it| {
+                let [result] = it.bind("nullcontext", ["enter_result"], 0)?;
+                Ok(Object::value(&NULL, Rc::new(result.given_or(Value::None))))
+            },
+        },
+    ];
+    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
+}
+
+static SUPPRESS: NativeClass = NativeClass {
+    name: "suppress",
+    module: "contextlib",
+    methods: &[
+        Native { name: "__enter__", call: |_, _| Ok(Value::None) },
+        Native {
+            name: "__exit__",
+            call: |_, it| {
+                let (suppressed, exception) = left_with::<Value>(it)?;
+                let is_suppressed = |it: Raised| is_instance(&Value::Exception(it), &suppressed).unwrap_or(false);
+                Ok(Value::Bool(exception.is_some_and(is_suppressed)))
+            },
+        },
+    ],
+    ..NativeClass::PLAIN
+};
+
+static CLOSING: NativeClass = NativeClass {
+    name: "closing",
+    module: "contextlib",
+    methods: &[
+        Native { name: "__enter__", call: held },
+        Native { name: "__exit__", call: |machine, it| close(machine, it, "close").map(|_| Value::None) },
+        Native { name: "__aenter__", call: |machine, it| held(machine, it).map(ready) },
+        Native { name: "__aexit__", call: |machine, it| close(machine, it, "aclose") },
+    ],
+    ..NativeClass::PLAIN
+};
+
+static NULL: NativeClass = NativeClass {
+    name: "nullcontext",
+    module: "contextlib",
+    methods: &[
+        Native { name: "__enter__", call: held },
+        Native { name: "__exit__", call: |_, _| Ok(Value::None) },
+        Native { name: "__aenter__", call: |machine, it| held(machine, it).map(ready) },
+        Native { name: "__aexit__", call: |_, _| Ok(ready(Value::None)) },
+    ],
+    ..NativeClass::PLAIN
+};
+
+/// A context manager that a generator is behind. See `contextlib._GeneratorContextManager`.
+static MANAGER: NativeClass = NativeClass {
+    name: "_GeneratorContextManager",
+    module: "contextlib",
+    methods: &[
+        Native {
+            name: "__enter__",
+            call: |machine, it| {
+                let generator = Object::state_of::<Rc<Generator>>(&it.positional[0])?;
+                let entered = machine.send(&generator, Value::None);
+                verdict(entered, None)
+            },
+        },
+        Native {
+            name: "__exit__",
+            call: |machine, it| {
+                let (generator, exception) = left_with::<Rc<Generator>>(it)?;
+                let result = match &exception {
+                    Some(exception) => machine.throw(&generator, exception.clone()),
+                    None => machine.send(&generator, Value::None),
+                };
+                verdict(result, Some(exception))
+            },
+        },
+    ],
+    ..NativeClass::PLAIN
+};
+
+/// See `contextlib._AsyncGeneratorContextManager`.
+static ASYNC_MANAGER: NativeClass = NativeClass {
+    name: "_AsyncGeneratorContextManager",
+    module: "contextlib",
+    methods: &[
+        Native {
+            name: "__aenter__",
+            call: |machine, it| {
+                let generator = Object::state_of::<Rc<Generator>>(&it.positional[0])?;
+                let step = Delegate::new(machine.step_generator(&generator, Step::Send(Value::None)));
+                Ok(NativeCoroutine::value("__aenter__", Stepping { step, left_with: None }))
+            },
+        },
+        Native {
+            name: "__aexit__",
+            call: |machine, it| {
+                let (generator, exception) = left_with::<Rc<Generator>>(it)?;
+                let step = exception.clone().map_or(Step::Send(Value::None), Step::Throw);
+                let step = Delegate::new(machine.step_generator(&generator, step));
+                Ok(NativeCoroutine::value("__aexit__", Stepping { step, left_with: Some(exception) }))
+            },
+        },
+    ],
+    ..NativeClass::PLAIN
+};
+
+/// Calls a generator function and makes a context manager of the generator.
+static MAKE: Native = Native {
+    name: "helper",
+    call: |machine, it| {
+        let [function, rest @ ..] = it.positional else {
+            return raise(ExceptionKind::TypeError, "contextmanager() missing 1 required positional argument: 'func'");
+        };
+        match machine.call_value_with(function, rest, it.keywords)? {
+            Value::Generator(generator) => Ok(Object::value(&MANAGER, Rc::new(generator))),
+            Value::AsyncGenerator(generator) => Ok(Object::value(&ASYNC_MANAGER, Rc::new(generator))),
+            other => {
+                let message = format!("'{}' object is not an iterator", other.type_name());
+                raise(ExceptionKind::TypeError, message)
+            }
+        }
+    },
+};
+
+/// What a decorator makes of a function: another function, which is called with it.
+fn decorated(arguments: &Arguments<'_>, by: &'static Native) -> Result<Value, Raised> {
+    let function = arguments.alone("contextmanager")?.clone();
+    let partial = Partial { function: Value::Native(by), positional: vec![function], keywords: Vec::new() };
+    Ok(Value::Partial(Rc::new(partial)))
+}
+
+/// The state of a context manager, and the exception with which it is left.
+fn left_with<T: std::any::Any>(arguments: &Arguments<'_>) -> Result<(Rc<T>, Option<Raised>), Raised> {
+    let [manager, _, exception, _] = arguments.bind("__exit__", ["self", "typ", "value", "traceback"], 4)?;
+    let exception = match exception {
+        Value::Exception(exception) => Some(exception.clone()),
+        _ => None,
+    };
+    Ok((Object::state_of(manager)?, exception))
+}
+
+fn held(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    Ok((*Object::state_of::<Value>(&arguments.positional[0])?).clone())
+}
+
+fn close(machine: &mut Machine, arguments: &Arguments<'_>, method: &str) -> Result<Value, Raised> {
+    let closed = held(machine, arguments)?;
+    let method = machine.attribute_of(&closed, method)?;
+    machine.call_value(&method, &[])
+}
+
+/// What a context manager's generator has done, in terms of `with`. `left_with`: the exception with which it is left, if
+/// it is left.
+fn verdict(result: Result<Value, Raised>, left_with: Option<Option<Raised>>) -> Result<Value, Raised> {
+    let is_end = |end: &Raised| matches!(end.kind, ExceptionKind::StopIteration | ExceptionKind::StopAsyncIteration);
+    let wrong = |message: &str| raise(ExceptionKind::RuntimeError, message);
+    match (result, left_with) {
+        (Ok(value), None) => Ok(value),
+        (Err(end), None) if is_end(&end) => {
+            let error = Exception::new(ExceptionKind::RuntimeError, vec![Value::from("generator didn't yield")]);
+            error.suppress_context.set(true);
+            error.context.replace(Some(end));
+            Err(error)
+        }
+        (Err(other), None) => Err(other),
+        (Ok(_), Some(None)) => wrong("generator didn't stop"),
+        (Ok(_), Some(Some(_))) => wrong("generator didn't stop after throw()"),
+        (Err(raised), Some(Some(exception))) if Rc::ptr_eq(&raised, &exception) => Ok(Value::Bool(false)),
+        (Err(end), Some(exception)) if is_end(&end) => Ok(Value::Bool(exception.is_some())),
+        (Err(other), Some(exception)) => {
+            // The generator cannot let its own end through.
+            let is_wrapped = other.kind == ExceptionKind::RuntimeError
+                && exception.is_some_and(|exception| {
+                    is_end(&exception) && other.cause.borrow().as_ref().is_some_and(|it| Rc::ptr_eq(it, &exception))
+                });
+            if is_wrapped { Ok(Value::Bool(false)) } else { Err(other) }
+        }
+    }
+}
+
+/// Entering or leaving a context manager that an asynchronous generator is behind.
+struct Stepping {
+    step: Delegate,
+    left_with: Option<Option<Raised>>,
+}
+
+impl Awaitable for Stepping {
+    fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
+        let result = match self.step.resume(machine, input) {
+            Ok(Polled::Ready(value)) => Ok(value),
+            Err(exception) => Err(exception),
+            pending => return pending,
+        };
+        verdict(result, self.left_with.take()).map(Polled::Ready)
+    }
+
+    fn cancel(&mut self) -> bool {
+        self.step.cancel()
+    }
+}
+
+/// Something to await that is there already.
+fn ready(value: Value) -> Value {
+    struct Done(Value);
+
+    impl Awaitable for Done {
+        fn resume(&mut self, _: &mut Machine, _: Input<Machine>) -> Result<Polled, Raised> {
+            Ok(Polled::Ready(self.0.clone()))
+        }
+    }
+
+    NativeCoroutine::value("__aenter__", Done(value))
+}

@@ -1,0 +1,117 @@
+//! `functools`.
+
+use std::rc::Rc;
+
+use crate::python::machine::Machine;
+use crate::python::values::{
+    Arguments, Descriptor, Dict, ExceptionKind, Function, Native, NativeClass, Object, Partial, Raised, Value, raise,
+};
+
+/// An attribute of the module.
+pub fn get(name: &str) -> Option<Value> {
+    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
+}
+
+static FUNCTIONS: &[Native] = &[
+    Native { name: "partial", call: partial },
+    Native {
+        name: "wraps",
+        call: |_, it| {
+            let Some(wrapped) = it.positional.first() else {
+                return raise(ExceptionKind::TypeError, "wraps() missing 1 required positional argument: 'wrapped'");
+            };
+            Ok(bound(&WRAP, wrapped.clone()))
+        },
+    },
+    Native { name: "reduce", call: reduce },
+    Native { name: "cache", call: |_, it| Ok(cached(it.alone("cache")?)) },
+    Native {
+        name: "lru_cache",
+        call: |_, it| match it.positional {
+            [function @ (Value::Function(_) | Value::Method(_) | Value::Native(_))] => Ok(cached(function)),
+            _ => Ok(Value::Native(&FUNCTIONS[3])),
+        },
+    },
+    Native {
+        name: "cached_property",
+        call: |_, it| Ok(Value::Descriptor(Rc::new(Descriptor::Cached(it.alone("cached_property")?.clone())))),
+    },
+];
+
+/// Gives a function the name of the one that it wraps.
+static WRAP: Native = Native {
+    name: "update_wrapper",
+    call: |machine, it| {
+        let [wrapped, wrapper] = it.bind("update_wrapper", ["wrapped", "wrapper"], 2)?;
+        match (wrapper, machine.attribute_of(wrapped, "__name__")) {
+            (Value::Function(function), Ok(Value::Str(name))) => {
+                let Function { code, defaults, keyword_defaults, captured, .. } = &**function;
+                let function = Function {
+                    name: name.as_str().into(),
+                    code: code.clone(),
+                    defaults: defaults.clone(),
+                    keyword_defaults: keyword_defaults.clone(),
+                    captured: captured.clone(),
+                };
+                Ok(Value::Function(Rc::new(function)))
+            }
+            (other, _) => Ok(other.clone()),
+        }
+    },
+};
+
+/// A function that is called with this value before its other arguments.
+fn bound(function: &'static Native, value: Value) -> Value {
+    let partial = Partial { function: Value::Native(function), positional: vec![value], keywords: Vec::new() };
+    Value::Partial(Rc::new(partial))
+}
+
+/// What a cached function has returned, by its arguments.
+static CACHE: NativeClass = NativeClass { name: "_lru_cache", module: "functools", ..NativeClass::PLAIN };
+
+fn cached(function: &Value) -> Value {
+    static CALL: Native = Native {
+        name: "_lru_cache_wrapper",
+        call: |machine, it| {
+            let [cache, function, rest @ ..] = it.positional else { return Ok(Value::None) };
+            let cache = Object::state_of::<Dict>(cache)?;
+            let mut key = rest.to_vec();
+            for (name, value) in it.keywords {
+                key.extend([Value::text(&**name), value.clone()]);
+            }
+            let key = Value::tuple(key);
+            if let Some(value) = cache.get(&key)? {
+                return Ok(value);
+            }
+            let value = machine.call_value_with(function, rest, it.keywords)?;
+            cache.insert(key, value.clone())?;
+            Ok(value)
+        },
+    };
+    let cache = Object::value(&CACHE, Rc::new(Dict::default()));
+    let partial =
+        Partial { function: Value::Native(&CALL), positional: vec![cache, function.clone()], keywords: Vec::new() };
+    Value::Partial(Rc::new(partial))
+}
+
+fn reduce(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, iterable, initial] = arguments.bind("reduce", ["function", "iterable", "initial"], 2)?;
+    let mut items = machine.collect(iterable)?.into_iter();
+    let first = if matches!(initial, Value::Unbound) { items.next() } else { Some(initial.clone()) };
+    let Some(mut result) = first else {
+        return raise(ExceptionKind::TypeError, "reduce() of empty iterable with no initial value");
+    };
+    for item in items {
+        result = machine.call_value(function, &[result, item])?;
+    }
+    Ok(result)
+}
+
+fn partial(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [function, positional @ ..] = arguments.positional else {
+        return raise(ExceptionKind::TypeError, "type 'partial' takes at least one argument");
+    };
+    let partial =
+        Partial { function: function.clone(), positional: positional.to_vec(), keywords: arguments.keywords.to_vec() };
+    Ok(Value::Partial(Rc::new(partial)))
+}
