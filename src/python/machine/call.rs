@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::program::Exit;
+use super::unwind::handled;
 use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
 use crate::python::compile::CodeKind;
 use crate::python::modules;
@@ -47,7 +48,7 @@ impl Machine {
                         return self.enter_function(frame, function, values);
                     }
                     other => {
-                        self.current_line = frame.line();
+                        self.leave_for_native(frame);
                         self.call_native(other, positional, &keywords)?
                     }
                 };
@@ -75,7 +76,7 @@ impl Machine {
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
         };
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         self.close_abandoned();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
@@ -102,9 +103,15 @@ impl Machine {
             }
             return self.call(frame, count, &names);
         }
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         let result = self.call_native(&callee, &positional, &keywords)?;
         self.finish_call(frame, result)
+    }
+
+    /// Keeps what native functions may ask about their caller.
+    fn leave_for_native(&mut self, frame: &Frame) {
+        self.current_line = frame.line();
+        self.handled = if frame.code.handling.is_empty() { None } else { handled(frame) };
     }
 
     fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {

@@ -42,6 +42,9 @@ impl Machine {
             }
             // An exception that is raised again has come through this frame before.
             if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
+                if exception.kind == ExceptionKind::NameError && exception.traceback.borrow().is_empty() {
+                    self.suggest_name(&exception, frame);
+                }
                 exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
             }
             let handler =
@@ -86,7 +89,7 @@ impl Machine {
 }
 
 /// The exception that a frame is handling where it stands.
-fn handled(frame: &Frame) -> Option<Raised> {
+pub(super) fn handled(frame: &Frame) -> Option<Raised> {
     let at = frame.next.saturating_sub(1) as u32;
     let inside = frame.code.handling.iter().find(|handling| (handling.begin..handling.end).contains(&at))?;
     match &frame.values[inside.local as usize] {
