@@ -501,6 +501,9 @@ fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised>
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("id")?;
+    if let Value::Primitive(primitive) = value {
+        return Ok(Value::Int(primitive.address()));
+    }
     Ok(Value::Int(match value.address() {
         Some(address) => address as i64,
         None => (hash(value, Use::Itself)? >> 8) as i64,

@@ -44,7 +44,7 @@ static MODULES: &[Module] = &[
 
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    MODULES.iter().chain(asyncio::PARTS).find(|module| module.name == name)
 }
 
 /// A task for a coroutine.
