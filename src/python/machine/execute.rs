@@ -533,8 +533,14 @@ impl Machine {
 
     fn unbound_global(&self, number: u32) -> Raised {
         let message = format!("name '{}' is not defined", self.executable.globals[number as usize]);
-        Exception::new(ExceptionKind::NameError, vec![Value::text(message)])
+        name_error(message, &self.executable.globals[number as usize])
     }
+}
+
+fn name_error(message: String, name: &str) -> Raised {
+    let error = Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+    error.attributes.set("name", Value::text(name));
+    error
 }
 
 pub(super) const NOT_ITERABLE: &str = "is not iterable";
@@ -544,7 +550,7 @@ fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     if frame.code.free.contains(&slot) {
         let message =
             format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
-        return Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+        return name_error(message, name);
     }
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])
