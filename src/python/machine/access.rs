@@ -153,8 +153,7 @@ impl Machine {
                 }
             }
             (Value::Type(_), _) => Ok(object.clone()),
-            // `list[int]` in an annotation or alias.
-            (Value::Class(_), _) => Ok(object.clone()),
+            (Value::Class(_), _) => Ok(modules::with_arguments(object, index)),
             _ => unfit(object, "is not subscriptable"),
         }
     }

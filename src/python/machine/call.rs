@@ -215,7 +215,7 @@ impl Machine {
     }
 
     /// Calls anything but a function of the program.
-    fn call_native(
+    pub fn call_native(
         &mut self,
         callee: &Value,
         positional: &[Value],
@@ -254,7 +254,13 @@ impl Machine {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
                 self.call_value_with(&function, &with_receiver, keywords)
             }
-            other => unfit(other, "is not callable"),
+            other => match modules::method(other, "__call__") {
+                Some(method) => {
+                    let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                    (method.call)(self, &Arguments { positional: &with_receiver, keywords })
+                }
+                None => unfit(other, "is not callable"),
+            },
         }
     }
 

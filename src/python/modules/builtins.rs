@@ -389,6 +389,7 @@ fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised>
         | Value::Class(_)
         | Value::Type(_)
         | Value::Method(_) => true,
+        value if super::method(value, "__call__").is_some() => true,
         value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
     }))
 }

@@ -10,6 +10,7 @@ mod event_loop;
 mod exceptions;
 mod functools;
 mod generators;
+mod generic;
 mod numbers;
 mod objects;
 pub mod patterns;
@@ -21,6 +22,7 @@ mod time;
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use generic::{is_type, with_arguments};
 pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
@@ -41,6 +43,7 @@ static MODULES: &[Module] = &[
     Module { name: "collections", get: deque::get },
     Module { name: "typing", get: objects::typing },
     Module { name: "collections.abc", get: objects::typing },
+    Module { name: "types", get: generic::types },
     Module { name: "abc", get: objects::abc },
     Module { name: "__future__", get: |_| Some(Value::None) },
 ];
