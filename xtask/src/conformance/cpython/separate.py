@@ -3,8 +3,8 @@
     python3 separate.py STAND_IN,STAND_IN... FOLDER MODULE...
 
 Without a FOLDER ("") the modules are the installed Python's. A program is the stand-ins, then the lines of the module
-that the test needs, at their places, then a call. A line of the answer has the members `name`, `program` and `reason`:
-why the test is left out, or nothing.
+that the test needs, at their places, then a call. A line of the answer has the members `name`, `program` and
+`obstacle`: why the test cannot be run, or nothing.
 """
 
 import ast
@@ -87,7 +87,7 @@ class Test:
         self.ancestry = module.ancestry(case)
         self.kept = set()
         self.done = set()
-        self.reasons = {}
+        self.obstacles = {}
         for part in self.ancestry:
             self.keep_class(part)
         for member in PREPARATIONS + [name]:
@@ -124,7 +124,7 @@ class Test:
                 if is_own:
                     self.keep_member(inner.attr)
                 elif inner.attr.startswith("_") and not inner.attr.endswith("__"):
-                    self.reasons["touches " + inner.attr] = None
+                    self.obstacles["touches " + inner.attr] = None
 
     def keep_name(self, name):
         for statement in self.module.statements.get(name, []):
@@ -133,7 +133,7 @@ class Test:
             if not any(package in REPLACED for package in packages(statement)):
                 self.keep(statement)
             elif name not in self.given:
-                self.reasons["needs " + name] = None
+                self.obstacles["needs " + name] = None
 
     def text(self):
         lines = enumerate(self.module.lines, start=1)
@@ -157,7 +157,7 @@ def main():
                 test = Test(module, case, test_name, given)
                 program = f'{start}\n{test.text()}\n\nrun_test({case.name}, "{test_name}")\n'
                 answer = {"name": f"{name}.{case.name}.{test_name}", "program": program}
-                print(json.dumps(answer | {"reason": ", ".join(test.reasons)}))
+                print(json.dumps(answer | {"obstacle": ", ".join(test.obstacles)}))
 
 
 main()
