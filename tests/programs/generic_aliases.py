@@ -1,5 +1,6 @@
 # Classes with arguments are values, too.
 import asyncio
+from collections.abc import Iterator
 from types import GenericAlias
 
 Numbers = list[int]
@@ -10,6 +11,23 @@ print(isinstance(Jobs, GenericAlias), isinstance(list, GenericAlias), callable(N
 print(Numbers("123"), dict[str, int](one=1))
 
 Maybe = list[int] | None
+
+
+class Countdown(Iterator[int]):
+    def __init__(self, start):
+        self.left = start
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.left == 0:
+            raise StopIteration
+        self.left -= 1
+        return self.left
+
+
+print(list(Countdown(3)))
 
 
 async def main():

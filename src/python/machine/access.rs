@@ -95,6 +95,11 @@ impl Machine {
         if self.store_in_own(object, name, &value)? {
             return Ok(());
         }
+        if let Value::Object(it) = object
+            && (it.class.assign)(it, name, &value)
+        {
+            return Ok(());
+        }
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
@@ -113,14 +118,7 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => match dict.get(key)? {
                 Some(value) => Ok(value),
-                None => match dict.factory.borrow().clone() {
-                    Some(factory) => {
-                        let value = self.call_value(&factory, &[])?;
-                        dict.insert(key.clone(), value.clone())?;
-                        Ok(value)
-                    }
-                    None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
-                },
+                None => modules::missing(self, dict, key),
             },
             (Value::List(list), Value::Slice(slice)) => {
                 self.charge(list.items.borrow().len());
@@ -222,7 +220,7 @@ impl Machine {
 }
 
 /// The position that an index means.
-fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
+pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
     if let Value::Big(_) = index {
         return raise(ExceptionKind::IndexError, "cannot fit 'int' into an index-sized integer");
     }

@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::program::Exit;
+use super::unwind::handled;
 use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
 use crate::python::compile::CodeKind;
 use crate::python::modules;
@@ -47,7 +48,7 @@ impl Machine {
                         return self.enter_function(frame, function, values);
                     }
                     other => {
-                        self.current_line = frame.line();
+                        self.leave_for_native(frame);
                         self.call_native(other, positional, &keywords)?
                     }
                 };
@@ -75,7 +76,7 @@ impl Machine {
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
         };
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         self.close_abandoned();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
@@ -102,7 +103,7 @@ impl Machine {
             }
             return self.call(frame, count, &names);
         }
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         let has_loop = keywords.iter().any(|(name, _)| &**name == "loop");
         let result = match modules::takes_loop(&callee).filter(|_| has_loop) {
             Some(form) => self.call_with_loop(&callee, &positional, keywords, form)?,
@@ -123,11 +124,17 @@ impl Machine {
             return self.call(frame, count, names);
         };
         let keywords = keywords(names, &frame.values[from + count - names.len()..]);
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         let positional = &frame.values[from..from + count - names.len()];
         let result = self.call_with_loop(&frame.values[from - 1], positional, keywords, form)?;
         frame.values.truncate(from - 1);
         self.finish_call(frame, result)
+    }
+
+    /// Keeps what native functions may ask about their caller.
+    fn leave_for_native(&mut self, frame: &Frame) {
+        self.current_line = frame.line();
+        self.handled = if frame.code.handling.is_empty() { None } else { handled(frame) };
     }
 
     fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {

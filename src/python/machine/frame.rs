@@ -90,12 +90,17 @@ pub struct Stack {
     pub frames: Vec<Frame>,
     /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
+    /// The values of context variables, while it does not run.
+    pub context: Context,
 }
+
+/// The values of context variables (`contextvars.ContextVar`), each with its variable.
+pub type Context = Option<Rc<Vec<(Value, Value)>>>;
 
 impl Stack {
     /// A stack of one frame.
     pub fn of(frame: Frame) -> Self {
-        Self { frames: vec![frame], native: None }
+        Self { frames: vec![frame], native: None, context: None }
     }
 
     /// The native coroutine that it awaits, if it does.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::arithmetic::float;
+use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
@@ -20,7 +21,7 @@ impl Machine {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
             _ => {
-                if (left.user_class().is_some() || right.user_class().is_some())
+                if (has_operators(left) || has_operators(right))
                     && let Some(result) = self.operate_special(operator, left, right)?
                 {
                     return Ok(result);
@@ -126,7 +127,7 @@ impl Machine {
                 Ok(left)
             }
             _ => {
-                if let Value::Instance(_) = &left
+                if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
@@ -137,7 +138,7 @@ impl Machine {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
-        if (left.user_class().is_some() || right.user_class().is_some())
+        if (has_operators(left) || has_operators(right))
             && let Some(holds) = self.compare_special(comparison, left, right)?
         {
             return Ok(holds);
@@ -154,6 +155,11 @@ impl Machine {
                 }
             }
         };
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         match comparison {
             Comparison::Equal => Ok(equal(left, right)),
             Comparison::NotEqual => Ok(!equal(left, right)),
@@ -173,9 +179,14 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
-    /// Whether two values are equal, for native functions.
+    /// Whether two values are equal, as `==` asks.
     pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
         self.compare(Comparison::Equal, left, right)
+    }
+
+    /// A comparison, for native functions.
+    pub fn compare_values(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(comparison, left, right)
     }
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
@@ -192,6 +203,12 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Object(_), _)
+                if let Some(found) =
+                    self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? =>
+            {
+                self.truth(&found)
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
@@ -252,6 +269,26 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
+/// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
+fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+    let (part, whole, is_strict) = match comparison {
+        Comparison::Less => (left, right, true),
+        Comparison::LessOrEqual => (left, right, false),
+        Comparison::Greater => (right, left, true),
+        Comparison::GreaterOrEqual => (right, left, false),
+        _ => return Ok(None),
+    };
+    if part.len() > whole.len() || is_strict && part.len() == whole.len() {
+        return Ok(Some(false));
+    }
+    for member in part.members() {
+        if !whole.contains(&member)? {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
+}
+
 /// The error of an operator as that of its assignment: `+=`.
 #[cold]
 fn in_place_error(operator: Operator, error: Raised) -> Raised {
@@ -288,7 +325,7 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
             }
         }
     }
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+    Set::value(members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.

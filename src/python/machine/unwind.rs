@@ -89,7 +89,7 @@ impl Machine {
 }
 
 /// The exception that a frame is handling where it stands.
-fn handled(frame: &Frame) -> Option<Raised> {
+pub(super) fn handled(frame: &Frame) -> Option<Raised> {
     let at = frame.next.saturating_sub(1) as u32;
     let inside = frame.code.handling.iter().find(|handling| (handling.begin..handling.end).contains(&at))?;
     match &frame.values[inside.local as usize] {

@@ -48,6 +48,8 @@ pub static METHODS: &[Native] = &[
         name: "shutdown_default_executor",
         call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
     },
+    Native { name: "add_signal_handler", call: |_, _| Ok(Value::None) },
+    Native { name: "remove_signal_handler", call: |_, _| Ok(Value::Bool(true)) },
     Native { name: "call_exception_handler", call: |machine, it| tell(machine, it, Machine::call_exception_handler) },
     Native {
         name: "default_exception_handler",
@@ -150,7 +152,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
     };
     machine.use_loop(number(receiver)?)?;
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     Ok(handle::value(machine.event_loop().call_soon(call), Value::None))
 }
 
@@ -168,7 +170,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         true => machine.operate(Operator::Add, &Value::Float(machine.clock()), when)?,
         false => when.clone(),
     };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     let handle = machine.event_loop().call_at(seconds(&when)?, call);
     Ok(handle::value(handle, when))
 }

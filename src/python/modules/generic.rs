@@ -6,7 +6,7 @@ use crate::python::machine::Machine;
 use crate::python::values::{Arguments, Class, Native, NativeClass, Object, Raised, Value, repr};
 
 /// `types.GenericAlias`.
-static GENERIC_ALIAS: NativeClass = NativeClass {
+pub static GENERIC_ALIAS: NativeClass = NativeClass {
     name: "GenericAlias",
     module: "types",
     methods: &[Native { name: "__call__", call }],
@@ -27,11 +27,6 @@ struct Alias {
     arguments: Vec<Value>,
 }
 
-/// An attribute of `types`.
-pub fn types(name: &str) -> Option<Value> {
-    (name == GENERIC_ALIAS.name).then_some(Value::Class(Class::Native(&GENERIC_ALIAS)))
-}
-
 /// Whether a value is a class, perhaps with arguments.
 pub fn is_type(value: &Value) -> bool {
     matches!(value, Value::Class(_) | Value::Type(_)) || value.class() == Class::Native(&GENERIC_ALIAS)
@@ -47,6 +42,13 @@ pub fn with_arguments(class: &Value, arguments: &Value) -> Value {
         one => vec![one.clone()],
     };
     Object::value(&GENERIC_ALIAS, Rc::new(Alias { origin: class.clone(), arguments }))
+}
+
+/// Puts the class alone in the place of a class with arguments: it is what another class can derive from.
+pub fn leave_arguments(class: &mut Value) {
+    if let Ok(alias) = Object::state_of::<Alias>(class) {
+        *class = alias.origin.clone();
+    }
 }
 
 /// Calling it is calling the class.

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice};
+pub use collections::{Dict, List, Range, Set, Slice, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
@@ -92,6 +92,7 @@ pub enum Class {
     List,
     Dict,
     Set,
+    FrozenSet,
     Range,
     Slice,
     Function,
@@ -141,6 +142,7 @@ impl Class {
             Self::List => "list",
             Self::Dict => "dict",
             Self::Set => "set",
+            Self::FrozenSet => "frozenset",
             Self::Range => "range",
             Self::Slice => "slice",
             Self::Function => "function",
@@ -196,6 +198,9 @@ impl Class {
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
             (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
+            (Self::Native(class), other) if self != other && class.base != Self::Object => {
+                class.base.is_subclass(other)
+            }
             _ => self == other,
         }
     }
@@ -233,7 +238,8 @@ impl Value {
             Self::Str(_) => Class::Str,
             Self::Tuple(_) => Class::Tuple,
             Self::List(_) => Class::List,
-            Self::Dict(_) => Class::Dict,
+            Self::Dict(dict) => dict.class().map_or(Class::Dict, Class::Native),
+            Self::Set(set) if set.is_frozen => Class::FrozenSet,
             Self::Set(_) => Class::Set,
             Self::Range(_) => Class::Range,
             Self::Slice(_) => Class::Slice,
@@ -312,6 +318,16 @@ impl Value {
             Self::Int(number) => Some(BigInt::from(*number)),
             Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
             Self::Big(number) => Some(BigInt::clone(number)),
+            _ => None,
+        }
+    }
+
+    /// The number that it is, of whatever kind.
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(number) => Some(*number),
+            Self::Int(number) => Some(*number as f64),
+            Self::Bool(number) => Some(f64::from(*number)),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ pub use awaiting::seconds;
 
 use std::rc::Rc;
 
-use super::{event_loop as loops, primitives};
+use super::{event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
 use crate::python::values::{Arguments, Class, ExceptionKind, Module, Native, Raised, Set, Value, raise, str, unfit};
@@ -69,6 +69,7 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "all_tasks", call: all_tasks },
     Native { name: "get_running_loop", call: get_running_loop },
     Native { name: "iscoroutine", call: is_coroutine },
+    Native { name: "iscoroutinefunction", call: inspect::is_coroutine_function },
     Native { name: "isfuture", call: |_, it| Ok(Value::Bool(matches!(it.alone("isfuture")?, Value::Future(_)))) },
 ];
 
@@ -99,7 +100,8 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
-    let (stack, label, line, source) = match coroutine {
+    let context = machine.context.clone();
+    let (mut stack, label, line, source) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
                 // The task finds out in its first step.
@@ -119,7 +121,7 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
                 Some(name) => machine.label_named(name),
                 None => machine.label_native(native.name),
             };
-            let stack = Stack { frames: Vec::new(), native: Some(native.clone()) };
+            let stack = Stack { native: Some(native.clone()), ..Stack::default() };
             native.has_begun.set(true);
             (stack, label, machine.line(), TaskSource::Native(native.name))
         }
@@ -127,6 +129,7 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
+    stack.context = context;
     machine.note_task_source(source);
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
