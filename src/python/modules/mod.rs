@@ -16,6 +16,7 @@ mod event_loop;
 mod exceptions;
 mod functools;
 mod generators;
+mod generic;
 mod heaps;
 mod inspect;
 mod itertools;
@@ -44,6 +45,7 @@ pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use generic::{is_type, leave_arguments, with_arguments};
 pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
@@ -95,7 +97,7 @@ static MODULES: &[Module] = &[
 
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    MODULES.iter().chain(asyncio::PARTS).find(|module| module.name == name)
 }
 
 /// The function with this name of a table.

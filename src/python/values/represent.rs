@@ -210,7 +210,11 @@ impl Writer<'_> {
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
+    let address = match value {
+        Value::Primitive(primitive) => primitive.address(),
+        _ => 0x7f00_0000_0000 + value.type_name().len() as i64 * 0x10,
+    };
+    format!("0x{address:x}")
 }
 
 /// The entries of a dict as it is shown: a `Counter` shows the largest counts first.
