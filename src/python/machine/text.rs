@@ -37,9 +37,13 @@ impl Machine {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) | Value::Object(_) => {
-                self.repr(value)
-            }
+            Value::List(_)
+            | Value::Tuple(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Future(_)
+            | Value::Object(_)
+            | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
     }
@@ -48,6 +52,7 @@ impl Machine {
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
         match object {
             Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::EventLoop(number) => return Ok(Some(self.loop_text(*number))),
             Value::Object(object) => return Ok(modules::handle_text(self, object)),
             _ => {}
         }

@@ -58,7 +58,10 @@ impl Machine {
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
-            let owner = stack.frames.pop().map(|frame| frame.owner);
+            let owner = stack.frames.pop().map(|frame| {
+                self.garbage.keep(&exception, &frame.values);
+                frame.owner
+            });
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }
