@@ -2,6 +2,7 @@
 
 mod asyncio;
 mod builtins;
+mod bytes;
 mod collections;
 mod contextlib;
 mod dataclasses;
@@ -17,6 +18,7 @@ mod random;
 mod text;
 mod time;
 
+pub use bytes::contains as contains_bytes;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use numbers::attribute as number_attribute;
@@ -85,7 +87,12 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 
 /// What a class itself offers: its methods as functions, and what needs no object of it.
 pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
-    methods(class).iter().find(|method| method.name == name).map(Value::Native)
+    let own = match (class, name) {
+        (Class::Int, "from_bytes") => Some(Value::Native(&bytes::INT_FROM_BYTES)),
+        (Class::Bytes, "fromhex") => Some(Value::Native(&bytes::FROM_HEX)),
+        _ => None,
+    };
+    own.or_else(|| methods(class).iter().find(|method| method.name == name).map(Value::Native))
 }
 
 /// The methods of a class.
@@ -93,6 +100,7 @@ fn methods(class: Class) -> &'static [Native] {
     match class {
         Class::Int | Class::Bool => numbers::INT,
         Class::Float => numbers::FLOAT,
+        Class::Bytes => bytes::METHODS,
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,

@@ -7,6 +7,7 @@ use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, rai
 /// Methods of strings.
 pub static METHODS: &[Native] = &[
     Native { name: "format", call: format },
+    Native { name: "encode", call: super::bytes::encode },
     Native { name: "join", call: join },
     Native { name: "split", call: split },
     Native { name: "splitlines", call: |_, it| Ok(Value::list(text(it)?.lines().map(Value::from).collect())) },
