@@ -550,7 +550,7 @@ fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     }))
 }
 
-fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn ord(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("ord")?;
     let mut characters = match value {
         Value::Str(text) => text.chars(),
@@ -561,7 +561,11 @@ fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     };
     match (characters.next(), characters.next()) {
         (Some(character), None) => Ok(Value::Int(i64::from(u32::from(character)))),
-        _ => raise(ExceptionKind::TypeError, "ord() expected a character"),
+        _ => {
+            let length = machine.str(value)?.chars().count();
+            let message = format!("ord() expected a character, but string of length {length} found");
+            raise(ExceptionKind::TypeError, message)
+        }
     }
 }
 

@@ -218,14 +218,8 @@ fn index(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             return Ok(Value::from(at));
         }
     }
-    let message = match sequence {
-        Value::List(_) => [&machine.repr(sought)?, " is not in list"].concat(),
-        other => {
-            let name = other.type_name();
-            [name, ".index(x): x not in ", name].concat()
-        }
-    };
-    raise(ExceptionKind::ValueError, message)
+    let name = sequence.type_name();
+    raise(ExceptionKind::ValueError, [name, ".index(x): x not in ", name].concat())
 }
 
 fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -2,6 +2,7 @@
 
 use crate::python::compile::Operator;
 use crate::python::elementary::{cos, exp, ln, log_of_base, sin};
+use crate::python::format::float_repr;
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, unfit};
 
@@ -74,7 +75,7 @@ fn of_one(arguments: &Arguments<'_>, function: fn(f64) -> Option<f64>) -> Result
 }
 
 fn out_of_domain(given: f64) -> Result<Value, Raised> {
-    let shown = crate::python::format::float_repr(given);
+    let shown = float_repr(given);
     let message = match given <= 0.0 {
         true => format!("expected a nonnegative input, got {shown}"),
         false => format!("expected a finite input, got {shown}"),
@@ -112,10 +113,11 @@ fn round(machine: &mut Machine, arguments: &Arguments<'_>, method: &str, to: fn(
 
 fn logarithm(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [given, base] = arguments.bind("log", ["x", "base"], 1)?;
+    let is_float = matches!(given, Value::Float(_));
     let given = number(given)?;
     if given <= 0.0 {
-        let shown = crate::python::format::float_repr(given);
-        return raise(ExceptionKind::ValueError, format!("expected a positive input, got {shown}"));
+        let shown = if is_float { [", got ", &float_repr(given)].concat() } else { String::new() };
+        return raise(ExceptionKind::ValueError, ["expected a positive input", &shown].concat());
     }
     Ok(Value::Float(match base {
         Value::Unbound => ln(given),
