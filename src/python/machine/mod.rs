@@ -1,6 +1,7 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod arithmetic;
 mod awaiting;
 mod call;
 mod carets;
@@ -18,6 +19,7 @@ pub mod operate;
 mod program;
 mod report;
 mod special;
+mod suggest;
 mod text;
 mod traceback;
 mod unwind;
@@ -27,6 +29,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 pub use access::position;
+pub use arithmetic::to_float;
 pub use delegate::Delegate;
 pub use describe::TaskSource;
 pub use frame::{Context, Frame, Owner, Stack};

@@ -42,6 +42,9 @@ impl Machine {
             }
             // An exception that is raised again has come through this frame before.
             if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
+                if exception.kind == ExceptionKind::NameError && exception.traceback.borrow().is_empty() {
+                    self.suggest_name(&exception, frame);
+                }
                 exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
             }
             let handler =
@@ -49,12 +52,13 @@ impl Machine {
             if let Some(handler) = handler {
                 let kept = frame.code.locals + handler.depth as usize;
                 // What is dropped may pass its turn at a primitive on.
-                frame.values.truncate(kept);
+                frame.drop_values(kept);
                 self.event_loop.collect_wakes();
                 frame.values.push(Value::Exception(exception));
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
+            frame.drop_values(frame.code.locals);
             let owner = stack.frames.pop().map(|frame| frame.owner);
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);

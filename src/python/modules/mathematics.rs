@@ -1,5 +1,6 @@
 //! `math`.
 
+use super::numbers::truncated;
 use crate::python::compile::Operator;
 use crate::python::elementary::{cos, exp, ln, log_of_base, sin};
 use crate::python::format::float_repr;
@@ -95,15 +96,9 @@ fn of_two(arguments: &Arguments<'_>, function: fn(f64, f64) -> f64) -> Result<Va
 
 fn round(machine: &mut Machine, arguments: &Arguments<'_>, method: &str, to: fn(f64) -> f64) -> Result<Value, Raised> {
     match arguments.alone(method)? {
-        Value::Int(number) => Ok(Value::Int(*number)),
+        number @ (Value::Int(_) | Value::Big(_)) => Ok(number.clone()),
         Value::Bool(number) => Ok(Value::Int(i64::from(*number))),
-        Value::Float(number) if number.is_nan() => {
-            raise(ExceptionKind::ValueError, "cannot convert float NaN to integer")
-        }
-        Value::Float(number) if number.is_infinite() => {
-            raise(ExceptionKind::OverflowError, "cannot convert float infinity to integer")
-        }
-        Value::Float(number) => Ok(Value::Int(to(*number) as i64)),
+        Value::Float(number) => truncated(to(*number)),
         other => match machine.call_special_nested(other, method, &[])? {
             Some(result) => Ok(result),
             None => raise(ExceptionKind::TypeError, format!("must be real number, not {}", other.type_name())),

@@ -22,8 +22,10 @@ mod itertools;
 mod json;
 mod logging;
 mod mathematics;
+mod numbers;
 mod objects;
 mod operators;
+pub mod patterns;
 mod primitives;
 mod random;
 mod statistics;
@@ -42,6 +44,7 @@ pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
@@ -143,8 +146,10 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
 }
 
 /// The methods of a class.
-fn methods(class: Class) -> &'static [Native] {
+pub fn methods(class: Class) -> &'static [Native] {
     match class {
+        Class::Int | Class::Bool => numbers::INT,
+        Class::Float => numbers::FLOAT,
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,

@@ -29,6 +29,8 @@ pub struct Exception {
     pub traceback: RefCell<Vec<(Rc<str>, Position)>>,
     /// What the `__str__` of its class made of it when it was to be printed.
     pub text: RefCell<Option<String>>,
+    /// What a `NameError` suggests in place of the name.
+    pub suggestion: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
 }
@@ -55,6 +57,7 @@ impl Exception {
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
             text: RefCell::default(),
+            suggestion: RefCell::default(),
             attributes: Dict::default(),
         })
     }

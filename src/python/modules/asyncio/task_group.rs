@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use super::super::contextvars::within;
 use super::awaiting::Done;
 use super::spawn;
 use crate::event_loop::{Input, Leaving, Request, TaskGroup};
 use crate::python::machine::Machine;
-use crate::python::modules::contextvars::within;
 use crate::python::values::{
     Arguments, Awaitable, ExceptionKind, Native, NativeClass, NativeCoroutine, Object, Polled, Raised, Value, raise,
 };
