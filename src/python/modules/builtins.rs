@@ -150,6 +150,17 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             }
         }
     }
+    if let Some(file) = writer {
+        let write = machine.attribute_of(&file, "write")?;
+        for (position, value) in arguments.positional.iter().enumerate() {
+            if position > 0 {
+                machine.call_value(&write, &[Value::from(&*separator)])?;
+            }
+            let text = machine.str(value)?;
+            machine.call_value(&write, &[Value::text(text)])?;
+        }
+        return machine.call_value(&write, &[Value::text(end)]).map(|_| Value::None);
+    }
     let mut text = String::new();
     for (position, value) in arguments.positional.iter().enumerate() {
         if position > 0 {
@@ -158,13 +169,7 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         text.push_str(&machine.str(value)?);
     }
     text.push_str(&end);
-    match writer {
-        Some(file) => {
-            let write = machine.attribute_of(&file, "write")?;
-            machine.call_value(&write, &[Value::text(text)])?;
-        }
-        None => machine.print(stream, &text),
-    }
+    machine.print(stream, &text);
     Ok(Value::None)
 }
 
@@ -384,6 +389,7 @@ pub fn is_callable(value: &Value) -> bool {
     match value {
         Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) => true,
         Value::Class(_) | Value::Type(_) | Value::Method(_) => true,
+        Value::Object(_) => super::method(value, "__call__").is_some(),
         value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
     }
 }
