@@ -152,6 +152,17 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             }
         }
     }
+    if let Some(file) = writer {
+        let write = machine.attribute_of(&file, "write")?;
+        for (position, value) in arguments.positional.iter().enumerate() {
+            if position > 0 {
+                machine.call_value(&write, &[Value::from(&*separator)])?;
+            }
+            let text = machine.str(value)?;
+            machine.call_value(&write, &[Value::text(text)])?;
+        }
+        return machine.call_value(&write, &[Value::text(end)]).map(|_| Value::None);
+    }
     let mut text = String::new();
     for (position, value) in arguments.positional.iter().enumerate() {
         if position > 0 {
@@ -160,13 +171,7 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         text.push_str(&machine.str(value)?);
     }
     text.push_str(&end);
-    match writer {
-        Some(file) => {
-            let write = machine.attribute_of(&file, "write")?;
-            machine.call_value(&write, &[Value::text(text)])?;
-        }
-        None => machine.print(stream, &text),
-    }
+    machine.print(stream, &text);
     Ok(Value::None)
 }
 
@@ -403,7 +408,7 @@ fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     }))
 }
 
-fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn ord(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("ord")?;
     let mut characters = match value {
         Value::Str(text) => text.chars(),
@@ -414,7 +419,11 @@ fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     };
     match (characters.next(), characters.next()) {
         (Some(character), None) => Ok(Value::Int(i64::from(u32::from(character)))),
-        _ => raise(ExceptionKind::TypeError, "ord() expected a character"),
+        _ => {
+            let length = machine.str(value)?.chars().count();
+            let message = format!("ord() expected a character, but string of length {length} found");
+            raise(ExceptionKind::TypeError, message)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod asyncio;
 mod builtins;
 mod bytes;
+mod caching;
 mod calendar;
 mod collections;
 mod concurrent;
@@ -15,6 +16,7 @@ mod datetime;
 mod deque;
 mod event_loop;
 mod exceptions;
+mod exit_stack;
 mod functools;
 mod generators;
 mod generic;
@@ -44,6 +46,7 @@ mod warning;
 
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use bytes::contains as contains_bytes;
+pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};

@@ -78,7 +78,7 @@ fn integer(arguments: &Arguments<'_>, name: &str) -> Result<BigInt, Raised> {
 }
 
 /// The whole number that a float is after its fraction is cut off.
-fn truncated(number: f64) -> Result<Value, Raised> {
+pub fn truncated(number: f64) -> Result<Value, Raised> {
     if number.is_nan() {
         return raise(ExceptionKind::ValueError, "cannot convert float NaN to integer");
     }

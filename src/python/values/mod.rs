@@ -317,22 +317,23 @@ impl Value {
         }
     }
 
-    /// The whole number that it is, whatever its size; `None` for what is none.
-    pub fn integer(&self) -> Option<BigInt> {
-        match self {
-            Self::Int(number) => Some(BigInt::from(*number)),
-            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
-            Self::Big(number) => Some(BigInt::clone(number)),
-            _ => None,
-        }
-    }
-
     /// The number that it is, of whatever kind.
     pub fn as_float(&self) -> Option<f64> {
         match self {
             Self::Float(number) => Some(*number),
             Self::Int(number) => Some(*number as f64),
             Self::Bool(number) => Some(f64::from(*number)),
+            Self::Big(number) => number.to_float(),
+            _ => None,
+        }
+    }
+
+    /// The whole number that it is, whatever its size; `None` for what is none.
+    pub fn integer(&self) -> Option<BigInt> {
+        match self {
+            Self::Int(number) => Some(BigInt::from(*number)),
+            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
+            Self::Big(number) => Some(BigInt::clone(number)),
             _ => None,
         }
     }

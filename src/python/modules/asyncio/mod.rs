@@ -12,6 +12,7 @@ pub use awaiting::seconds;
 
 use std::rc::Rc;
 
+use super::contextvars::within;
 use super::{event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
@@ -136,11 +137,11 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
 
 /// See `asyncio.create_task`.
 pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, _] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
+    let [coroutine, name, context] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
