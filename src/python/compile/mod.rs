@@ -8,6 +8,7 @@ mod expression;
 mod function;
 mod guarded;
 mod names;
+mod pattern;
 mod scope;
 mod statement;
 mod support;

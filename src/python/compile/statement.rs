@@ -115,7 +115,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Stmt::ClassDef(it) => self.class_definition(it),
-            Stmt::Match(it) => self.refuse(it, "Signalbox does not run match yet"),
+            Stmt::Match(it) => self.match_statement(it),
             Stmt::TypeAlias(it) => self.refuse(it, "Signalbox does not run type aliases"),
             Stmt::IpyEscapeCommand(it) => self.reject(it, "this is not a statement of Python"),
         }

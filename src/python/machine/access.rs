@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::arithmetic::{Number, number};
 use super::object::Found;
-use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
@@ -57,11 +57,15 @@ impl Machine {
         {
             return Ok(value);
         }
+        if let Some(value) = modules::number_attribute(object, name) {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
+            (Value::Class(class), name) if let Some(value) = modules::class_attribute(*class, name) => Ok(value),
             (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
             (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
             (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
@@ -78,7 +82,11 @@ impl Machine {
                     Value::Type(class) => format!("type object '{}'", class.name),
                     other => format!("'{}' object", other.type_name()),
                 };
-                raise(ExceptionKind::AttributeError, format!("{owner} has no attribute '{name}'"))
+                let message = format!("{owner} has no attribute '{name}'");
+                let error = Exception::new(ExceptionKind::AttributeError, vec![Value::text(message)]);
+                error.attributes.set("name", Value::text(name));
+                error.attributes.set("obj", object.clone());
+                Err(error)
             }
         }
     }
@@ -87,8 +95,17 @@ impl Machine {
         if self.store_in_own(object, name, &value)? {
             return Ok(());
         }
+        if let Value::Object(it) = object
+            && (it.class.assign)(it, name, &value)
+        {
+            return Ok(());
+        }
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
+        }
+        if let (Value::EventLoop(_), "slow_callback_duration") = (object, name) {
+            // On a virtual clock no callback is slow.
+            return Ok(());
         }
         let message = format!(
             "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
@@ -101,14 +118,7 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => match dict.get(key)? {
                 Some(value) => Ok(value),
-                None => match dict.factory.borrow().clone() {
-                    Some(factory) => {
-                        let value = self.call_value(&factory, &[])?;
-                        dict.insert(key.clone(), value.clone())?;
-                        Ok(value)
-                    }
-                    None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
-                },
+                None => modules::missing(self, dict, key),
             },
             (Value::List(list), Value::Slice(slice)) => {
                 self.charge(list.items.borrow().len());
@@ -118,6 +128,11 @@ impl Machine {
             (Value::Tuple(items), Value::Slice(slice)) => {
                 Ok(Value::tuple(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
+            (Value::Bytes(bytes), Value::Slice(slice)) => {
+                let picked = positions(slice, bytes.len())?;
+                Ok(Value::Bytes(Rc::new(picked.into_iter().map(|at| bytes[at]).collect())))
+            }
+            (Value::Bytes(bytes), index) => Ok(Value::Int(i64::from(bytes[position(index, bytes.len(), "index")?]))),
             (Value::Str(text), Value::Slice(slice)) => {
                 let characters: Vec<char> = text.chars().collect();
                 Ok(Value::text(
@@ -141,8 +156,7 @@ impl Machine {
                 }
             }
             (Value::Type(_), _) => Ok(object.clone()),
-            // `list[int]` in an annotation or alias.
-            (Value::Class(_), _) => Ok(object.clone()),
+            (Value::Class(_), _) => Ok(modules::with_arguments(object, index)),
             _ => unfit(object, "is not subscriptable"),
         }
     }
@@ -211,7 +225,10 @@ impl Machine {
 }
 
 /// The position that an index means.
-fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
+pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
+    if let Value::Big(_) = index {
+        return raise(ExceptionKind::IndexError, "cannot fit 'int' into an index-sized integer");
+    }
     let Some(Number::Whole(index)) = number(index) else {
         let of = of.split(' ').next().unwrap_or_default();
         let message = format!("{of} indices must be integers or slices, not {}", index.type_name());
@@ -237,7 +254,7 @@ fn bound(boundary: &Value, length: usize, default: usize) -> usize {
 /// The positions that a slice picks, in its order.
 fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
     for part in [&slice.start, &slice.stop, &slice.step] {
-        if !matches!(part, Value::None | Value::Int(_) | Value::Bool(_)) {
+        if !matches!(part, Value::None | Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
             let message = "slice indices must be integers or None or have an __index__ method";
             return raise(ExceptionKind::TypeError, message);
         }
@@ -245,11 +262,25 @@ fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
     let step = match number(&slice.step) {
         Some(Number::Whole(0)) => return raise(ExceptionKind::ValueError, "slice step cannot be zero"),
         Some(Number::Whole(step)) => step,
+        Some(Number::Big(step)) => {
+            if step.is_negative() {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }
         _ => 1,
     };
     let size = length as i64;
     let at = |boundary: &Value, default: i64, least: i64, most: i64| match number(boundary) {
         Some(Number::Whole(at)) => (if at < 0 { at + size } else { at }).clamp(least, most),
+        Some(Number::Big(at)) => {
+            if at.is_negative() {
+                least
+            } else {
+                most
+            }
+        }
         _ => default,
     };
     let mut picked = Vec::new();

@@ -52,6 +52,16 @@ impl Machine {
                         frame.push(value);
                     }
                 },
+                Instruction::LoadInClass { local, global } => {
+                    let found = match &frame.values[usize::from(local)] {
+                        Value::Unbound => &self.globals[usize::from(global)],
+                        value => value,
+                    };
+                    match found.clone() {
+                        Value::Unbound => return Err(self.unbound_global(global.into())),
+                        value => frame.push(value),
+                    }
+                }
                 Instruction::StoreLocal(slot) => {
                     let value = frame.pop();
                     let old = std::mem::replace(&mut frame.values[slot as usize], value);
@@ -341,6 +351,12 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::CallWithLoop { arguments, names } => {
+                    let Value::Tuple(names) = &code.constants[names as usize] else { continue };
+                    if let Some(flow) = self.call_taking_loop(frame, arguments as usize, names)? {
+                        return Ok(flow);
+                    }
+                }
                 Instruction::CallSpread => {
                     if let Some(flow) = self.call_spread(frame)? {
                         return Ok(flow);
@@ -517,8 +533,14 @@ impl Machine {
 
     fn unbound_global(&self, number: u32) -> Raised {
         let message = format!("name '{}' is not defined", self.executable.globals[number as usize]);
-        Exception::new(ExceptionKind::NameError, vec![Value::text(message)])
+        name_error(message, &self.executable.globals[number as usize])
     }
+}
+
+fn name_error(message: String, name: &str) -> Raised {
+    let error = Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+    error.attributes.set("name", Value::text(name));
+    error
 }
 
 pub(super) const NOT_ITERABLE: &str = "is not iterable";
@@ -528,7 +550,7 @@ fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     if frame.code.free.contains(&slot) {
         let message =
             format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
-        return Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+        return name_error(message, name);
     }
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])

@@ -4,8 +4,13 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Machine;
+use super::arithmetic::float;
+use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
-use crate::python::values::{Exception, ExceptionKind, Raised, Set, Value, are_equal, raise, repr, str};
+use crate::python::modules;
+use crate::python::values::{
+    Class, Exception, ExceptionKind, Raised, Set, Value, are_equal, order_of_numbers, raise, repr, str,
+};
 
 /// Values within values that are ordered.
 const DEEPEST_ORDER: usize = 300;
@@ -21,7 +26,7 @@ impl Machine {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
             _ => {
-                if (left.user_class().is_some() || right.user_class().is_some())
+                if (has_operators(left) || has_operators(right))
                     && let Some(result) = self.operate_special(operator, left, right)?
                 {
                     return Ok(result);
@@ -31,57 +36,18 @@ impl Machine {
         }
     }
 
-    /// Operators on whole numbers.
-    fn whole(&mut self, operator: Operator, a: i64, b: i64) -> Result<Value, Raised> {
-        let result = match operator {
-            Operator::Add => a.checked_add(b),
-            Operator::Subtract => a.checked_sub(b),
-            Operator::Multiply => a.checked_mul(b),
-            Operator::Divide if b == 0 => return raise(ExceptionKind::ZeroDivisionError, "division by zero"),
-            Operator::Divide => return Ok(Value::Float(a as f64 / b as f64)),
-            Operator::FloorDivide | Operator::Modulo if b == 0 => {
-                return raise(ExceptionKind::ZeroDivisionError, "division by zero");
-            }
-            Operator::FloorDivide => a.checked_div(b).map(|quotient| {
-                let is_exact = a % b == 0;
-                if !is_exact && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
-            }),
-            Operator::Modulo => {
-                a.checked_rem(b).map(|rest| if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
-            }
-            Operator::Power if b < 0 => return float(operator, a as f64, b as f64),
-            Operator::Power => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
-            Operator::LeftShift | Operator::RightShift if b < 0 => {
-                return raise(ExceptionKind::ValueError, "negative shift count");
-            }
-            Operator::LeftShift if a == 0 => Some(0),
-            Operator::LeftShift => u32::try_from(b).ok().filter(|b| *b < 63).and_then(|b| a.checked_mul(1 << b)),
-            Operator::RightShift => Some(a >> b.min(63)),
-            Operator::And => Some(a & b),
-            Operator::Or => Some(a | b),
-            Operator::Xor => Some(a ^ b),
-        };
-        result.map_or_else(too_large, |number| Ok(Value::Int(number)))
-    }
-
     fn mixed(&mut self, operator: Operator, left: &Value, right: &Value) -> Result<Value, Raised> {
-        if let (Some(a), Some(b)) = (number(left), number(right)) {
-            return match (a, b) {
-                (Number::Whole(a), Number::Whole(b)) => {
-                    let result = self.whole(operator, a, b)?;
-                    let is_logic = matches!(operator, Operator::And | Operator::Or | Operator::Xor);
-                    match (left, right, &result) {
-                        (Value::Bool(_), Value::Bool(_), Value::Int(bit)) if is_logic => Ok(Value::Bool(*bit != 0)),
-                        _ => Ok(result),
-                    }
-                }
-                (a, b) => float(operator, a.as_float(), b.as_float()),
-            };
+        if let Some(result) = self.numbers(operator, left, right)? {
+            return Ok(result);
         }
         match (operator, left, right) {
             (Operator::Add, Value::Str(a), Value::Str(b)) => {
                 self.check_size(a.len() + b.len())?;
                 Ok(Value::text(format!("{a}{b}")))
+            }
+            (Operator::Add, Value::Bytes(a), Value::Bytes(b)) => {
+                self.check_size(a.len() + b.len())?;
+                Ok(Value::Bytes(Rc::new([a.as_slice(), b].concat())))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
                 self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
@@ -93,23 +59,23 @@ impl Machine {
                 self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
-            (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
-                if matches!(sequence, Value::Str(_) | Value::List(_) | Value::Tuple(_)) =>
-            {
-                self.repeat(sequence, *count)
+            (Operator::Multiply, sequence, count) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
+                self.repeat(sequence, count)
             }
-            (Operator::Modulo, Value::Str(template), _) => super::super::modules::percent_format(self, template, right),
+            (Operator::Multiply, count, sequence) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
+                self.repeat(sequence, count)
+            }
+            (Operator::Modulo, Value::Str(template), _) => modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
                 let joined = super::super::values::Dict::default();
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
-            (
-                Operator::Or,
-                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
-                Value::Class(_) | Value::Type(_) | Value::None,
-            ) => {
+            (Operator::Or, left, right)
+                if (modules::is_type(left) || matches!(left, Value::Tuple(_)))
+                    && (modules::is_type(right) || matches!(right, Value::None)) =>
+            {
                 // A union, as `isinstance` takes it.
                 let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
                 classes.push(right.clone());
@@ -121,7 +87,18 @@ impl Machine {
             _ => {
                 let (left, right, symbol) = (left.type_name(), right.type_name(), operator.symbol());
                 let message = match (operator, left) {
+                    (Operator::Multiply, "str" | "list" | "tuple" | "bytes") => {
+                        format!("can't multiply sequence by non-int of type '{right}'")
+                    }
+                    (Operator::Multiply, left) if matches!(right, "str" | "list" | "tuple" | "bytes") => {
+                        format!("can't multiply sequence by non-int of type '{left}'")
+                    }
+                    (Operator::Power, _) => {
+                        format!("unsupported operand type(s) for ** or pow(): '{left}' and '{right}'")
+                    }
                     (Operator::Add, "str") => format!("can only concatenate str (not \"{right}\") to str"),
+                    (Operator::Add, "bytes") => format!("can't concat {right} to bytes"),
+                    (Operator::Add, "tuple") => format!("can only concatenate tuple (not \"{right}\") to tuple"),
                     (Operator::Add, "list") => format!("can only concatenate list (not \"{right}\") to list"),
                     _ => format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'"),
                 };
@@ -130,10 +107,14 @@ impl Machine {
         }
     }
 
-    fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
+    fn repeat(&mut self, sequence: &Value, count: &Value) -> Result<Value, Raised> {
+        let Ok(count) = count.whole() else {
+            return raise(ExceptionKind::OverflowError, "cannot fit 'int' into an index-sized integer");
+        };
         let count = usize::try_from(count).unwrap_or(0);
         let length = match sequence {
             Value::Str(text) => text.len(),
+            Value::Bytes(bytes) => bytes.len(),
             Value::List(list) => list.items.borrow().len(),
             Value::Tuple(items) => items.len(),
             _ => 0,
@@ -142,6 +123,7 @@ impl Machine {
         let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
         Ok(match sequence {
             Value::Str(text) => Value::text(text.repeat(count)),
+            Value::Bytes(bytes) => Value::Bytes(Rc::new(bytes.repeat(count))),
             Value::List(list) => Value::list(repeated(&list.items.borrow())),
             Value::Tuple(items) => Value::tuple(repeated(items)),
             other => other.clone(),
@@ -158,7 +140,7 @@ impl Machine {
                 Ok(left)
             }
             _ => {
-                if let Value::Instance(_) = &left
+                if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
@@ -168,31 +150,8 @@ impl Machine {
         }
     }
 
-    pub(super) fn negative(&mut self, value: &Value) -> Result<Value, Raised> {
-        match (value, number(value)) {
-            (_, Some(Number::Whole(number))) => number.checked_neg().map_or_else(too_large, |it| Ok(Value::Int(it))),
-            (_, Some(Number::Float(number))) => Ok(Value::Float(-number)),
-            (value, None) => bad_operand("-", value),
-        }
-    }
-
-    pub(super) fn positive(&mut self, value: &Value) -> Result<Value, Raised> {
-        match number(value) {
-            Some(Number::Whole(number)) => Ok(Value::Int(number)),
-            Some(Number::Float(number)) => Ok(Value::Float(number)),
-            None => bad_operand("+", value),
-        }
-    }
-
-    pub(super) fn invert(&mut self, value: &Value) -> Result<Value, Raised> {
-        match number(value) {
-            Some(Number::Whole(number)) => Ok(Value::Int(!number)),
-            _ => bad_operand("~", value),
-        }
-    }
-
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
-        if (left.user_class().is_some() || right.user_class().is_some())
+        if (has_operators(left) || has_operators(right))
             && let Some(holds) = self.compare_special(comparison, left, right)?
         {
             return Ok(holds);
@@ -209,6 +168,11 @@ impl Machine {
                 }
             }
         };
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         match comparison {
             Comparison::Equal => known(are_equal(left, right)),
             Comparison::NotEqual => Ok(!known(are_equal(left, right))?),
@@ -228,9 +192,14 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
-    /// Whether two values are equal, for native functions.
+    /// Whether two values are equal, as `==` asks.
     pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
         self.compare(Comparison::Equal, left, right)
+    }
+
+    /// A comparison, for native functions.
+    pub fn compare_values(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(comparison, left, right)
     }
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
@@ -238,6 +207,7 @@ impl Machine {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
             (Value::Set(set), _) => set.contains(member),
             (Value::Str(text), Value::Str(part)) => Ok(text.contains(part.as_str())),
+            (Value::Bytes(bytes), member) => modules::contains_bytes(bytes, member),
             (Value::Str(_), other) => {
                 let message = format!("'in <string>' requires string as left operand, not {}", other.type_name());
                 raise(ExceptionKind::TypeError, message)
@@ -247,6 +217,12 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Object(_), _)
+                if let Some(found) =
+                    self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? =>
+            {
+                self.truth(&found)
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
@@ -263,65 +239,6 @@ impl Machine {
             }
         }
     }
-}
-
-/// A number of either kind.
-pub(super) enum Number {
-    Whole(i64),
-    Float(f64),
-}
-
-impl Number {
-    fn as_float(&self) -> f64 {
-        match self {
-            Self::Whole(number) => *number as f64,
-            Self::Float(number) => *number,
-        }
-    }
-}
-
-/// The number that a value is, if it is one.
-pub(super) fn number(value: &Value) -> Option<Number> {
-    match value {
-        Value::Bool(value) => Some(Number::Whole(i64::from(*value))),
-        Value::Int(value) => Some(Number::Whole(*value)),
-        Value::Float(value) => Some(Number::Float(*value)),
-        _ => None,
-    }
-}
-
-fn too_large() -> Result<Value, Raised> {
-    raise(ExceptionKind::OverflowError, "Signalbox counts up to 9223372036854775807 so far")
-}
-
-fn bad_operand(symbol: &str, value: &Value) -> Result<Value, Raised> {
-    raise(ExceptionKind::TypeError, format!("bad operand type for unary {symbol}: '{}'", value.type_name()))
-}
-
-fn float(operator: Operator, a: f64, b: f64) -> Result<Value, Raised> {
-    let result = match operator {
-        Operator::Add => a + b,
-        Operator::Subtract => a - b,
-        Operator::Multiply => a * b,
-        Operator::Divide | Operator::FloorDivide | Operator::Modulo if b == 0.0 => {
-            return raise(ExceptionKind::ZeroDivisionError, "division by zero");
-        }
-        Operator::Divide => a / b,
-        Operator::FloorDivide => (a / b).floor(),
-        Operator::Modulo => {
-            let rest = a % b;
-            if rest != 0.0 && (rest < 0.0) != (b < 0.0) { rest + b } else { rest }
-        }
-        Operator::Power if a == 0.0 && b < 0.0 => {
-            return raise(ExceptionKind::ZeroDivisionError, "zero to a negative power");
-        }
-        Operator::Power => a.powf(b),
-        other => {
-            let message = format!("unsupported operand type(s) for {}: 'float' and 'float'", other.symbol());
-            return raise(ExceptionKind::TypeError, message);
-        }
-    };
-    Ok(Value::Float(result))
 }
 
 enum Order {
@@ -349,15 +266,12 @@ fn known<T>(result: Option<T>) -> Result<T, Raised> {
 }
 
 fn order_within(left: &Value, right: &Value, depth: usize) -> Result<Order, Raised> {
-    if let (Some(a), Some(b)) = (number(left), number(right)) {
-        let ordering = match (&a, &b) {
-            (Number::Whole(a), Number::Whole(b)) => Some(a.cmp(b)),
-            _ => a.as_float().partial_cmp(&b.as_float()),
-        };
+    if let Some(ordering) = order_of_numbers(left, right) {
         return Ok(ordering.map_or(Order::None, Order::Known));
     }
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
+        (Value::Bytes(a), Value::Bytes(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b, depth),
         (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow(), depth),
         (Value::Instance(a), Value::Instance(b))
@@ -383,6 +297,26 @@ fn order_of_all(left: &[Value], right: &[Value], depth: usize) -> Result<Order, 
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
+/// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
+fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+    let (part, whole, is_strict) = match comparison {
+        Comparison::Less => (left, right, true),
+        Comparison::LessOrEqual => (left, right, false),
+        Comparison::Greater => (right, left, true),
+        Comparison::GreaterOrEqual => (right, left, false),
+        _ => return Ok(None),
+    };
+    if part.len() > whole.len() || is_strict && part.len() == whole.len() {
+        return Ok(Some(false));
+    }
+    for member in part.members() {
+        if !whole.contains(&member)? {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
+}
+
 /// The error of an operator as that of its assignment: `+=`.
 #[cold]
 fn in_place_error(operator: Operator, error: Raised) -> Raised {
@@ -394,6 +328,10 @@ fn in_place_error(operator: Operator, error: Raised) -> Raised {
         *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
     }
     error
+}
+
+fn is_sequence(value: &Value) -> bool {
+    matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
@@ -415,7 +353,7 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
             }
         }
     }
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+    Set::value(members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.

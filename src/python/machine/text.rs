@@ -3,8 +3,13 @@
 use super::Machine;
 use crate::python::compile::Conversion;
 use crate::python::format;
+use crate::python::integer::{BigInt, TOO_LONG};
 use crate::python::modules;
 use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
+
+fn decimal(number: &BigInt) -> Result<String, Raised> {
+    number.to_text().map_or_else(|| raise(ExceptionKind::ValueError, TOO_LONG), Ok)
+}
 
 impl Machine {
     /// The value as `repr` shows it.
@@ -14,7 +19,11 @@ impl Machine {
             if failure.is_some() {
                 return None;
             }
-            self.own_text(object, "__repr__").unwrap_or_else(|exception| {
+            let text = match object {
+                Value::Big(number) => decimal(number).map(Some),
+                _ => self.own_text(object, "__repr__"),
+            };
+            text.unwrap_or_else(|exception| {
                 failure = Some(exception);
                 None
             })
@@ -33,13 +42,17 @@ impl Machine {
                     _ => Ok(exception.message()),
                 },
             },
-            Value::Instance(_) => match self.own_text(value, "__str__")? {
+            Value::Instance(_) | Value::Object(_) => match self.own_text(value, "__str__")? {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) | Value::Object(_) => {
-                self.repr(value)
-            }
+            Value::Big(number) => decimal(number),
+            Value::List(_)
+            | Value::Tuple(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Future(_)
+            | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
     }
@@ -48,10 +61,15 @@ impl Machine {
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
         match object {
             Value::Future(future) => return Ok(Some(self.future_text(future))),
-            Value::Object(object) => return Ok(modules::handle_text(self, object)),
+            Value::EventLoop(number) => return Ok(Some(self.loop_text(*number))),
+            Value::Object(it) if let Some(text) = modules::handle_text(self, it) => return Ok(Some(text)),
             _ => {}
         }
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        let function = match object {
+            Value::Object(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, std::slice::from_ref(object))? {
             Value::Str(text) => Ok(Some(text.to_string())),
             other => {
@@ -80,11 +98,17 @@ impl Machine {
             return self.str(&text);
         }
         let formatted = match &converted {
-            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
-            Value::Int(value) => format::format_int(*value, specification),
+            Value::Bool(_) | Value::Int(_) | Value::Big(_) if !specification.is_empty() => {
+                format::format_int(&converted.integer().unwrap_or_default(), specification)
+            }
             Value::Float(value) => format::format_float(*value, specification),
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),
+            Value::Object(_) if let Some(method) = modules::method(&converted, "__format__") => {
+                let text = Value::Str(specification.clone());
+                let text = self.call_value(&Value::Native(method), &[converted.clone(), text])?;
+                return self.str(&text);
+            }
             other => {
                 let message = format!("unsupported format string passed to {}.__format__", other.type_name());
                 return raise(ExceptionKind::TypeError, message);

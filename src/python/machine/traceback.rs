@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::carets::marked_source;
+use super::suggest::suggest_attribute;
 use crate::python::compile::{Executable, Position};
 use crate::python::values::{ExceptionKind, Raised, Value, str};
 
@@ -23,7 +24,7 @@ const WHILE_HANDLING: &str = "\nDuring handling of the above exception, another 
 
 impl Machine {
     /// The exception as CPython prints it when nobody catches it.
-    pub(super) fn traceback(&mut self, exception: &Raised) -> String {
+    pub fn traceback(&mut self, exception: &Raised) -> String {
         let reports = survey(exception);
         for report in &reports {
             let value = Value::Exception(report.exception.clone());
@@ -156,10 +157,20 @@ impl Printer<'_> {
                 self.lines(&format!("  [Previous line repeated {more} more time{plural}]\n"));
             }
         }
-        self.lines(&(exception.last_line() + "\n"));
+        let suggestion = match exception.kind.is_a(ExceptionKind::AttributeError) {
+            true => suggest_attribute(&exception, self.is_about_self(traceback.first())),
+            false => exception.suggestion.borrow().clone(),
+        };
+        self.lines(&(exception.last_line() + &suggestion.unwrap_or_default() + "\n"));
         for note in exception.notes().unwrap_or_default() {
             self.lines(&(str(&note) + "\n"));
         }
+    }
+
+    /// Whether an expression begins with `self.`.
+    fn is_about_self(&self, place: Option<&(Rc<str>, Position)>) -> bool {
+        let rest = place.and_then(|(_, position)| self.program.text.get(position.begin as usize..));
+        rest.is_some_and(|rest| rest.starts_with("self."))
     }
 
     fn group(&mut self, position: usize) {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
 use crate::disposal::dispose;
+use crate::event_loop::Future;
 use crate::python::compile::Position;
+use crate::python::machine::Machine;
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
@@ -30,6 +32,11 @@ pub struct Exception {
     pub traceback: RefCell<Vec<(Rc<str>, Position)>>,
     /// What the `__str__` of its class made of it when it was to be printed.
     pub text: RefCell<Option<String>>,
+    /// Failed futures that were in variables of the functions it came through, and that nobody has asked about: CPython
+    /// keeps them as long as the traceback.
+    pub kept: RefCell<Vec<Rc<Future<Machine>>>>,
+    /// What a `NameError` suggests in place of the name.
+    pub suggestion: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
 }
@@ -65,6 +72,8 @@ impl Exception {
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
             text: RefCell::default(),
+            suggestion: RefCell::default(),
+            kept: RefCell::default(),
             attributes: Dict::default(),
         })
     }
@@ -187,6 +196,9 @@ exception_kinds! {
     StopAsyncIteration: Exception,
     TypeError: Exception,
     ValueError: Exception,
+    UnicodeError: ValueError,
+    UnicodeDecodeError: UnicodeError,
+    UnicodeEncodeError: UnicodeError,
     InvalidStateError: Exception,
     FrozenInstanceError: AttributeError,
     BrokenBarrierError: RuntimeError,

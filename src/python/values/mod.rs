@@ -16,17 +16,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice, Tuple};
+pub use collections::{Dict, List, Range, Set, Slice, Tuple, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
-pub use hash::{Use, are_equal, equal, hash};
+pub use hash::{Use, are_equal, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
 pub use represent::{repr, repr_with, str};
 
+use super::integer::BigInt;
 use super::machine::Machine;
 use crate::event_loop::Future;
 
@@ -41,8 +42,11 @@ pub enum Value {
     Ellipsis,
     Bool(bool),
     Int(i64),
+    /// A whole number that 64 bits cannot hold.
+    Big(Rc<BigInt>),
     Float(f64),
     Str(Rc<String>),
+    Bytes(Rc<Vec<u8>>),
     Tuple(Rc<Tuple>),
     List(Rc<List>),
     Dict(Rc<Dict>),
@@ -85,10 +89,12 @@ pub enum Class {
     Int,
     Float,
     Str,
+    Bytes,
     Tuple,
     List,
     Dict,
     Set,
+    FrozenSet,
     Range,
     Slice,
     Function,
@@ -134,10 +140,12 @@ impl Class {
             Self::Int => "int",
             Self::Float => "float",
             Self::Str => "str",
+            Self::Bytes => "bytes",
             Self::Tuple => "tuple",
             Self::List => "list",
             Self::Dict => "dict",
             Self::Set => "set",
+            Self::FrozenSet => "frozenset",
             Self::Range => "range",
             Self::Slice => "slice",
             Self::Function => "function",
@@ -150,7 +158,7 @@ impl Class {
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
-            Self::EventLoop => "EventLoop",
+            Self::EventLoop => "_UnixSelectorEventLoop",
             Self::Lock => "Lock",
             Self::Event => "Event",
             Self::Condition => "Condition",
@@ -193,6 +201,9 @@ impl Class {
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
             (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
+            (Self::Native(class), other) if self != other && class.base != Self::Object => {
+                class.base.is_subclass(other)
+            }
             _ => self == other,
         }
     }
@@ -225,12 +236,14 @@ impl Value {
             Self::Unbound | Self::None | Self::Cell(_) => Class::None,
             Self::Ellipsis => Class::Ellipsis,
             Self::Bool(_) => Class::Bool,
-            Self::Int(_) => Class::Int,
+            Self::Int(_) | Self::Big(_) => Class::Int,
             Self::Float(_) => Class::Float,
             Self::Str(_) => Class::Str,
+            Self::Bytes(_) => Class::Bytes,
             Self::Tuple(_) => Class::Tuple,
             Self::List(_) => Class::List,
-            Self::Dict(_) => Class::Dict,
+            Self::Dict(dict) => dict.class().map_or(Class::Dict, Class::Native),
+            Self::Set(set) if set.is_frozen => Class::FrozenSet,
             Self::Set(_) => Class::Set,
             Self::Range(_) => Class::Range,
             Self::Slice(_) => Class::Slice,
@@ -279,6 +292,7 @@ impl Value {
             Self::Int(value) => *value != 0,
             Self::Float(value) => *value != 0.0,
             Self::Str(text) => !text.is_empty(),
+            Self::Bytes(bytes) => !bytes.is_empty(),
             Self::Tuple(items) => !items.is_empty(),
             Self::List(list) => !list.items.borrow().is_empty(),
             Self::Dict(dict) => dict.len() > 0,
@@ -298,7 +312,29 @@ impl Value {
         match self {
             Self::Int(number) => Ok(*number),
             Self::Bool(number) => Ok(i64::from(*number)),
+            Self::Big(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
             other => unfit(other, "cannot be interpreted as an integer"),
+        }
+    }
+
+    /// The number that it is, of whatever kind.
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(number) => Some(*number),
+            Self::Int(number) => Some(*number as f64),
+            Self::Bool(number) => Some(f64::from(*number)),
+            Self::Big(number) => number.to_float(),
+            _ => None,
+        }
+    }
+
+    /// The whole number that it is, whatever its size; `None` for what is none.
+    pub fn integer(&self) -> Option<BigInt> {
+        match self {
+            Self::Int(number) => Some(BigInt::from(*number)),
+            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
+            Self::Big(number) => Some(BigInt::clone(number)),
+            _ => None,
         }
     }
 
@@ -311,8 +347,10 @@ impl Value {
             (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
             (Self::Class(a), Self::Class(b)) => a == b,
             (Self::Native(a), Self::Native(b)) => std::ptr::eq(*a, *b),
             (Self::Module(a), Self::Module(b)) => std::ptr::eq(*a, *b),
@@ -365,6 +403,15 @@ impl From<bool> for Value {
 impl From<i64> for Value {
     fn from(value: i64) -> Self {
         Self::Int(value)
+    }
+}
+
+impl From<BigInt> for Value {
+    fn from(number: BigInt) -> Self {
+        match number.to_i64() {
+            Some(small) => Self::Int(small),
+            None => Self::Big(Rc::new(number)),
+        }
     }
 }
 
