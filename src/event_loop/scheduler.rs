@@ -18,6 +18,9 @@ use crate::trace::{Awaited, Callback, Cause, Event, GatherId, GatherKind, Runner
 /// Timers due within this many seconds of each other fire in the same turn: the clock's resolution.
 const RESOLUTION: f64 = 1e-9;
 
+/// After so many steps in one turn the host gets a pause.
+const MOST_STEPS: usize = 1000;
+
 /// An entry of the ready queue.
 pub(super) enum Ready<H: Host> {
     Task(TaskId),
@@ -161,6 +164,11 @@ impl<H: Host> EventLoop<H> {
     /// Futures, dropped since the last call, with exceptions that nobody has asked for. See `Future.__del__`.
     pub fn take_unretrieved(&mut self) -> Vec<Rc<Future<H>>> {
         self.unretrieved.take()
+    }
+
+    /// Whether the turn under way has been left for a pause.
+    pub fn is_amid_turn(&self) -> bool {
+        self.paused || self.left_in_turn > 0
     }
 
     /// How many tasks were created so far.
@@ -480,6 +488,7 @@ pub fn turn<H: Host>(host: &mut H) -> Turn {
             end => return end,
         }
     }
+    let mut steps = 0;
     loop {
         let event_loop = host.event_loop();
         if event_loop.paused {
@@ -487,6 +496,10 @@ pub fn turn<H: Host>(host: &mut H) -> Turn {
             let paused = task::step(host, task, true);
             host.event_loop().paused = paused;
         } else if event_loop.left_in_turn > 0 {
+            if steps == MOST_STEPS {
+                return Turn::More;
+            }
+            steps += 1;
             event_loop.left_in_turn -= 1;
             if let Some(entry) = event_loop.ready.pop_front() {
                 run(host, entry);

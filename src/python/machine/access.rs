@@ -199,11 +199,12 @@ impl Machine {
             },
             (Value::List(list), Value::Slice(slice)) => {
                 let mut items = list.items.borrow_mut();
-                let gone = positions(slice, items.len())?;
+                let mut is_gone = vec![false; items.len()];
+                positions(slice, items.len())?.into_iter().for_each(|position| is_gone[position] = true);
                 let mut position = 0;
                 items.retain(|_| {
                     position += 1;
-                    !gone.contains(&(position - 1))
+                    !is_gone[position - 1]
                 });
                 Ok(())
             }
@@ -234,8 +235,9 @@ pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised>
         let message = format!("{of} indices must be integers or slices, not {}", index.type_name());
         return raise(ExceptionKind::TypeError, message);
     };
-    let position = if index < 0 { index + length as i64 } else { index };
-    if (0..length as i64).contains(&position) {
+    let length = i64::try_from(length).unwrap_or(i64::MAX);
+    let position = if index < 0 { index + length } else { index };
+    if (0..length).contains(&position) {
         Ok(position as usize)
     } else {
         raise(ExceptionKind::IndexError, format!("{of} index out of range"))
@@ -246,7 +248,7 @@ pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised>
 fn bound(boundary: &Value, length: usize, default: usize) -> usize {
     match number(boundary) {
         Some(Number::Whole(at)) if at < 0 => (at + length as i64).max(0) as usize,
-        Some(Number::Whole(at)) => (at as usize).min(length),
+        Some(Number::Whole(at)) => usize::try_from(at).unwrap_or(usize::MAX).min(length),
         _ => default,
     }
 }

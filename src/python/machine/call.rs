@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use super::execute::Flow;
 use super::program::Exit;
 use super::unwind::handled;
-use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
+use super::{DEEPEST_NESTING, Frame, Machine, NESTING_OF_CALL, Owner, Stack};
 use crate::python::compile::CodeKind;
 use crate::python::modules::{self, Cache};
 use crate::python::values::{
@@ -231,7 +231,7 @@ impl Machine {
 
     /// Runs a stack to its end within a native function, after an exception was raised in it if there is one.
     pub(super) fn run_stack_nested(&mut self, mut stack: Stack, thrown: Option<Raised>) -> Result<Value, Raised> {
-        self.nested(|machine| {
+        self.nested(NESTING_OF_CALL, |machine| {
             let mut exit = thrown.and_then(|exception| machine.raise_in(&mut stack, exception));
             loop {
                 match exit.take().unwrap_or_else(|| machine.run(&mut stack)) {
@@ -250,14 +250,17 @@ impl Machine {
         })
     }
 
-    /// Does what may come back to itself, on the real stack.
-    pub(super) fn nested<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Raised>) -> Result<T, Raised> {
+    /// Does what may come back to itself, on the real stack, of which it takes so much.
+    ///
+    /// # Errors
+    /// `RecursionError` where too much is taken already.
+    pub fn nested<T>(&mut self, cost: usize, work: impl FnOnce(&mut Self) -> Result<T, Raised>) -> Result<T, Raised> {
         if self.nesting >= DEEPEST_NESTING {
             return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
         }
-        self.nesting += 1;
+        self.nesting += cost;
         let result = work(self);
-        self.nesting -= 1;
+        self.nesting -= cost;
         result
     }
 
@@ -327,7 +330,7 @@ impl Machine {
         match callee {
             // It sees to its depth itself, or ends here.
             Value::Function(_) | Value::Native(_) => self.call_value_with(callee, positional, keywords),
-            _ => self.nested(|machine| machine.call_value_with(callee, positional, keywords)),
+            _ => self.nested(1, |machine| machine.call_value_with(callee, positional, keywords)),
         }
     }
 

@@ -254,7 +254,7 @@ impl Machine {
 
     /// Runs a native coroutine until it ends or has to wait.
     pub fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
-        self.nested(|machine| machine.poll_within(native, input))
+        self.nested(1, |machine| machine.poll_within(native, input))
     }
 
     fn poll_within(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {

@@ -58,8 +58,10 @@ const ELEMENTS_PER_WORK: u64 = 256;
 const WORK_PER_SLICE: u64 = 50_000;
 /// As CPython's `sys.getrecursionlimit()`.
 const DEEPEST_CALL: usize = 1000;
-/// Native functions that call back into the program use the real stack, which is much smaller.
-const DEEPEST_NESTING: usize = 60;
+/// Native functions that call back into the program use the real stack, which is much smaller: of it, each such call
+/// takes as much as some iterators within iterators, or some waits within waits.
+const DEEPEST_NESTING: usize = 300;
+const NESTING_OF_CALL: usize = 5;
 /// The largest list, string or dict that is made in one go.
 pub const LARGEST_COLLECTION: usize = 10_000_000;
 /// Tasks of one program.

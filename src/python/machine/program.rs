@@ -129,6 +129,7 @@ impl Machine {
 
     fn run_loop(&mut self) {
         match event_loop::turn(self) {
+            Turn::More if self.event_loop.is_amid_turn() => {}
             Turn::More => {
                 if let Phase::Closing { turns, .. } = &mut self.phase {
                     *turns -= 1;

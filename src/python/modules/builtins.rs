@@ -183,7 +183,12 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
         Value::List(list) => list.items.borrow().len(),
         Value::Dict(dict) => dict.len(),
         Value::Set(set) => set.len(),
-        Value::Range(range) => range.len(),
+        Value::Range(range) => {
+            return match i64::try_from(range.count()) {
+                Ok(count) => Ok(Value::Int(count)),
+                Err(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
+            };
+        }
         other if let Some(length) = machine.call_special_nested(other, "__len__", &[])? => return Ok(length),
         other => {
             return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));

@@ -170,7 +170,9 @@ fn remove(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
     let sought = argument(arguments)?;
     let list = list(arguments)?;
     let mut found = None;
-    for (position, item) in list.items.borrow().clone().iter().enumerate() {
+    // The program may change the list while it is asked.
+    let items = list.items.borrow().clone();
+    for (position, item) in items.iter().enumerate() {
         if machine.is_equal(item, sought)? {
             found = Some(position);
             break;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::disposal::dispose;
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, ExceptionKind, Iter, Native, NativeClass, Object, Raised, Value, raise, unfit};
 
@@ -37,6 +38,14 @@ struct Stream {
     parts: RefCell<Parts>,
 }
 
+impl Drop for Stream {
+    fn drop(&mut self) {
+        let parts = self.parts.get_mut();
+        dispose(std::mem::take(&mut parts.sources));
+        dispose(std::mem::take(&mut parts.kept));
+    }
+}
+
 /// A class of iterators.
 pub const fn class(name: &'static str, module: &'static str) -> NativeClass {
     NativeClass { name, module, methods: METHODS, ..NativeClass::PLAIN }
@@ -61,7 +70,7 @@ const METHODS: &[Native] = &[
 fn next(machine: &mut Machine, iterator: &Value) -> Result<Option<Value>, Raised> {
     let stream = Object::state_of::<Stream>(iterator)?;
     match stream.parts.try_borrow_mut() {
-        Ok(mut parts) => (stream.step)(machine, &mut parts),
+        Ok(mut parts) => machine.nested(1, |machine| (stream.step)(machine, &mut parts)),
         Err(_) => raise(ExceptionKind::ValueError, "iterator already executing"),
     }
 }

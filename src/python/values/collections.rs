@@ -59,10 +59,15 @@ pub struct Range {
 }
 
 impl Range {
-    /// How many numbers it has.
+    /// How many numbers it has, as far as one can count.
     pub fn len(&self) -> usize {
+        usize::try_from(self.count()).unwrap_or(usize::MAX)
+    }
+
+    /// How many numbers it has.
+    pub fn count(&self) -> u64 {
         let (low, high) = if self.step > 0 { (self.start, self.stop) } else { (self.stop, self.start) };
-        if low >= high { 0 } else { ((high.abs_diff(low) - 1) / self.step.unsigned_abs() + 1) as usize }
+        if low >= high { 0 } else { (high.abs_diff(low) - 1) / self.step.unsigned_abs() + 1 }
     }
 
     /// Its number at a position below its length.

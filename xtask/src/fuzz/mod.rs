@@ -66,7 +66,7 @@ struct Found {
 /// Tries programs as long as the options say, and leaves small ones that fail in `target/fuzz/`.
 pub fn run(options: &Options) -> Outcome {
     let binary = build()?;
-    let corpus = results().join("corpus");
+    let corpus = results().join(&options.target);
     gather(&corpus)?;
     let target = &options.target;
     say(&format!("fuzz {target}: {} minutes from seed {}", options.minutes, options.seed));
