@@ -135,16 +135,16 @@ fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 }
 
 fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    let [coroutine, name, context, _] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
     machine.use_current_loop()?;
-    spawn(machine, coroutine, name)
+    spawn(machine, coroutine, name, context)
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, ..] =
+    let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    spawn(machine, coroutine, name)
+    spawn(machine, coroutine, name, context)
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -107,7 +107,7 @@ fn function(functions: &'static [Native], name: &str) -> Option<Value> {
 
 /// A task for a coroutine.
 pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
-    asyncio::spawn(machine, coroutine, &Value::None)
+    asyncio::spawn(machine, coroutine, &Value::None, &Value::None)
 }
 
 /// `asyncio.create_task`.

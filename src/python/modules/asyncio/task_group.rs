@@ -45,14 +45,14 @@ fn enter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, ..] =
+    let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     let group = group(receiver)?;
     if let Err(complaint) = group.check_open() {
         super::close_coroutine(coroutine);
         return complain(&group, complaint);
     }
-    let task = spawn(machine, coroutine, name)?;
+    let task = spawn(machine, coroutine, name, context)?;
     if let Value::Future(task) = &task {
         group.add(machine, task.clone());
     }

@@ -141,7 +141,9 @@ fn verdict(answer: Option<&Answer>) -> Verdict {
     let Some(Answer { status, stdout, stderr }) = answer else {
         return Verdict::Failed("the process ended".to_owned());
     };
-    let last_line = stderr.trim_end().lines().next_back().unwrap_or_default();
+    // Below the last sentence there may be the frame of an exception group.
+    let last_line = stderr.lines().rev().find(|line| line.contains(char::is_alphabetic)).unwrap_or_default();
+    let last_line = last_line.trim_start_matches(['|', ' ']);
     match status {
         0 if stdout.is_empty() => Verdict::Passed,
         // A test that skips itself says so.
