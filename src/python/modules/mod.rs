@@ -185,6 +185,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     match class {
         Class::Future => return Some(&event_loop::FUTURE),
         Class::Task => return Some(&event_loop::TASK),
+        Class::EventLoop => return Some(&event_loop::EVENT_LOOP),
         _ => {}
     }
     builtins::constructor(class).or_else(|| primitives::constructor(class))

@@ -39,6 +39,7 @@ pub fn get(name: &str) -> Option<Value> {
         (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
+        ("EventLoop", _) => Some(Value::Class(Class::EventLoop)),
         ("Timeout", _) => Some(Value::Class(Class::Native(&timeout::TIMEOUT))),
         ("Runner", _) => Some(Value::Class(Class::Native(&runner::RUNNER))),
         ("TaskGroup", _) => Some(Value::Class(Class::Native(&task_group::TASK_GROUP))),

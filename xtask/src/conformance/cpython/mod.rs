@@ -149,6 +149,8 @@ fn verdict(answer: Option<&Answer>) -> Verdict {
         // A test that skips itself says so.
         0 => Verdict::LeftOut(stdout.trim_end().to_owned()),
         2 => Verdict::LeftOut(last_line.split_once(": ").map_or(last_line, |(_, sentence)| sentence).to_owned()),
+        3 => Verdict::Failed("it waits forever".to_owned()),
+        4 => Verdict::Failed("it does not end".to_owned()),
         _ => Verdict::Failed(last_line.to_owned()),
     }
 }
