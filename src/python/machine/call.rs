@@ -7,7 +7,7 @@ use super::program::Exit;
 use super::unwind::handled;
 use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
 use crate::python::compile::CodeKind;
-use crate::python::modules;
+use crate::python::modules::{self, Cache};
 use crate::python::values::{
     Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
     unfit,
@@ -27,6 +27,7 @@ impl Machine {
                 self.call(frame, count + 1, names)
             }
             Value::Type(class) => self.construct(frame, class, count, names),
+            cached if modules::is_cached(cached) => self.call_cached(frame, cached, count, names),
             Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
                 frame.values[from - 1] = function;
                 frame.values.insert(from, callee.clone());
@@ -129,6 +130,38 @@ impl Machine {
         let result = self.call_with_loop(&frame.values[from - 1], positional, keywords, form)?;
         frame.values.truncate(from - 1);
         self.finish_call(frame, result)
+    }
+
+    /// Calls a cached function that lies under its arguments. Its own calls must not nest: they may be many.
+    fn call_cached(
+        &mut self,
+        frame: &mut Frame,
+        cached: &Value,
+        count: usize,
+        names: &[Value],
+    ) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count;
+        let keywords = keywords(names, &frame.values[from + count - names.len()..]);
+        match modules::look_up_cached(cached, &frame.values[from..from + count - names.len()], &keywords)? {
+            Cache::Hit(value) => {
+                frame.values.truncate(from - 1);
+                frame.push(value);
+                Ok(None)
+            }
+            Cache::Miss(function, entry) => {
+                frame.values[from - 1] = function;
+                match self.call(frame, count, names)? {
+                    Some(Flow::Call(mut callee)) => {
+                        callee.owner = Owner::Cache(entry);
+                        Ok(Some(Flow::Call(callee)))
+                    }
+                    flow => {
+                        entry.keep(frame.top());
+                        Ok(flow)
+                    }
+                }
+            }
+        }
     }
 
     /// Keeps what native functions may ask about their caller.
@@ -248,8 +281,13 @@ impl Machine {
             },
             Value::Partial(partial) => {
                 let all: Vec<Value> = partial.positional.iter().chain(positional).cloned().collect();
-                let named: Vec<_> = partial.keywords.iter().chain(keywords).cloned().collect();
+                let is_kept = |kept: &&(Rc<str>, Value)| !keywords.iter().any(|(name, _)| *name == kept.0);
+                let named: Vec<_> = partial.keywords.iter().filter(is_kept).chain(keywords).cloned().collect();
                 self.call_value_with(&partial.function.clone(), &all, &named)
+            }
+            Value::Object(_) if let Some(method) = modules::method(callee, "__call__") => {
+                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::python::compile::{Code, Instruction, Position};
+use crate::python::modules::CacheEntry;
 use crate::python::values::{Generator, NativeCoroutine, Value};
 
 /// A call under way. It can be put aside and looked at at any moment.
@@ -22,6 +23,8 @@ pub enum Owner {
     Caller,
     /// The frame that called its class, which goes on with this object on its stack.
     Constructor(Value),
+    /// The frame that called it, by way of a cache that keeps its result.
+    Cache(CacheEntry),
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
     /// The native coroutine that awaits it, which the frame below awaits in its turn.

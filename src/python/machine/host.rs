@@ -197,6 +197,7 @@ impl Machine {
         };
         let exit = exit.unwrap_or_else(|| self.run(stack));
         self.close_abandoned();
+        self.report_dropped();
         exit
     }
 

@@ -301,6 +301,9 @@ fn is_instance_of(object: &Value, class: &Rc<UserClass>) -> bool {
 /// What a class holds, as an attribute of an object.
 fn bind(value: Value, object: &Value) -> Value {
     match value {
+        Value::Object(_) if modules::method(&value, "__get__").is_some() => {
+            Value::Method(Rc::new(Method { receiver: object.clone(), function: value }))
+        }
         Value::Function(_) => Value::Method(Rc::new(Method { receiver: object.clone(), function: value })),
         Value::Descriptor(_) => bind_to_class(value, &object.class_value()),
         value => value,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::generators::{aiter, anext};
-use super::{numbers, objects, stream, system};
+use super::{bytes, numbers, objects, stream, system};
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
@@ -22,6 +22,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Int,
         Class::Float,
         Class::Str,
+        Class::Bytes,
         Class::Tuple,
         Class::List,
         Class::Dict,
@@ -67,6 +68,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
                 },
             },
         ),
+        (Class::Bytes, Native { name: "bytes", call: bytes::construct }),
         (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
         (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
         (
@@ -150,6 +152,17 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             }
         }
     }
+    if let Some(file) = writer {
+        let write = machine.attribute_of(&file, "write")?;
+        for (position, value) in arguments.positional.iter().enumerate() {
+            if position > 0 {
+                machine.call_value(&write, &[Value::from(&*separator)])?;
+            }
+            let text = machine.str(value)?;
+            machine.call_value(&write, &[Value::text(text)])?;
+        }
+        return machine.call_value(&write, &[Value::text(end)]).map(|_| Value::None);
+    }
     let mut text = String::new();
     for (position, value) in arguments.positional.iter().enumerate() {
         if position > 0 {
@@ -158,19 +171,14 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         text.push_str(&machine.str(value)?);
     }
     text.push_str(&end);
-    match writer {
-        Some(file) => {
-            let write = machine.attribute_of(&file, "write")?;
-            machine.call_value(&write, &[Value::text(text)])?;
-        }
-        None => machine.print(stream, &text),
-    }
+    machine.print(stream, &text);
     Ok(Value::None)
 }
 
 fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let length = match arguments.alone("len")? {
         Value::Str(text) => text.chars().count(),
+        Value::Bytes(bytes) => bytes.len(),
         Value::Tuple(items) => items.len(),
         Value::List(list) => list.items.borrow().len(),
         Value::Dict(dict) => dict.len(),
@@ -400,7 +408,7 @@ fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     }))
 }
 
-fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn ord(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("ord")?;
     let mut characters = match value {
         Value::Str(text) => text.chars(),
@@ -411,7 +419,11 @@ fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     };
     match (characters.next(), characters.next()) {
         (Some(character), None) => Ok(Value::Int(i64::from(u32::from(character)))),
-        _ => raise(ExceptionKind::TypeError, "ord() expected a character"),
+        _ => {
+            let length = machine.str(value)?.chars().count();
+            let message = format!("ord() expected a character, but string of length {length} found");
+            raise(ExceptionKind::TypeError, message)
+        }
     }
 }
 

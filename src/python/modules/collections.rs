@@ -213,19 +213,14 @@ fn index(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             at.clamp(0, items.len() as i64) as usize
         }),
     };
-    for at in boundary(start, 0)?..boundary(stop, items.len())? {
-        if machine.is_equal(&items[at], sought)? {
+    let (start, stop) = (boundary(start, 0)?, boundary(stop, items.len())?);
+    for (at, item) in items.iter().enumerate().take(stop).skip(start) {
+        if machine.is_equal(item, sought)? {
             return Ok(Value::from(at));
         }
     }
-    let message = match sequence {
-        Value::List(_) => [&machine.repr(sought)?, " is not in list"].concat(),
-        other => {
-            let name = other.type_name();
-            [name, ".index(x): x not in ", name].concat()
-        }
-    };
-    raise(ExceptionKind::ValueError, message)
+    let name = sequence.type_name();
+    raise(ExceptionKind::ValueError, [name, ".index(x): x not in ", name].concat())
 }
 
 fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -238,7 +238,7 @@ fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn index(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     match find(machine, arguments)? {
         Some(at) => Ok(Value::from(at)),
-        None => raise(ExceptionKind::ValueError, [&machine.repr(argument(arguments)?)?, " is not in deque"].concat()),
+        None => raise(ExceptionKind::ValueError, "deque.index(x): x not in deque"),
     }
 }
 

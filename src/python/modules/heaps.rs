@@ -11,7 +11,7 @@ use crate::python::values::{Arguments, ExceptionKind, Items, List, Native, Raise
 pub fn heapq(name: &str) -> Option<Value> {
     static FUNCTIONS: &[Native] = &[
         Native { name: "heappush", call: push },
-        Native { name: "heappop", call: |machine, it| pop(machine, list(it)?) },
+        Native { name: "heappop", call: |machine, it| pop(machine, list(it, "heappop")?) },
         Native { name: "heapify", call: heapify },
         Native { name: "heappushpop", call: push_and_pop },
         Native { name: "heapreplace", call: replace },
@@ -35,12 +35,13 @@ pub fn bisect(name: &str) -> Option<Value> {
     super::function(FUNCTIONS, name)
 }
 
-fn list<'a>(arguments: &Arguments<'a>) -> Result<&'a List, Raised> {
+fn list<'a>(arguments: &Arguments<'a>, function: &str) -> Result<&'a List, Raised> {
     match arguments.positional.first() {
         Some(Value::List(list)) => Ok(list),
         other => {
             let name = other.map_or("nothing", Value::type_name);
-            raise(ExceptionKind::TypeError, format!("heap argument must be a list, not {name}"))
+            let place = if arguments.positional.len() > 1 { " 1" } else { "" };
+            raise(ExceptionKind::TypeError, format!("{function}() argument{place} must be list, not {name}"))
         }
     }
 }
@@ -66,7 +67,7 @@ fn as_heap<T>(
 
 fn push(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let item = item(arguments)?.clone();
-    as_heap(machine, list(arguments)?, |machine, items| heap::push(machine, items, item))?;
+    as_heap(machine, list(arguments, "heappush")?, |machine, items| heap::push(machine, items, item))?;
     Ok(Value::None)
 }
 
@@ -78,7 +79,7 @@ fn pop(machine: &mut Machine, list: &List) -> Result<Value, Raised> {
 }
 
 fn heapify(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    as_heap(machine, list(arguments)?, heap::heapify)?;
+    as_heap(machine, list(arguments, "heapify")?, heap::heapify)?;
     Ok(Value::None)
 }
 
@@ -93,7 +94,7 @@ fn exchange(machine: &mut Machine, list: &List, item: &Value) -> Result<Value, R
 }
 
 fn push_and_pop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let (list, item) = (list(arguments)?, item(arguments)?);
+    let (list, item) = (list(arguments, "heappushpop")?, item(arguments)?);
     let first = list.items.borrow().first().cloned();
     match first {
         Some(first) if machine.is_less(&first, item)? => exchange(machine, list, item),
@@ -102,7 +103,7 @@ fn push_and_pop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Valu
 }
 
 fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    exchange(machine, list(arguments)?, item(arguments)?)
+    exchange(machine, list(arguments, "heapreplace")?, item(arguments)?)
 }
 
 fn best(machine: &mut Machine, arguments: &Arguments<'_>, are_largest: bool) -> Result<Value, Raised> {
@@ -160,7 +161,7 @@ fn insert(machine: &mut Machine, arguments: &Arguments<'_>, is_before: bool) -> 
         positional[1] = machine.call_value(key, std::slice::from_ref(&positional[1]))?;
     }
     let at = place(machine, &Arguments { positional: &positional, keywords: arguments.keywords }, is_before)?;
-    let list = list(arguments)?;
+    let list = list(arguments, "insort")?;
     let mut items = list.items.borrow_mut();
     let at = at.min(items.len());
     items.insert(at, arguments.positional[1].clone());

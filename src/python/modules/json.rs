@@ -60,7 +60,7 @@ impl Writer<'_> {
         match value {
             Value::None => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Value::Int(_) => self.out.push_str(&crate::python::values::repr(value)),
+            Value::Int(_) | Value::Big(_) => self.out.push_str(&crate::python::values::repr(value)),
             Value::Float(number) => self.out.push_str(&float(*number)),
             Value::Str(text) => self.string(text),
             Value::List(list) => {

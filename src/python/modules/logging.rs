@@ -161,6 +161,15 @@ static LOGGER: NativeClass = NativeClass {
                 Ok(Value::Bool(is_enabled(machine, &logger, level_of(level)?)?))
             },
         },
+        Native {
+            name: "__repr__",
+            call: |machine, it| {
+                let logger = Object::state_of::<Logger>(it.alone("__repr__")?)?;
+                let level = name_of(effective_level(machine, &logger)?);
+                let class = if logger.name == ROOT { "<RootLogger " } else { "<Logger " };
+                Ok(Value::text([class, &logger.name, " (", &level, ")>"].concat()))
+            },
+        },
         Native { name: "addHandler", call: add_handler },
         Native { name: "removeHandler", call: remove_handler },
         Native {

@@ -1,7 +1,9 @@
 //! `math`.
 
+use super::numbers::truncated;
 use crate::python::compile::Operator;
 use crate::python::elementary::{cos, exp, ln, log_of_base, sin};
+use crate::python::format::float_repr;
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, unfit};
 
@@ -74,7 +76,7 @@ fn of_one(arguments: &Arguments<'_>, function: fn(f64) -> Option<f64>) -> Result
 }
 
 fn out_of_domain(given: f64) -> Result<Value, Raised> {
-    let shown = crate::python::format::float_repr(given);
+    let shown = float_repr(given);
     let message = match given <= 0.0 {
         true => format!("expected a nonnegative input, got {shown}"),
         false => format!("expected a finite input, got {shown}"),
@@ -94,15 +96,9 @@ fn of_two(arguments: &Arguments<'_>, function: fn(f64, f64) -> f64) -> Result<Va
 
 fn round(machine: &mut Machine, arguments: &Arguments<'_>, method: &str, to: fn(f64) -> f64) -> Result<Value, Raised> {
     match arguments.alone(method)? {
-        Value::Int(number) => Ok(Value::Int(*number)),
+        number @ (Value::Int(_) | Value::Big(_)) => Ok(number.clone()),
         Value::Bool(number) => Ok(Value::Int(i64::from(*number))),
-        Value::Float(number) if number.is_nan() => {
-            raise(ExceptionKind::ValueError, "cannot convert float NaN to integer")
-        }
-        Value::Float(number) if number.is_infinite() => {
-            raise(ExceptionKind::OverflowError, "cannot convert float infinity to integer")
-        }
-        Value::Float(number) => Ok(Value::Int(to(*number) as i64)),
+        Value::Float(number) => truncated(to(*number)),
         other => match machine.call_special_nested(other, method, &[])? {
             Some(result) => Ok(result),
             None => raise(ExceptionKind::TypeError, format!("must be real number, not {}", other.type_name())),
@@ -112,10 +108,11 @@ fn round(machine: &mut Machine, arguments: &Arguments<'_>, method: &str, to: fn(
 
 fn logarithm(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [given, base] = arguments.bind("log", ["x", "base"], 1)?;
+    let is_float = matches!(given, Value::Float(_));
     let given = number(given)?;
     if given <= 0.0 {
-        let shown = crate::python::format::float_repr(given);
-        return raise(ExceptionKind::ValueError, format!("expected a positive input, got {shown}"));
+        let shown = if is_float { [", got ", &float_repr(given)].concat() } else { String::new() };
+        return raise(ExceptionKind::ValueError, ["expected a positive input", &shown].concat());
     }
     Ok(Value::Float(match base {
         Value::Unbound => ln(given),

@@ -169,6 +169,11 @@ fn choices(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
 fn shuffle(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [random, sequence] = arguments.bind("shuffle", ["self", "x"], 2)?;
     let Value::List(list) = &sequence else {
+        // CPython finds out after its first draw.
+        let length = machine.collect(sequence)?.len();
+        if length > 1 {
+            draw(machine, random, |random| random.choice_index(length))?;
+        }
         return unfit(sequence, "does not support item assignment");
     };
     draw(machine, random, |random| random.shuffle(&mut list.items.borrow_mut()))?;

@@ -47,8 +47,16 @@ fn numbers(machine: &mut Machine, arguments: &Arguments<'_>, least: usize) -> Re
     Ok(numbers)
 }
 
+/// The mean as if it were rounded once.
 fn float_mean(numbers: &[f64]) -> f64 {
-    sum_of(numbers) / numbers.len() as f64
+    let count = numbers.len() as f64;
+    let mean = sum_of(numbers) / count;
+    // What is left when the mean is taken from every number. In two parts, whose products with the count are exact.
+    let upper = f64::from_bits(mean.to_bits() & !0x7ff_ffff);
+    let mut rest = numbers.to_vec();
+    rest.extend([-(upper * count), -((mean - upper) * count)]);
+    let corrected = mean + sum_of(&rest) / count;
+    if corrected.is_finite() { corrected } else { mean }
 }
 
 fn mean(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -46,6 +46,7 @@ pub enum Value {
     Big(Rc<BigInt>),
     Float(f64),
     Str(Rc<String>),
+    Bytes(Rc<Vec<u8>>),
     Tuple(Rc<Vec<Value>>),
     List(Rc<List>),
     Dict(Rc<Dict>),
@@ -88,6 +89,7 @@ pub enum Class {
     Int,
     Float,
     Str,
+    Bytes,
     Tuple,
     List,
     Dict,
@@ -138,6 +140,7 @@ impl Class {
             Self::Int => "int",
             Self::Float => "float",
             Self::Str => "str",
+            Self::Bytes => "bytes",
             Self::Tuple => "tuple",
             Self::List => "list",
             Self::Dict => "dict",
@@ -155,7 +158,7 @@ impl Class {
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
-            Self::EventLoop => "EventLoop",
+            Self::EventLoop => "_UnixSelectorEventLoop",
             Self::Lock => "Lock",
             Self::Event => "Event",
             Self::Condition => "Condition",
@@ -236,6 +239,7 @@ impl Value {
             Self::Int(_) | Self::Big(_) => Class::Int,
             Self::Float(_) => Class::Float,
             Self::Str(_) => Class::Str,
+            Self::Bytes(_) => Class::Bytes,
             Self::Tuple(_) => Class::Tuple,
             Self::List(_) => Class::List,
             Self::Dict(dict) => dict.class().map_or(Class::Dict, Class::Native),
@@ -288,6 +292,7 @@ impl Value {
             Self::Int(value) => *value != 0,
             Self::Float(value) => *value != 0.0,
             Self::Str(text) => !text.is_empty(),
+            Self::Bytes(bytes) => !bytes.is_empty(),
             Self::Tuple(items) => !items.is_empty(),
             Self::List(list) => !list.items.borrow().is_empty(),
             Self::Dict(dict) => dict.len() > 0,
@@ -312,22 +317,23 @@ impl Value {
         }
     }
 
-    /// The whole number that it is, whatever its size; `None` for what is none.
-    pub fn integer(&self) -> Option<BigInt> {
-        match self {
-            Self::Int(number) => Some(BigInt::from(*number)),
-            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
-            Self::Big(number) => Some(BigInt::clone(number)),
-            _ => None,
-        }
-    }
-
     /// The number that it is, of whatever kind.
     pub fn as_float(&self) -> Option<f64> {
         match self {
             Self::Float(number) => Some(*number),
             Self::Int(number) => Some(*number as f64),
             Self::Bool(number) => Some(f64::from(*number)),
+            Self::Big(number) => number.to_float(),
+            _ => None,
+        }
+    }
+
+    /// The whole number that it is, whatever its size; `None` for what is none.
+    pub fn integer(&self) -> Option<BigInt> {
+        match self {
+            Self::Int(number) => Some(BigInt::from(*number)),
+            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
+            Self::Big(number) => Some(BigInt::clone(number)),
             _ => None,
         }
     }
@@ -344,6 +350,7 @@ impl Value {
             (Self::Big(a), Self::Big(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
             (Self::Class(a), Self::Class(b)) => a == b,
             (Self::Native(a), Self::Native(b)) => std::ptr::eq(*a, *b),
             (Self::Module(a), Self::Module(b)) => std::ptr::eq(*a, *b),

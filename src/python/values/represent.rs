@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{Dict, Instance, Sync, Value};
 use crate::order;
-use crate::python::format::{float_repr, string_repr};
+use crate::python::format::{bytes_repr, float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
 const DEEPEST: usize = 40;
@@ -50,7 +50,8 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if (value.user_class().is_some() || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_)))
+        if (value.user_class().is_some()
+            || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);
@@ -66,6 +67,7 @@ impl Writer<'_> {
             Value::Big(number) => self.out.push_str(&number.to_text().unwrap_or_else(|| "...".to_owned())),
             Value::Float(number) => self.out.push_str(&float_repr(*number)),
             Value::Str(text) => self.out.push_str(&string_repr(text)),
+            Value::Bytes(bytes) => self.out.push_str(&bytes_repr(bytes)),
             Value::Tuple(items) => {
                 self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }
@@ -162,7 +164,7 @@ impl Writer<'_> {
             Value::Super(it) => put(&mut self.out, format_args!("<super: <class '{}'>>", it.class.name)),
             Value::Descriptor(_) => put(&mut self.out, format_args!("<{} object at {}>", value.type_name(), at(value))),
             Value::NotImplemented => self.out.push_str("NotImplemented"),
-            Value::EventLoop(_) => self.out.push_str("<EventLoop running=True closed=False debug=False>"),
+            Value::EventLoop(_) => self.out.push_str("<_UnixSelectorEventLoop running=True closed=False debug=False>"),
         }
     }
 

@@ -185,7 +185,8 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str) -> Outcome<Self> {
-        let folder = results().join(name);
+        // Another run may be under way.
+        let folder = results().join(format!("{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         Ok(Self { folder, binary: signalbox()?, cpython: CPython::new() })
     }
@@ -240,6 +241,12 @@ impl Bench {
         let shown = Difference::between(theirs.as_ref(), ours.as_ref()).map(|shown| shown.to_string());
         println!("{}: {}", file.display(), shown.unwrap_or_default());
         Ok(())
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
