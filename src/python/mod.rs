@@ -4,6 +4,7 @@ mod compile;
 mod diagnostic;
 mod elementary;
 pub mod format;
+pub mod integer;
 #[cfg(target_arch = "wasm32")]
 pub mod letters;
 mod machine;

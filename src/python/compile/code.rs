@@ -14,6 +14,11 @@ pub enum Instruction {
     // Names and constants.
     Constant(u32),
     LoadLocal(u32),
+    /// Loads a variable of the body of a class, or the global of its name where it has no value yet.
+    LoadInClass {
+        local: u16,
+        global: u16,
+    },
     StoreLocal(u32),
     DeleteLocal(u32),
     /// The local at this slot becomes a variable that inner functions share.

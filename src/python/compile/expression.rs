@@ -9,6 +9,7 @@ use ruff_text_size::Ranged;
 use super::code::{CodeKind, Comparison, Conversion, Operator};
 use super::function::{Access, Collected};
 use super::{Compiler, Instruction};
+use crate::python::integer::parse;
 use crate::python::modules;
 use crate::python::values::Value;
 use crate::trace::OlderForm;
@@ -25,7 +26,14 @@ impl<'a> Compiler<'a> {
             Expr::NumberLiteral(it) => match &it.value {
                 Number::Int(number) => match number.as_i64() {
                     Some(number) => self.here().constant(Value::Int(number)),
-                    None => self.refuse(it, "Signalbox counts up to 9223372036854775807 so far"),
+                    None => match parse(&number.to_string(), 0) {
+                        Ok(number) => self.here().constant(number.into()),
+                        Err(error) => {
+                            let advice =
+                                "Consider hexadecimal for huge integer literals to avoid decimal conversion limits.";
+                            self.reject(it, format!("{} - {advice}", error.message()));
+                        }
+                    },
                 },
                 Number::Float(number) => self.here().constant(Value::Float(*number)),
                 Number::Complex { .. } => self.refuse(it, "Signalbox does not run complex numbers"),

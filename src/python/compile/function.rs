@@ -218,6 +218,10 @@ impl<'a> Compiler<'a> {
             self.check_builtin(node, name);
         }
         let instruction = match (place, access) {
+            (Place::Local(local), Access::Load) if self.here().kind == CodeKind::Class => {
+                let global = self.globals.insert(name, ()) as u16;
+                Instruction::LoadInClass { local: local as u16, global }
+            }
             (Place::Local(slot), Access::Load) => Instruction::LoadLocal(slot),
             (Place::Local(slot), Access::Store) => Instruction::StoreLocal(slot),
             (Place::Local(slot), Access::Delete) => Instruction::DeleteLocal(slot),

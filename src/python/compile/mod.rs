@@ -7,6 +7,7 @@ mod expression;
 mod function;
 mod guarded;
 mod names;
+mod pattern;
 mod scope;
 mod statement;
 mod support;

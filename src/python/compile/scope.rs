@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Stmt};
+use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::class::CLASS_CELL;
@@ -316,11 +316,27 @@ impl<'a> Analyst {
     }
 }
 
+impl<'a> Analyst {
+    fn pattern(&mut self, pattern: &'a Pattern) {
+        let name = match pattern {
+            Pattern::MatchAs(it) => it.name.as_ref(),
+            Pattern::MatchStar(it) => it.name.as_ref(),
+            Pattern::MatchMapping(it) => it.rest.as_ref(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.bind(&name.id);
+        }
+        self.parts(Node::Pattern(pattern));
+    }
+}
+
 impl<'a> Walk<'a> for Analyst {
     fn visit(&mut self, node: Node<'a>) {
         match node {
             Node::Statement(statement) => self.statement(statement),
             Node::Expression(expression) => self.expression(expression),
+            Node::Pattern(pattern) => self.pattern(pattern),
             _ => self.parts(node),
         }
     }

@@ -115,7 +115,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Stmt::ClassDef(it) => self.class_definition(it),
-            Stmt::Match(it) => self.refuse(it, "Signalbox does not run match yet"),
+            Stmt::Match(it) => self.match_statement(it),
             Stmt::TypeAlias(it) => self.refuse(it, "Signalbox does not run type aliases"),
             Stmt::IpyEscapeCommand(it) => self.reject(it, "this is not a statement of Python"),
         }
@@ -209,6 +209,9 @@ impl<'a> Compiler<'a> {
         self.expression(&statement.iter);
         self.at(&*statement.iter);
         self.iterate(is_async);
+        if is_async {
+            self.at(statement);
+        }
         self.here().place(repeat);
         self.next(is_async, exhausted);
         self.here().pinned += 1;

@@ -26,4 +26,8 @@ impl FormatError {
     fn value(message: impl Into<String>) -> Self {
         Self { exception: "ValueError", message: message.into() }
     }
+
+    fn overflow(message: &str) -> Self {
+        Self { exception: "OverflowError", message: message.into() }
+    }
 }

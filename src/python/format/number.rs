@@ -3,28 +3,34 @@
 use super::FormatError;
 use super::digits::{Layout, Style, write_float};
 use super::spec::{Spec, Type};
+use crate::python::integer::{BigInt, TOO_LONG};
 
 /// `format(value, spec)` for a whole number (`int.__format__`).
-pub fn format_int(value: i64, spec: &str) -> Result<String, FormatError> {
-    if spec.is_empty() {
-        return Ok(value.to_string());
-    }
+pub fn format_int(value: &BigInt, spec: &str) -> Result<String, FormatError> {
     let spec = Spec::parse(spec, Type::Int)?;
-    let magnitude = value.unsigned_abs();
-    let (prefix, digits) = match spec.presentation.unwrap_or('d') {
-        'd' | 'n' => ("", magnitude.to_string()),
-        'b' => ("0b", format!("{magnitude:b}")),
-        'o' => ("0o", format!("{magnitude:o}")),
-        'x' => ("0x", format!("{magnitude:x}")),
-        'X' => ("0X", format!("{magnitude:X}")),
+    let (prefix, base) = match spec.presentation.unwrap_or('d') {
+        'd' | 'n' => ("", 10),
+        'b' => ("0b", 2),
+        'o' => ("0o", 8),
+        'x' => ("0x", 16),
+        'X' => ("0X", 16),
         'c' => return format_character(value, &spec),
-        'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => return format_float_as(value as f64, &spec, Type::Int),
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => {
+            return match value.to_float() {
+                Some(value) => format_float_as(value, &spec, Type::Int),
+                None => Err(FormatError::overflow("int too large to convert to float")),
+            };
+        }
         _ => return Err(spec.unknown_presentation(Type::Int)),
     };
     check_whole(&spec)?;
+    let Some(mut digits) = value.digits(base) else { return Err(FormatError::value(TOO_LONG)) };
+    if spec.presentation == Some('X') {
+        digits.make_ascii_uppercase();
+    }
     let prefix = if spec.alternate { prefix } else { "" };
     let group = if matches!(spec.presentation, Some('b' | 'o' | 'x' | 'X')) { 4 } else { 3 };
-    let number = Number { negative: value < 0, prefix, whole: &digits, rest: "", group };
+    let number = Number { negative: value.is_negative(), prefix, whole: &digits, rest: "", group };
     Ok(number.lay_out(&spec))
 }
 
@@ -47,7 +53,7 @@ fn check_whole(spec: &Spec) -> Result<(), FormatError> {
     Ok(())
 }
 
-fn format_character(value: i64, spec: &Spec) -> Result<String, FormatError> {
+fn format_character(value: &BigInt, spec: &Spec) -> Result<String, FormatError> {
     check_whole(spec)?;
     if spec.sign.is_some() {
         return Err(FormatError::value("Sign not allowed with integer format specifier 'c'"));
@@ -56,10 +62,11 @@ fn format_character(value: i64, spec: &Spec) -> Result<String, FormatError> {
         return Err(FormatError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
     // Lone surrogates, which Python's strings can hold and Rust's cannot, are refused as well.
-    let character = u32::try_from(value)
-        .ok()
-        .and_then(char::from_u32)
-        .ok_or_else(|| FormatError { exception: "OverflowError", message: "%c arg not in range(0x110000)".into() })?;
+    let Some(value) = value.to_i64() else {
+        return Err(FormatError::overflow("Python int too large to convert to C long"));
+    };
+    let character = u32::try_from(value).ok().and_then(char::from_u32);
+    let Some(character) = character else { return Err(FormatError::overflow("%c arg not in range(0x110000)")) };
     let mut out = String::new();
     spec.pad(1, &mut out, |out| out.push(character));
     Ok(out)

@@ -90,7 +90,7 @@ fn whole_numbers_are_formatted_as_cpython_does() {
         (3, "+c", Err(("ValueError", "Sign not allowed with integer format specifier 'c'"))),
     ];
     for (value, spec, expected) in cases {
-        assert_formats(format_int(*value, spec), *expected, &format!("format({value}, {spec:?})"));
+        assert_formats(format_int(&(*value).into(), spec), *expected, &format!("format({value}, {spec:?})"));
     }
 }
 
@@ -171,7 +171,7 @@ fn strings_are_shown_with_quotes_and_escapes() {
 #[test]
 fn a_result_larger_than_memory_is_an_error_and_no_crash() {
     let error = FormatError { exception: "MemoryError", message: String::new() };
-    assert_eq!(format_int(1, "9999999999"), Err(error.clone()));
+    assert_eq!(format_int(&1_i64.into(), "9999999999"), Err(error.clone()));
     assert_eq!(format_float(1.0, ".9999999999f"), Err(error.clone()));
     assert_eq!(format_str("a", ">9999999999"), Err(error));
     let long = format_float(0.1, ".70000f").unwrap();

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::arithmetic::{Number, number};
 use super::object::Found;
-use super::operate::{Number, number};
 use crate::python::modules;
 use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
 
@@ -57,11 +57,15 @@ impl Machine {
         {
             return Ok(value);
         }
+        if let Some(value) = modules::number_attribute(object, name) {
+            return Ok(value);
+        }
         match (object, name) {
             (Value::Function(function), "__name__") => Ok(Value::text(&*function.name)),
             (Value::Native(native), "__name__") => Ok(Value::text(native.name)),
             (Value::Class(class), "__name__" | "__qualname__") => Ok(Value::text(class.name())),
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
+            (Value::Class(class), name) if let Some(value) = modules::class_attribute(*class, name) => Ok(value),
             (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
             (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
             (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
@@ -216,6 +220,9 @@ impl Machine {
 
 /// The position that an index means.
 fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised> {
+    if let Value::Big(_) = index {
+        return raise(ExceptionKind::IndexError, "cannot fit 'int' into an index-sized integer");
+    }
     let Some(Number::Whole(index)) = number(index) else {
         let of = of.split(' ').next().unwrap_or_default();
         let message = format!("{of} indices must be integers or slices, not {}", index.type_name());
@@ -241,7 +248,7 @@ fn bound(boundary: &Value, length: usize, default: usize) -> usize {
 /// The positions that a slice picks, in its order.
 fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
     for part in [&slice.start, &slice.stop, &slice.step] {
-        if !matches!(part, Value::None | Value::Int(_) | Value::Bool(_)) {
+        if !matches!(part, Value::None | Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
             let message = "slice indices must be integers or None or have an __index__ method";
             return raise(ExceptionKind::TypeError, message);
         }
@@ -249,11 +256,25 @@ fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
     let step = match number(&slice.step) {
         Some(Number::Whole(0)) => return raise(ExceptionKind::ValueError, "slice step cannot be zero"),
         Some(Number::Whole(step)) => step,
+        Some(Number::Big(step)) => {
+            if step.is_negative() {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }
         _ => 1,
     };
     let size = length as i64;
     let at = |boundary: &Value, default: i64, least: i64, most: i64| match number(boundary) {
         Some(Number::Whole(at)) => (if at < 0 { at + size } else { at }).clamp(least, most),
+        Some(Number::Big(at)) => {
+            if at.is_negative() {
+                least
+            } else {
+                most
+            }
+        }
         _ => default,
     };
     let mut picked = Vec::new();

@@ -52,6 +52,16 @@ impl Machine {
                         frame.push(value);
                     }
                 },
+                Instruction::LoadInClass { local, global } => {
+                    let found = match &frame.values[usize::from(local)] {
+                        Value::Unbound => &self.globals[usize::from(global)],
+                        value => value,
+                    };
+                    match found.clone() {
+                        Value::Unbound => return Err(self.unbound_global(global.into())),
+                        value => frame.push(value),
+                    }
+                }
                 Instruction::StoreLocal(slot) => {
                     let value = frame.pop();
                     let old = std::mem::replace(&mut frame.values[slot as usize], value);

@@ -54,6 +54,14 @@ impl Frame {
         self.next.checked_sub(1).map(|last| self.code.instructions[last])
     }
 
+    /// Drops the values past the first `kept`, the last first, as CPython unwinds its stack: of two generators that are
+    /// abandoned, the inner one is closed first.
+    pub fn drop_values(&mut self, kept: usize) {
+        while self.values.len() > kept {
+            self.values.pop();
+        }
+    }
+
     pub fn push(&mut self, value: Value) {
         self.values.push(value);
     }

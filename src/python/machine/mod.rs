@@ -1,6 +1,7 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod arithmetic;
 mod awaiting;
 mod call;
 mod carets;
@@ -27,6 +28,7 @@ mod unwind;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+pub use arithmetic::to_float;
 pub use delegate::Delegate;
 pub use describe::TaskSource;
 pub use frame::{Frame, Owner, Stack};

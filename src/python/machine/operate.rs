@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Machine;
+use super::arithmetic::float;
 use crate::python::compile::{Comparison, Operator};
-use crate::python::values::{ExceptionKind, Raised, Set, Value, equal, raise, repr, str};
+use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
 
 impl Machine {
     /// A binary operator, for native functions.
@@ -28,52 +29,9 @@ impl Machine {
         }
     }
 
-    /// Operators on whole numbers.
-    fn whole(&mut self, operator: Operator, a: i64, b: i64) -> Result<Value, Raised> {
-        let result = match operator {
-            Operator::Add => a.checked_add(b),
-            Operator::Subtract => a.checked_sub(b),
-            Operator::Multiply => a.checked_mul(b),
-            Operator::Divide if b == 0 => return raise(ExceptionKind::ZeroDivisionError, "division by zero"),
-            Operator::Divide => return Ok(Value::Float(a as f64 / b as f64)),
-            Operator::FloorDivide | Operator::Modulo if b == 0 => {
-                return raise(ExceptionKind::ZeroDivisionError, "division by zero");
-            }
-            Operator::FloorDivide => a.checked_div(b).map(|quotient| {
-                let is_exact = a % b == 0;
-                if !is_exact && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
-            }),
-            Operator::Modulo => {
-                a.checked_rem(b).map(|rest| if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
-            }
-            Operator::Power if b < 0 => return float(operator, a as f64, b as f64),
-            Operator::Power => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
-            Operator::LeftShift | Operator::RightShift if b < 0 => {
-                return raise(ExceptionKind::ValueError, "negative shift count");
-            }
-            Operator::LeftShift if a == 0 => Some(0),
-            Operator::LeftShift => u32::try_from(b).ok().filter(|b| *b < 63).and_then(|b| a.checked_mul(1 << b)),
-            Operator::RightShift => Some(a >> b.min(63)),
-            Operator::And => Some(a & b),
-            Operator::Or => Some(a | b),
-            Operator::Xor => Some(a ^ b),
-        };
-        result.map_or_else(too_large, |number| Ok(Value::Int(number)))
-    }
-
     fn mixed(&mut self, operator: Operator, left: &Value, right: &Value) -> Result<Value, Raised> {
-        if let (Some(a), Some(b)) = (number(left), number(right)) {
-            return match (a, b) {
-                (Number::Whole(a), Number::Whole(b)) => {
-                    let result = self.whole(operator, a, b)?;
-                    let is_logic = matches!(operator, Operator::And | Operator::Or | Operator::Xor);
-                    match (left, right, &result) {
-                        (Value::Bool(_), Value::Bool(_), Value::Int(bit)) if is_logic => Ok(Value::Bool(*bit != 0)),
-                        _ => Ok(result),
-                    }
-                }
-                (a, b) => float(operator, a.as_float(), b.as_float()),
-            };
+        if let Some(result) = self.numbers(operator, left, right)? {
+            return Ok(result);
         }
         match (operator, left, right) {
             (Operator::Add, Value::Str(a), Value::Str(b)) => {
@@ -90,10 +48,11 @@ impl Machine {
                 self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
-            (Operator::Multiply, sequence, Value::Int(count)) | (Operator::Multiply, Value::Int(count), sequence)
-                if matches!(sequence, Value::Str(_) | Value::List(_) | Value::Tuple(_)) =>
-            {
-                self.repeat(sequence, *count)
+            (Operator::Multiply, sequence, count) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
+                self.repeat(sequence, count)
+            }
+            (Operator::Multiply, count, sequence) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
+                self.repeat(sequence, count)
             }
             (Operator::Modulo, Value::Str(template), _) => super::super::modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
@@ -118,6 +77,15 @@ impl Machine {
             _ => {
                 let (left, right, symbol) = (left.type_name(), right.type_name(), operator.symbol());
                 let message = match (operator, left) {
+                    (Operator::Multiply, "str" | "list" | "tuple" | "bytes") => {
+                        format!("can't multiply sequence by non-int of type '{right}'")
+                    }
+                    (Operator::Multiply, left) if matches!(right, "str" | "list" | "tuple" | "bytes") => {
+                        format!("can't multiply sequence by non-int of type '{left}'")
+                    }
+                    (Operator::Power, _) => {
+                        format!("unsupported operand type(s) for ** or pow(): '{left}' and '{right}'")
+                    }
                     (Operator::Add, "str") => format!("can only concatenate str (not \"{right}\") to str"),
                     (Operator::Add, "list") => format!("can only concatenate list (not \"{right}\") to list"),
                     _ => format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'"),
@@ -127,7 +95,10 @@ impl Machine {
         }
     }
 
-    fn repeat(&mut self, sequence: &Value, count: i64) -> Result<Value, Raised> {
+    fn repeat(&mut self, sequence: &Value, count: &Value) -> Result<Value, Raised> {
+        let Ok(count) = count.whole() else {
+            return raise(ExceptionKind::OverflowError, "cannot fit 'int' into an index-sized integer");
+        };
         let count = usize::try_from(count).unwrap_or(0);
         let length = match sequence {
             Value::Str(text) => text.len(),
@@ -162,29 +133,6 @@ impl Machine {
                 }
                 self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
-        }
-    }
-
-    pub(super) fn negative(&mut self, value: &Value) -> Result<Value, Raised> {
-        match (value, number(value)) {
-            (_, Some(Number::Whole(number))) => number.checked_neg().map_or_else(too_large, |it| Ok(Value::Int(it))),
-            (_, Some(Number::Float(number))) => Ok(Value::Float(-number)),
-            (value, None) => bad_operand("-", value),
-        }
-    }
-
-    pub(super) fn positive(&mut self, value: &Value) -> Result<Value, Raised> {
-        match number(value) {
-            Some(Number::Whole(number)) => Ok(Value::Int(number)),
-            Some(Number::Float(number)) => Ok(Value::Float(number)),
-            None => bad_operand("+", value),
-        }
-    }
-
-    pub(super) fn invert(&mut self, value: &Value) -> Result<Value, Raised> {
-        match number(value) {
-            Some(Number::Whole(number)) => Ok(Value::Int(!number)),
-            _ => bad_operand("~", value),
         }
     }
 
@@ -262,65 +210,6 @@ impl Machine {
     }
 }
 
-/// A number of either kind.
-pub(super) enum Number {
-    Whole(i64),
-    Float(f64),
-}
-
-impl Number {
-    fn as_float(&self) -> f64 {
-        match self {
-            Self::Whole(number) => *number as f64,
-            Self::Float(number) => *number,
-        }
-    }
-}
-
-/// The number that a value is, if it is one.
-pub(super) fn number(value: &Value) -> Option<Number> {
-    match value {
-        Value::Bool(value) => Some(Number::Whole(i64::from(*value))),
-        Value::Int(value) => Some(Number::Whole(*value)),
-        Value::Float(value) => Some(Number::Float(*value)),
-        _ => None,
-    }
-}
-
-fn too_large() -> Result<Value, Raised> {
-    raise(ExceptionKind::OverflowError, "Signalbox counts up to 9223372036854775807 so far")
-}
-
-fn bad_operand(symbol: &str, value: &Value) -> Result<Value, Raised> {
-    raise(ExceptionKind::TypeError, format!("bad operand type for unary {symbol}: '{}'", value.type_name()))
-}
-
-fn float(operator: Operator, a: f64, b: f64) -> Result<Value, Raised> {
-    let result = match operator {
-        Operator::Add => a + b,
-        Operator::Subtract => a - b,
-        Operator::Multiply => a * b,
-        Operator::Divide | Operator::FloorDivide | Operator::Modulo if b == 0.0 => {
-            return raise(ExceptionKind::ZeroDivisionError, "division by zero");
-        }
-        Operator::Divide => a / b,
-        Operator::FloorDivide => (a / b).floor(),
-        Operator::Modulo => {
-            let rest = a % b;
-            if rest != 0.0 && (rest < 0.0) != (b < 0.0) { rest + b } else { rest }
-        }
-        Operator::Power if a == 0.0 && b < 0.0 => {
-            return raise(ExceptionKind::ZeroDivisionError, "zero to a negative power");
-        }
-        Operator::Power => a.powf(b),
-        other => {
-            let message = format!("unsupported operand type(s) for {}: 'float' and 'float'", other.symbol());
-            return raise(ExceptionKind::TypeError, message);
-        }
-    };
-    Ok(Value::Float(result))
-}
-
 enum Order {
     Known(Ordering),
     None,
@@ -336,11 +225,7 @@ pub fn ordering(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
-    if let (Some(a), Some(b)) = (number(left), number(right)) {
-        let ordering = match (&a, &b) {
-            (Number::Whole(a), Number::Whole(b)) => Some(a.cmp(b)),
-            _ => a.as_float().partial_cmp(&b.as_float()),
-        };
+    if let Some(ordering) = order_of_numbers(left, right) {
         return Ok(ordering.map_or(Order::None, Order::Known));
     }
     match (left, right) {
@@ -378,6 +263,10 @@ fn in_place_error(operator: Operator, error: Raised) -> Raised {
         *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
     }
     error
+}
+
+fn is_sequence(value: &Value) -> bool {
+    matches!(value, Value::Str(_) | Value::List(_) | Value::Tuple(_))
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {

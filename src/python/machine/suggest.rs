@@ -91,7 +91,7 @@ pub(super) fn suggest_attribute(exception: &Raised, is_own: bool) -> Option<Stri
             offer(ancestor.attributes.keys());
         }
     }
-    for method in modules::methods(&object) {
+    for method in modules::methods(object.class()) {
         closest.offer(method.name);
     }
     Some(format!(". Did you mean: '{}'?", closest.found?))

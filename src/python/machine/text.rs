@@ -3,8 +3,13 @@
 use super::Machine;
 use crate::python::compile::Conversion;
 use crate::python::format;
+use crate::python::integer::{BigInt, TOO_LONG};
 use crate::python::modules;
 use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
+
+fn decimal(number: &BigInt) -> Result<String, Raised> {
+    number.to_text().map_or_else(|| raise(ExceptionKind::ValueError, TOO_LONG), Ok)
+}
 
 impl Machine {
     /// The value as `repr` shows it.
@@ -14,7 +19,11 @@ impl Machine {
             if failure.is_some() {
                 return None;
             }
-            self.own_text(object, "__repr__").unwrap_or_else(|exception| {
+            let text = match object {
+                Value::Big(number) => decimal(number).map(Some),
+                _ => self.own_text(object, "__repr__"),
+            };
+            text.unwrap_or_else(|exception| {
                 failure = Some(exception);
                 None
             })
@@ -37,6 +46,7 @@ impl Machine {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
+            Value::Big(number) => decimal(number),
             Value::List(_)
             | Value::Tuple(_)
             | Value::Dict(_)
@@ -85,8 +95,9 @@ impl Machine {
             return self.str(&text);
         }
         let formatted = match &converted {
-            Value::Bool(value) if !specification.is_empty() => format::format_int(i64::from(*value), specification),
-            Value::Int(value) => format::format_int(*value, specification),
+            Value::Bool(_) | Value::Int(_) | Value::Big(_) if !specification.is_empty() => {
+                format::format_int(&converted.integer().unwrap_or_default(), specification)
+            }
             Value::Float(value) => format::format_float(*value, specification),
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),

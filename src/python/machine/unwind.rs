@@ -52,16 +52,15 @@ impl Machine {
             if let Some(handler) = handler {
                 let kept = frame.code.locals + handler.depth as usize;
                 // What is dropped may pass its turn at a primitive on.
-                frame.values.truncate(kept);
+                frame.drop_values(kept);
                 self.event_loop.collect_wakes();
                 frame.values.push(Value::Exception(exception));
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
-            let owner = stack.frames.pop().map(|frame| {
-                self.garbage.keep(&exception, &frame.values);
-                frame.owner
-            });
+            self.garbage.keep(&exception, &frame.values);
+            frame.drop_values(frame.code.locals);
+            let owner = stack.frames.pop().map(|frame| frame.owner);
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }

@@ -3,14 +3,13 @@
 use std::rc::Rc;
 
 use super::generators::{aiter, anext};
-use super::objects;
-use crate::decimal;
+use super::{numbers, objects};
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Iter, Native, Raised, Range, Set, Use, Value, hash, raise, repr,
+    Arguments, Class, Dict, ExceptionKind, Iter, Native, Raised, Range, Set, Use, Value, hash, raise,
 };
 use crate::trace::Stream;
 
@@ -32,7 +31,7 @@ pub fn get(name: &str) -> Option<Value> {
     if name == "NotImplemented" {
         return Some(Value::NotImplemented);
     }
-    let mut functions = FUNCTIONS.iter().chain(objects::FUNCTIONS);
+    let mut functions = FUNCTIONS.iter().chain(numbers::FUNCTIONS).chain(objects::FUNCTIONS);
     let function = functions.find(|function| function.name == name).map(Value::Native);
     function.or_else(|| CLASSES.iter().find(|class| class.name() == name).map(|class| Value::Class(*class)))
 }
@@ -52,8 +51,8 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
                 },
             },
         ),
-        (Class::Int, Native { name: "int", call: int }),
-        (Class::Float, Native { name: "float", call: float }),
+        (Class::Int, Native { name: "int", call: numbers::int }),
+        (Class::Float, Native { name: "float", call: numbers::float }),
         (
             Class::Str,
             Native {
@@ -87,10 +86,6 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "len", call: len },
     Native { name: "repr", call: |machine, it| machine.repr(it.alone("repr")?).map(Value::text) },
     Native { name: "format", call: format },
-    Native { name: "abs", call: abs },
-    Native { name: "round", call: round },
-    Native { name: "divmod", call: divmod },
-    Native { name: "pow", call: pow },
     Native { name: "min", call: |machine, it| extreme(machine, it, "min") },
     Native { name: "max", call: |machine, it| extreme(machine, it, "max") },
     Native { name: "sum", call: sum },
@@ -109,21 +104,8 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "isinstance", call: isinstance },
     Native { name: "callable", call: callable },
     Native { name: "id", call: id },
-    Native {
-        name: "hash",
-        call: |machine, it| {
-            let value = it.alone("hash")?;
-            match machine.call_special_nested(value, "__hash__", &[])? {
-                Some(hash) => Ok(hash),
-                None => Ok(Value::Int((hash(value, Use::Itself)? >> 2) as i64)),
-            }
-        },
-    },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
-    Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
-    Native { name: "hex", call: |machine, it| radix(machine, it, "hex", "#x") },
-    Native { name: "oct", call: |machine, it| radix(machine, it, "oct", "#o") },
 ];
 
 /// The elements of the one iterable given, if any.
@@ -183,55 +165,6 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     Ok(Value::from(length))
 }
 
-fn int(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [value, base] = arguments.bind("int", ["x", "base"], 0)?;
-    let base = if let Value::Int(base @ 2..=36) = base { *base as u32 } else { 10 };
-    match &value {
-        Value::Unbound => Ok(Value::Int(0)),
-        Value::Int(_) => Ok(value.clone()),
-        Value::Bool(value) => Ok(Value::Int(i64::from(*value))),
-        Value::Float(number) if !number.is_finite() => match number.is_nan() {
-            true => raise(ExceptionKind::ValueError, "cannot convert float NaN to integer"),
-            false => raise(ExceptionKind::OverflowError, "cannot convert float infinity to integer"),
-        },
-        Value::Float(number) => Ok(Value::Int(number.trunc() as i64)),
-        Value::Str(text) => match i64::from_str_radix(&text.trim().replace('_', ""), base) {
-            Ok(number) => Ok(Value::Int(number)),
-            Err(_) => {
-                let message = format!("invalid literal for int() with base {base}: {}", repr(value));
-                raise(ExceptionKind::ValueError, message)
-            }
-        },
-        other => {
-            let message = format!(
-                "int() argument must be a string, a bytes-like object or a real number, not '{}'",
-                other.type_name()
-            );
-            raise(ExceptionKind::TypeError, message)
-        }
-    }
-}
-
-fn float(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match arguments.positional.first() {
-        None => Ok(Value::Float(0.0)),
-        Some(Value::Float(number)) => Ok(Value::Float(*number)),
-        Some(Value::Int(number)) => Ok(Value::Float(*number as f64)),
-        Some(Value::Bool(value)) => Ok(Value::Float(f64::from(*value))),
-        Some(Value::Str(text)) => match text.trim().replace('_', "").parse() {
-            Ok(number) => Ok(Value::Float(number)),
-            Err(_) => {
-                let message = format!("could not convert string to float: {}", repr(&Value::text(text.as_str())));
-                raise(ExceptionKind::ValueError, message)
-            }
-        },
-        Some(other) => {
-            let message = format!("float() argument must be a string or a real number, not '{}'", other.type_name());
-            raise(ExceptionKind::TypeError, message)
-        }
-    }
-}
-
 fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = Dict::default();
     match arguments.positional.first() {
@@ -278,45 +211,6 @@ fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 fn format(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [value, specification] = arguments.bind("format", ["value", "format_spec"], 1)?;
     machine.format(value, Conversion::None, Some(specification)).map(Value::text)
-}
-
-fn abs(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match arguments.alone("abs")? {
-        Value::Int(number) => Ok(Value::Int(number.saturating_abs())),
-        Value::Bool(number) => Ok(Value::Int(i64::from(*number))),
-        Value::Float(number) => Ok(Value::Float(number.abs())),
-        other => raise(ExceptionKind::TypeError, format!("bad operand type for abs(): '{}'", other.type_name())),
-    }
-}
-
-fn round(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [number, digits] = arguments.bind("round", ["number", "ndigits"], 1)?;
-    match (number, digits) {
-        (Value::Int(_), _) => Ok(number.clone()),
-        (Value::Float(number), Value::Unbound | Value::None) => Ok(Value::Int(number.round_ties_even() as i64)),
-        // Through text, which rounds the exact value as CPython does.
-        (Value::Float(number), Value::Int(digits @ 0..=300)) => {
-            Ok(Value::Float(decimal::fixed(*number, *digits as usize).parse().unwrap_or(*number)))
-        }
-        (Value::Float(number), Value::Int(digits)) => {
-            let scale = 10_f64.powi(*digits as i32);
-            Ok(Value::Float((number * scale).round_ties_even() / scale))
-        }
-        (other, _) => {
-            raise(ExceptionKind::TypeError, format!("type {} doesn't define __round__ method", other.type_name()))
-        }
-    }
-}
-
-fn divmod(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [left, right] = arguments.bind("divmod", ["x", "y"], 2)?;
-    let quotient = machine.operate(Operator::FloorDivide, left, right)?;
-    Ok(Value::tuple(vec![quotient, machine.operate(Operator::Modulo, left, right)?]))
-}
-
-fn pow(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [base, exponent] = arguments.bind("pow", ["base", "exp"], 2)?;
-    machine.operate(Operator::Power, base, exponent)
 }
 
 /// The value of a keyword argument, if it is given.
@@ -531,9 +425,4 @@ fn chr(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
         Some(character) => Ok(Value::text(character)),
         None => raise(ExceptionKind::ValueError, "chr() arg not in range(0x110000)"),
     }
-}
-
-fn radix(machine: &mut Machine, arguments: &Arguments<'_>, name: &str, specification: &str) -> Result<Value, Raised> {
-    let value = arguments.alone(name)?.clone();
-    machine.format(&value, Conversion::None, Some(&Value::text(specification))).map(Value::text)
 }

@@ -10,7 +10,9 @@ mod event_loop;
 mod exceptions;
 mod functools;
 mod generators;
+mod numbers;
 mod objects;
+pub mod patterns;
 mod primitives;
 mod random;
 mod text;
@@ -19,6 +21,7 @@ mod time;
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text::percent_format;
@@ -80,12 +83,19 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
     if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
         return Some(&AWAIT);
     }
-    methods(receiver).iter().find(|method| method.name == name)
+    methods(receiver.class()).iter().find(|method| method.name == name)
 }
 
-/// The methods that a value has.
-pub fn methods(receiver: &Value) -> &'static [Native] {
-    match receiver.class() {
+/// What a class itself offers: its methods as functions, and what needs no object of it.
+pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
+    methods(class).iter().find(|method| method.name == name).map(Value::Native)
+}
+
+/// The methods of a class.
+pub fn methods(class: Class) -> &'static [Native] {
+    match class {
+        Class::Int | Class::Bool => numbers::INT,
+        Class::Float => numbers::FLOAT,
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use super::numbers::hash_of;
 use crate::python::machine::Machine;
+use crate::python::values::UserClass;
 use crate::python::values::{
-    Arguments, Class, Descriptor, ExceptionKind, Native, Raised, Super, Value, hash, raise, repr, str,
+    Arguments, Class, Descriptor, ExceptionKind, Native, Raised, Super, Value, raise, repr, str,
 };
-use crate::python::values::{Use, UserClass};
 
 /// The methods of `object`, as far as programs call them by name.
 static OBJECT: &[Native] = &[
@@ -14,7 +15,7 @@ static OBJECT: &[Native] = &[
     Native { name: "__new__", call: new },
     Native { name: "__repr__", call: |_, it| Ok(Value::text(repr(it.alone("__repr__")?))) },
     Native { name: "__str__", call: |_, it| Ok(Value::text(str(it.alone("__str__")?))) },
-    Native { name: "__hash__", call: |_, it| Ok(Value::Int((hash(it.alone("__hash__")?, Use::Itself)? >> 2) as i64)) },
+    Native { name: "__hash__", call: |_, it| hash_of(it.alone("__hash__")?) },
     Native {
         name: "__eq__",
         call: |_, it| {

@@ -40,6 +40,14 @@ pub struct Exception {
     pub attributes: Dict,
 }
 
+/// What it keeps goes as CPython lets go of frames: the outermost first, and of each the last variable.
+impl Drop for Exception {
+    fn drop(&mut self) {
+        let kept = self.kept.get_mut();
+        while kept.pop().is_some() {}
+    }
+}
+
 impl Exception {
     /// An exception that is raised nowhere yet.
     pub fn new(kind: ExceptionKind, arguments: Vec<Value>) -> Raised {

@@ -1,11 +1,13 @@
 //! Equality and hashing.
 
+use std::cmp::Ordering;
 use std::hash::Hasher;
 use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
 use super::{ExceptionKind, Raised, Value, raise};
+use crate::python::integer::{BigInt, compare_with_float, hash_of_float};
 
 /// Whether two values are equal, as `==` asks.
 pub fn equal(left: &Value, right: &Value) -> bool {
@@ -34,9 +36,9 @@ pub fn equal(left: &Value, right: &Value) -> bool {
             _ => false,
         },
         (Value::Method(a), Value::Method(b)) => a.receiver.is(&b.receiver) && a.function.is(&b.function),
-        _ => match (number(left), number(right)) {
-            (Some(a), Some(b)) => a == b,
-            _ => left.is(right),
+        _ => match order_of_numbers(left, right) {
+            Some(ordering) => ordering == Some(Ordering::Equal),
+            None => left.is(right),
         },
     }
 }
@@ -45,13 +47,52 @@ fn all_equal(left: &[Value], right: &[Value]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(a, b)| equal(a, b))
 }
 
-/// A number of any kind, to compare numbers of different kinds.
-fn number(value: &Value) -> Option<f64> {
+/// How two numbers of any kinds are ordered, exactly; `None` within for NaN, and without for what are no two numbers.
+pub fn order_of_numbers(left: &Value, right: &Value) -> Option<Option<Ordering>> {
+    match (number(left), number(right)) {
+        (Value::Int(a), Value::Int(b)) => Some(Some(a.cmp(&b))),
+        (Value::Float(a), Value::Float(b)) => Some(a.partial_cmp(&b)),
+        (Value::Int(a), Value::Float(b)) if a.unsigned_abs() >> f64::MANTISSA_DIGITS == 0 => {
+            Some((a as f64).partial_cmp(&b))
+        }
+        (a, Value::Float(b)) => Some(compare_with_float(&a.integer()?, b)),
+        (Value::Float(_), _) => Some(order_of_numbers(right, left)?.map(Ordering::reverse)),
+        (a, b) => Some(Some(a.integer()?.cmp(&b.integer()?))),
+    }
+}
+
+/// The number itself for a truth value.
+fn number(value: &Value) -> Value {
     match value {
-        Value::Bool(value) => Some(f64::from(*value)),
-        Value::Int(value) => Some(*value as f64),
-        Value::Float(value) => Some(*value),
-        _ => None,
+        Value::Bool(value) => Value::Int(i64::from(*value)),
+        Value::Int(_) | Value::Big(_) | Value::Float(_) => value.clone(),
+        _ => Value::None,
+    }
+}
+
+/// Whether the float is a whole number that 64 bits hold.
+fn is_small(value: f64) -> bool {
+    const BEYOND: f64 = -(i64::MIN as f64);
+    value.fract() == 0.0 && (-BEYOND..BEYOND).contains(&value)
+}
+
+/// The hash of a number, of `None`, or of a tuple of such, as `hash()` shows it in CPython; `None` for anything else.
+pub fn shown_hash(value: &Value) -> Option<i64> {
+    const PRIMES: [u64; 3] = [11_400_714_785_074_694_791, 14_029_467_366_897_019_727, 2_870_177_450_012_600_261];
+    match value {
+        Value::Float(value) => Some(hash_of_float(*value)),
+        // xxHash, as CPython adapts it.
+        Value::Tuple(items) => {
+            let mut hash = PRIMES[2];
+            for item in items.iter() {
+                let lane = shown_hash(item)? as u64;
+                hash = hash.wrapping_add(lane.wrapping_mul(PRIMES[1])).rotate_left(31).wrapping_mul(PRIMES[0]);
+            }
+            hash = hash.wrapping_add(items.len() as u64 ^ PRIMES[2] ^ 3_527_539);
+            Some(if hash == u64::MAX { 1_546_275_796 } else { hash as i64 })
+        }
+        Value::None => Some(0xfca8_6420),
+        other => other.integer().map(|number| BigInt::hash(&number)),
     }
 }
 
@@ -93,8 +134,9 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
     match value {
         Value::Bool(value) => hasher.write_i64(i64::from(*value)),
         Value::Int(value) => hasher.write_i64(*value),
-        Value::Float(value) if value.fract() == 0.0 && value.abs() < 9e18 => hasher.write_i64(*value as i64),
-        Value::Float(value) => hasher.write_u64(value.to_bits()),
+        Value::Big(value) => hasher.write_i64(value.hash()),
+        Value::Float(value) if is_small(*value) => hasher.write_i64(*value as i64),
+        Value::Float(value) => hasher.write_i64(hash_of_float(*value)),
         Value::Str(text) => hasher.write(text.as_bytes()),
         Value::Tuple(items) => {
             for item in items.iter() {

@@ -20,13 +20,14 @@ pub use collections::{Dict, List, Range, Set, Slice};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
-pub use hash::{Use, equal, hash};
+pub use hash::{Use, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
 pub use represent::{repr, repr_with, str};
 
+use super::integer::BigInt;
 use super::machine::Machine;
 use crate::event_loop::Future;
 
@@ -41,6 +42,8 @@ pub enum Value {
     Ellipsis,
     Bool(bool),
     Int(i64),
+    /// A whole number that 64 bits cannot hold.
+    Big(Rc<BigInt>),
     Float(f64),
     Str(Rc<String>),
     Tuple(Rc<Vec<Value>>),
@@ -225,7 +228,7 @@ impl Value {
             Self::Unbound | Self::None | Self::Cell(_) => Class::None,
             Self::Ellipsis => Class::Ellipsis,
             Self::Bool(_) => Class::Bool,
-            Self::Int(_) => Class::Int,
+            Self::Int(_) | Self::Big(_) => Class::Int,
             Self::Float(_) => Class::Float,
             Self::Str(_) => Class::Str,
             Self::Tuple(_) => Class::Tuple,
@@ -298,7 +301,18 @@ impl Value {
         match self {
             Self::Int(number) => Ok(*number),
             Self::Bool(number) => Ok(i64::from(*number)),
+            Self::Big(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
             other => unfit(other, "cannot be interpreted as an integer"),
+        }
+    }
+
+    /// The whole number that it is, whatever its size; `None` for what is none.
+    pub fn integer(&self) -> Option<BigInt> {
+        match self {
+            Self::Int(number) => Some(BigInt::from(*number)),
+            Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
+            Self::Big(number) => Some(BigInt::clone(number)),
+            _ => None,
         }
     }
 
@@ -311,6 +325,7 @@ impl Value {
             (Self::EventLoop(a), Self::EventLoop(b)) => a == b,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
             (Self::Class(a), Self::Class(b)) => a == b,
@@ -365,6 +380,15 @@ impl From<bool> for Value {
 impl From<i64> for Value {
     fn from(value: i64) -> Self {
         Self::Int(value)
+    }
+}
+
+impl From<BigInt> for Value {
+    fn from(number: BigInt) -> Self {
+        match number.to_i64() {
+            Some(small) => Self::Int(small),
+            None => Self::Big(Rc::new(number)),
+        }
     }
 }
 

@@ -49,7 +49,8 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if (value.user_class().is_some() || matches!(value, Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
+        if (value.user_class().is_some()
+            || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);
@@ -61,6 +62,8 @@ impl Writer<'_> {
             Value::Bool(true) => self.out.push_str("True"),
             Value::Bool(false) => self.out.push_str("False"),
             Value::Int(number) => put(&mut self.out, format_args!("{number}")),
+            // Whose digits are too many for CPython, too, has had a chance to say so.
+            Value::Big(number) => self.out.push_str(&number.to_text().unwrap_or_else(|| "...".to_owned())),
             Value::Float(number) => self.out.push_str(&float_repr(*number)),
             Value::Str(text) => self.out.push_str(&string_repr(text)),
             Value::Tuple(items) => {
