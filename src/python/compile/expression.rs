@@ -1,5 +1,7 @@
 //! Expressions and the targets of assignments.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{
     self as ast, BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart,
     InterpolatedStringElement, Number, StmtAugAssign, UnaryOp,
@@ -193,7 +195,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Instruction::YieldFrom);
             }
             Expr::Starred(it) => self.reject(it, "can't use starred expression here"),
-            Expr::BytesLiteral(it) => self.refuse(it, "Signalbox does not run bytes yet"),
+            Expr::BytesLiteral(it) => self.here().constant(Value::Bytes(Rc::new(it.value.bytes().collect()))),
             Expr::TString(it) => self.refuse(it, "Signalbox does not run template strings"),
             Expr::IpyEscapeCommand(it) => self.reject(it, "this is not an expression of Python"),
         }
@@ -352,7 +354,11 @@ impl<'a> Compiler<'a> {
             let names = arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
             let names = Value::tuple(names.map(|name| Value::text(name.id.as_str())).collect());
             let names = self.here().constant_position(names) as u16;
-            self.emit(Instruction::CallKeywords { arguments: count, names });
+            let takes_loop = arguments.find_keyword("loop").is_some() && is_name_of_asyncio(&call.func);
+            self.emit(match takes_loop {
+                true => Instruction::CallWithLoop { arguments: count, names },
+                false => Instruction::CallKeywords { arguments: count, names },
+            });
         }
     }
 
@@ -549,4 +555,14 @@ fn comparison(operator: CmpOp) -> Comparison {
         CmpOp::In => Comparison::In,
         CmpOp::NotIn => Comparison::NotIn,
     }
+}
+
+/// Whether something is called as tutorials call what `asyncio` has: by its name there.
+fn is_name_of_asyncio(callee: &Expr) -> bool {
+    let name = match callee {
+        Expr::Attribute(it) => &it.attr.id,
+        Expr::Name(it) => &it.id,
+        _ => return false,
+    };
+    modules::find("asyncio").is_some_and(|asyncio| (asyncio.get)(name).is_some())
 }

@@ -206,7 +206,10 @@ impl Machine {
             Some(Number::Whole(number)) => Ok(BigInt::from(number).negated().into()),
             Some(Number::Big(number)) => Ok(number.negated().into()),
             Some(Number::Float(number)) => Ok(Value::Float(-number)),
-            None => bad_operand("-", value),
+            None => match self.call_special_nested(value, "__neg__", &[])? {
+                Some(result) => Ok(result),
+                None => bad_operand("-", value),
+            },
         }
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::compile::{Code, Instruction, Position};
+use crate::python::modules::CacheEntry;
 use crate::python::values::{Generator, NativeCoroutine, Value};
 
 /// A call under way. It can be put aside and looked at at any moment.
@@ -21,6 +22,8 @@ pub enum Owner {
     Caller,
     /// The frame that called its class, which goes on with this object on its stack.
     Constructor(Value),
+    /// The frame that called it, by way of a cache that keeps its result.
+    Cache(CacheEntry),
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
     /// The native coroutine that awaits it, which the frame below awaits in its turn.
@@ -90,12 +93,17 @@ pub struct Stack {
     pub frames: Vec<Frame>,
     /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
+    /// The values of context variables, while it does not run.
+    pub context: Context,
 }
+
+/// The values of context variables (`contextvars.ContextVar`), each with its variable.
+pub type Context = Option<Rc<Vec<(Value, Value)>>>;
 
 impl Stack {
     /// A stack of one frame.
     pub fn of(frame: Frame) -> Self {
-        Self { frames: vec![frame], native: None }
+        Self { frames: vec![frame], native: None, context: None }
     }
 
     /// The native coroutine that it awaits, if it does.

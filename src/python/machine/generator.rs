@@ -151,7 +151,7 @@ impl Machine {
             let generator = Rc::new(Generator { name, frame, running: false.into(), passed, abandoned });
             let closing = self.step_generator(&generator, Step::Close);
             if let Some(function) = self.is_in_loop().then(modules::create_task).flatten() {
-                self.event_loop.call_soon(ScheduledCall { function, arguments: vec![closing] });
+                self.event_loop.call_soon(ScheduledCall { function, arguments: vec![closing], context: None });
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::program::Exit;
 use super::report::failure;
 use super::unwind::Unwound;
-use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
+use super::{Context, DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
 use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
 use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise};
 use crate::trace::{TaskId, Text};
@@ -15,6 +15,8 @@ use crate::trace::{TaskId, Text};
 pub struct ScheduledCall {
     pub function: Value,
     pub arguments: Vec<Value>,
+    /// The values of context variables where it was scheduled.
+    pub context: Context,
 }
 
 impl Host for Machine {
@@ -31,7 +33,10 @@ impl Host for Machine {
         if !matches!(input, Input::Continue) {
             self.work = 0;
         }
-        match self.resume_stack(stack, input) {
+        let outer = std::mem::replace(&mut self.context, stack.context.take());
+        let exit = self.resume_stack(stack, input);
+        stack.context = std::mem::replace(&mut self.context, outer);
+        match exit {
             Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
             Exit::Raised(exception) => Progress::Raised(exception),
             Exit::Suspended { on, line } => Progress::Suspended { on, line },
@@ -54,11 +59,13 @@ impl Host for Machine {
 
     fn call(&mut self, call: ScheduledCall, when: Option<f64>) {
         self.work = 0;
+        let outer = std::mem::replace(&mut self.context, call.context.clone());
         match self.call_value(&call.function, &call.arguments) {
             Ok(_) => {}
             Err(exception) if Self::ends_program(&exception) => self.end_program(exception),
             Err(exception) => self.report_callback_failure(call, when, &exception),
         }
+        self.context = outer;
         self.event_loop.collect_wakes();
     }
 
@@ -82,10 +89,11 @@ impl Host for Machine {
             Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
             Value::Native(native) => native.name.into(),
             Value::Method(method) => {
-                Self::function_name(&ScheduledCall { function: method.function.clone(), arguments: Vec::new() })
+                let inner = ScheduledCall { function: method.function.clone(), arguments: Vec::new(), context: None };
+                Self::function_name(&inner)
             }
             Value::Partial(partial) => {
-                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
+                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new(), context: None };
                 Self::function_name(&inner)
             }
             other => other.type_name().into(),
@@ -126,6 +134,7 @@ impl Host for Machine {
         let error = Exception::new(ExceptionKind::TimeoutError, Vec::new());
         error.suppress_context.set(cause.is_some());
         *error.cause.borrow_mut() = cause.cloned();
+        *error.context.borrow_mut() = cause.cloned();
         error
     }
 
@@ -135,7 +144,6 @@ impl Host for Machine {
             let Some(context) = exception.context.borrow().clone() else { return };
             if Self::is_cancellation(&context) {
                 let error = Self::timeout_error(Some(&context));
-                *error.context.borrow_mut() = Some(context);
                 *exception.context.borrow_mut() = Some(error);
                 return;
             }

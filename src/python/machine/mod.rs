@@ -25,13 +25,15 @@ mod text;
 mod traceback;
 mod unwind;
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+pub use access::position;
 pub use arithmetic::to_float;
 pub use delegate::Delegate;
 pub use describe::TaskSource;
-pub use frame::{Frame, Owner, Stack};
+pub use frame::{Context, Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
@@ -110,6 +112,12 @@ pub struct Machine {
     task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
+    /// The exception that is being handled where the native function under way was called.
+    handled: Option<Raised>,
+    /// The values of context variables, for what runs now.
+    pub context: Context,
+    /// What modules remember, each in a type of its own.
+    states: Vec<Rc<dyn Any>>,
     /// The line at which the outermost function of the stack under way stands; 0 while it runs itself.
     outer_line: u32,
 }
@@ -152,6 +160,9 @@ impl Machine {
             garbage: Garbage::default(),
             task_sources: Vec::new(),
             current_line: 0,
+            handled: None,
+            context: None,
+            states: Vec::new(),
             outer_line: 0,
         }
     }
@@ -164,6 +175,36 @@ impl Machine {
     /// Adds to the trace.
     pub fn record(&self, event: Event) {
         self.event_loop.record(event);
+    }
+
+    /// What a module remembers of this program.
+    pub fn state<T: Any + Default>(&mut self) -> Rc<T> {
+        if let Some(state) = self.states.iter().find_map(|state| state.clone().downcast().ok()) {
+            return state;
+        }
+        let state = Rc::new(T::default());
+        self.states.push(state.clone());
+        state
+    }
+
+    /// The exception that is being handled. See `sys.exception`.
+    pub fn handled(&self) -> Option<Raised> {
+        self.handled.clone()
+    }
+
+    /// Whether what runs does so in a worker thread.
+    pub fn is_in_thread(&self) -> bool {
+        self.thread.is_some()
+    }
+
+    /// The name of the program's file.
+    pub fn file(&self) -> Rc<str> {
+        self.executable.file.clone()
+    }
+
+    /// A line of the program's text, counted from 1.
+    pub fn source_line(&self, line: u32) -> &str {
+        self.executable.text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default()
     }
 
     /// Writes to the program's output.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::arithmetic::float;
+use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
+use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
 
 impl Machine {
@@ -19,7 +21,7 @@ impl Machine {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
             _ => {
-                if (left.user_class().is_some() || right.user_class().is_some())
+                if (has_operators(left) || has_operators(right))
                     && let Some(result) = self.operate_special(operator, left, right)?
                 {
                     return Ok(result);
@@ -38,6 +40,10 @@ impl Machine {
                 self.check_size(a.len() + b.len())?;
                 Ok(Value::text(format!("{a}{b}")))
             }
+            (Operator::Add, Value::Bytes(a), Value::Bytes(b)) => {
+                self.check_size(a.len() + b.len())?;
+                Ok(Value::Bytes(Rc::new([a.as_slice(), b].concat())))
+            }
             (Operator::Add, Value::List(a), Value::List(b)) => {
                 self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
@@ -54,18 +60,17 @@ impl Machine {
             (Operator::Multiply, count, sequence) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
                 self.repeat(sequence, count)
             }
-            (Operator::Modulo, Value::Str(template), _) => super::super::modules::percent_format(self, template, right),
+            (Operator::Modulo, Value::Str(template), _) => modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
                 let joined = super::super::values::Dict::default();
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
-            (
-                Operator::Or,
-                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
-                Value::Class(_) | Value::Type(_) | Value::None,
-            ) => {
+            (Operator::Or, left, right)
+                if (modules::is_type(left) || matches!(left, Value::Tuple(_)))
+                    && (modules::is_type(right) || matches!(right, Value::None)) =>
+            {
                 // A union, as `isinstance` takes it.
                 let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
                 classes.push(right.clone());
@@ -87,6 +92,8 @@ impl Machine {
                         format!("unsupported operand type(s) for ** or pow(): '{left}' and '{right}'")
                     }
                     (Operator::Add, "str") => format!("can only concatenate str (not \"{right}\") to str"),
+                    (Operator::Add, "bytes") => format!("can't concat {right} to bytes"),
+                    (Operator::Add, "tuple") => format!("can only concatenate tuple (not \"{right}\") to tuple"),
                     (Operator::Add, "list") => format!("can only concatenate list (not \"{right}\") to list"),
                     _ => format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'"),
                 };
@@ -102,6 +109,7 @@ impl Machine {
         let count = usize::try_from(count).unwrap_or(0);
         let length = match sequence {
             Value::Str(text) => text.len(),
+            Value::Bytes(bytes) => bytes.len(),
             Value::List(list) => list.items.borrow().len(),
             Value::Tuple(items) => items.len(),
             _ => 0,
@@ -110,6 +118,7 @@ impl Machine {
         let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
         Ok(match sequence {
             Value::Str(text) => Value::text(text.repeat(count)),
+            Value::Bytes(bytes) => Value::Bytes(Rc::new(bytes.repeat(count))),
             Value::List(list) => Value::list(repeated(&list.items.borrow())),
             Value::Tuple(items) => Value::tuple(repeated(items)),
             other => other.clone(),
@@ -126,7 +135,7 @@ impl Machine {
                 Ok(left)
             }
             _ => {
-                if let Value::Instance(_) = &left
+                if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
@@ -137,7 +146,7 @@ impl Machine {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
-        if (left.user_class().is_some() || right.user_class().is_some())
+        if (has_operators(left) || has_operators(right))
             && let Some(holds) = self.compare_special(comparison, left, right)?
         {
             return Ok(holds);
@@ -154,6 +163,11 @@ impl Machine {
                 }
             }
         };
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         match comparison {
             Comparison::Equal => Ok(equal(left, right)),
             Comparison::NotEqual => Ok(!equal(left, right)),
@@ -173,9 +187,14 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
-    /// Whether two values are equal, for native functions.
+    /// Whether two values are equal, as `==` asks.
     pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
         self.compare(Comparison::Equal, left, right)
+    }
+
+    /// A comparison, for native functions.
+    pub fn compare_values(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(comparison, left, right)
     }
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
@@ -183,6 +202,7 @@ impl Machine {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
             (Value::Set(set), _) => set.contains(member),
             (Value::Str(text), Value::Str(part)) => Ok(text.contains(part.as_str())),
+            (Value::Bytes(bytes), member) => modules::contains_bytes(bytes, member),
             (Value::Str(_), other) => {
                 let message = format!("'in <string>' requires string as left operand, not {}", other.type_name());
                 raise(ExceptionKind::TypeError, message)
@@ -192,6 +212,12 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Object(_), _)
+                if let Some(found) =
+                    self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? =>
+            {
+                self.truth(&found)
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
@@ -230,6 +256,7 @@ fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
     }
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
+        (Value::Bytes(a), Value::Bytes(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b),
         (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow()),
         (Value::Instance(a), Value::Instance(b))
@@ -252,6 +279,26 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
+/// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
+fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+    let (part, whole, is_strict) = match comparison {
+        Comparison::Less => (left, right, true),
+        Comparison::LessOrEqual => (left, right, false),
+        Comparison::Greater => (right, left, true),
+        Comparison::GreaterOrEqual => (right, left, false),
+        _ => return Ok(None),
+    };
+    if part.len() > whole.len() || is_strict && part.len() == whole.len() {
+        return Ok(Some(false));
+    }
+    for member in part.members() {
+        if !whole.contains(&member)? {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
+}
+
 /// The error of an operator as that of its assignment: `+=`.
 #[cold]
 fn in_place_error(operator: Operator, error: Raised) -> Raised {
@@ -266,7 +313,7 @@ fn in_place_error(operator: Operator, error: Raised) -> Raised {
 }
 
 fn is_sequence(value: &Value) -> bool {
-    matches!(value, Value::Str(_) | Value::List(_) | Value::Tuple(_))
+    matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
@@ -288,7 +335,7 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
             }
         }
     }
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+    Set::value(members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.

@@ -305,6 +305,9 @@ impl Machine {
                             None => continue,
                         }
                     }
+                    if let Owner::Cache(entry) = &done.owner {
+                        entry.keep(&value);
+                    }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
@@ -313,7 +316,7 @@ impl Machine {
                         };
                     };
                     match done.owner {
-                        Owner::Caller => receiver.push(value),
+                        Owner::Caller | Owner::Cache(_) => receiver.push(value),
                         Owner::Constructor(object) => {
                             receiver.push(object);
                             if !matches!(value, Value::None) {

@@ -102,7 +102,11 @@ impl Machine {
 
     /// What a special method of an object makes of another; `None` if it has no such method or does not know.
     fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        let function = match object {
+            Value::Object(_) | Value::Dict(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, &[object.clone(), other.clone()])? {
             Value::NotImplemented => Ok(None),
             result => Ok(Some(result)),
@@ -199,6 +203,15 @@ impl Machine {
             return raise(ExceptionKind::TypeError, message);
         }
         self.call_special(frame, iterator, "__anext__", &[])
+    }
+}
+
+/// Whether operators are asked of the value's class: one of the program, or of a module.
+pub(super) fn has_operators(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Dict(dict) => dict.variant.get().is_some(),
+        other => other.user_class().is_some(),
     }
 }
 

@@ -42,7 +42,7 @@ impl Machine {
                     _ => Ok(exception.message()),
                 },
             },
-            Value::Instance(_) => match self.own_text(value, "__str__")? {
+            Value::Instance(_) | Value::Object(_) => match self.own_text(value, "__str__")? {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
@@ -52,7 +52,6 @@ impl Machine {
             | Value::Dict(_)
             | Value::Set(_)
             | Value::Future(_)
-            | Value::Object(_)
             | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
@@ -63,10 +62,14 @@ impl Machine {
         match object {
             Value::Future(future) => return Ok(Some(self.future_text(future))),
             Value::EventLoop(number) => return Ok(Some(self.loop_text(*number))),
-            Value::Object(object) => return Ok(modules::handle_text(self, object)),
+            Value::Object(it) if let Some(text) = modules::handle_text(self, it) => return Ok(Some(text)),
             _ => {}
         }
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        let function = match object {
+            Value::Object(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, std::slice::from_ref(object))? {
             Value::Str(text) => Ok(Some(text.to_string())),
             other => {
@@ -101,6 +104,11 @@ impl Machine {
             Value::Float(value) => format::format_float(*value, specification),
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),
+            Value::Object(_) if let Some(method) = modules::method(&converted, "__format__") => {
+                let text = Value::Str(specification.clone());
+                let text = self.call_value(&Value::Native(method), &[converted.clone(), text])?;
+                return self.str(&text);
+            }
             other => {
                 let message = format!("unsupported format string passed to {}.__format__", other.type_name());
                 return raise(ExceptionKind::TypeError, message);

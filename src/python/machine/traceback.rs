@@ -21,7 +21,7 @@ const WHILE_HANDLING: &str = "\nDuring handling of the above exception, another 
 
 impl Machine {
     /// The exception as CPython prints it when nobody catches it.
-    pub(super) fn traceback(&mut self, exception: &Raised) -> String {
+    pub fn traceback(&mut self, exception: &Raised) -> String {
         let reports = survey(exception);
         for report in &reports {
             let value = Value::Exception(report.exception.clone());

@@ -58,9 +58,11 @@ impl Machine {
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
-            self.garbage.keep(&exception, &frame.values);
-            frame.drop_values(frame.code.locals);
-            let owner = stack.frames.pop().map(|frame| frame.owner);
+            let owner = stack.frames.pop().map(|mut frame| {
+                self.garbage.keep(&exception, &frame.values);
+                frame.drop_values(frame.code.locals);
+                frame.owner
+            });
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }
@@ -90,7 +92,7 @@ impl Machine {
 }
 
 /// The exception that a frame is handling where it stands.
-fn handled(frame: &Frame) -> Option<Raised> {
+pub(super) fn handled(frame: &Frame) -> Option<Raised> {
     let at = frame.next.saturating_sub(1) as u32;
     let inside = frame.code.handling.iter().find(|handling| (handling.begin..handling.end).contains(&at))?;
     match &frame.values[inside.local as usize] {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::asyncio::{as_future, handle, seconds, spawn, thread};
+use super::contextvars::within;
 use crate::event_loop::{Future, Input, Request};
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, Run, ScheduledCall};
@@ -48,6 +49,8 @@ pub static METHODS: &[Native] = &[
         name: "shutdown_default_executor",
         call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
     },
+    Native { name: "add_signal_handler", call: |_, _| Ok(Value::None) },
+    Native { name: "remove_signal_handler", call: |_, _| Ok(Value::Bool(true)) },
     Native { name: "call_exception_handler", call: |machine, it| tell(machine, it, Machine::call_exception_handler) },
     Native {
         name: "default_exception_handler",
@@ -133,16 +136,16 @@ fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 }
 
 fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    let [coroutine, name, context, _] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
     machine.use_current_loop()?;
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, ..] =
+    let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -150,7 +153,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
     };
     machine.use_loop(number(receiver)?)?;
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     Ok(handle::value(machine.event_loop().call_soon(call), Value::None))
 }
 
@@ -168,7 +171,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         true => machine.operate(Operator::Add, &Value::Float(machine.clock()), when)?,
         false => when.clone(),
     };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     let handle = machine.event_loop().call_at(seconds(&when)?, call);
     Ok(handle::value(handle, when))
 }

@@ -14,6 +14,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a == b,
+        (Value::Bytes(a), Value::Bytes(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a == b,
         (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b),
         (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow()),
@@ -138,6 +139,7 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
         Value::Float(value) if is_small(*value) => hasher.write_i64(*value as i64),
         Value::Float(value) => hasher.write_i64(hash_of_float(*value)),
         Value::Str(text) => hasher.write(text.as_bytes()),
+        Value::Bytes(bytes) => hasher.write(bytes),
         Value::Tuple(items) => {
             for item in items.iter() {
                 feed(item, hasher)?;
@@ -155,6 +157,14 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
             for field in instance.compared_fields(&record) {
                 hasher.write_u64(hash(&field, Use::Itself).map_err(|_| value)?);
             }
+        }
+        Value::Set(set) if set.is_frozen => {
+            // Whatever the order of the members.
+            let mut sum = 0_u64;
+            for member in set.members() {
+                sum = sum.wrapping_add(hash(&member, Use::Itself).map_err(|_| value)?);
+            }
+            hasher.write_u64(sum);
         }
         // What the program makes equal, it would have to hash.
         Value::Instance(instance) if instance.class.find("__eq__").is_some() => return Err(value),

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice};
+pub use collections::{Dict, List, Range, Set, Slice, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
@@ -46,6 +46,7 @@ pub enum Value {
     Big(Rc<BigInt>),
     Float(f64),
     Str(Rc<String>),
+    Bytes(Rc<Vec<u8>>),
     Tuple(Rc<Vec<Value>>),
     List(Rc<List>),
     Dict(Rc<Dict>),
@@ -88,10 +89,12 @@ pub enum Class {
     Int,
     Float,
     Str,
+    Bytes,
     Tuple,
     List,
     Dict,
     Set,
+    FrozenSet,
     Range,
     Slice,
     Function,
@@ -137,10 +140,12 @@ impl Class {
             Self::Int => "int",
             Self::Float => "float",
             Self::Str => "str",
+            Self::Bytes => "bytes",
             Self::Tuple => "tuple",
             Self::List => "list",
             Self::Dict => "dict",
             Self::Set => "set",
+            Self::FrozenSet => "frozenset",
             Self::Range => "range",
             Self::Slice => "slice",
             Self::Function => "function",
@@ -196,6 +201,9 @@ impl Class {
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
             (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
+            (Self::Native(class), other) if self != other && class.base != Self::Object => {
+                class.base.is_subclass(other)
+            }
             _ => self == other,
         }
     }
@@ -231,9 +239,11 @@ impl Value {
             Self::Int(_) | Self::Big(_) => Class::Int,
             Self::Float(_) => Class::Float,
             Self::Str(_) => Class::Str,
+            Self::Bytes(_) => Class::Bytes,
             Self::Tuple(_) => Class::Tuple,
             Self::List(_) => Class::List,
-            Self::Dict(_) => Class::Dict,
+            Self::Dict(dict) => dict.class().map_or(Class::Dict, Class::Native),
+            Self::Set(set) if set.is_frozen => Class::FrozenSet,
             Self::Set(_) => Class::Set,
             Self::Range(_) => Class::Range,
             Self::Slice(_) => Class::Slice,
@@ -282,6 +292,7 @@ impl Value {
             Self::Int(value) => *value != 0,
             Self::Float(value) => *value != 0.0,
             Self::Str(text) => !text.is_empty(),
+            Self::Bytes(bytes) => !bytes.is_empty(),
             Self::Tuple(items) => !items.is_empty(),
             Self::List(list) => !list.items.borrow().is_empty(),
             Self::Dict(dict) => dict.len() > 0,
@@ -303,6 +314,17 @@ impl Value {
             Self::Bool(number) => Ok(i64::from(*number)),
             Self::Big(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
             other => unfit(other, "cannot be interpreted as an integer"),
+        }
+    }
+
+    /// The number that it is, of whatever kind.
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(number) => Some(*number),
+            Self::Int(number) => Some(*number as f64),
+            Self::Bool(number) => Some(f64::from(*number)),
+            Self::Big(number) => number.to_float(),
+            _ => None,
         }
     }
 
@@ -328,6 +350,7 @@ impl Value {
             (Self::Big(a), Self::Big(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => Rc::ptr_eq(a, b) || a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
             (Self::Class(a), Self::Class(b)) => a == b,
             (Self::Native(a), Self::Native(b)) => std::ptr::eq(*a, *b),
             (Self::Module(a), Self::Module(b)) => std::ptr::eq(*a, *b),

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write};
 
-use super::{Instance, Sync, Value};
-use crate::python::format::{float_repr, string_repr};
+use super::{Dict, Instance, Sync, Value};
+use crate::order;
+use crate::python::format::{bytes_repr, float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
 const DEEPEST: usize = 40;
@@ -66,21 +67,22 @@ impl Writer<'_> {
             Value::Big(number) => self.out.push_str(&number.to_text().unwrap_or_else(|| "...".to_owned())),
             Value::Float(number) => self.out.push_str(&float_repr(*number)),
             Value::Str(text) => self.out.push_str(&string_repr(text)),
+            Value::Bytes(bytes) => self.out.push_str(&bytes_repr(bytes)),
             Value::Tuple(items) => {
                 self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }
             Value::List(list) => self.sequence("[", &list.items.borrow(), "]", depth),
-            Value::Set(set) if set.len() == 0 => self.out.push_str("set()"),
+            Value::Set(set) if set.len() == 0 => put(&mut self.out, format_args!("{}()", value.type_name())),
+            Value::Set(set) if set.is_frozen => self.sequence("frozenset({", &set.members(), "})", depth),
             Value::Set(set) => self.sequence("{", &set.members(), "}", depth),
             Value::Dict(dict) => {
-                let factory = dict.factory.borrow().clone();
-                if let Some(factory) = &factory {
-                    self.out.push_str("defaultdict(");
-                    self.write(factory, depth + 1);
-                    self.out.push_str(", ");
+                let end = self.open_dict(dict, depth);
+                if end == "()" {
+                    self.out.push_str(end);
+                    return;
                 }
                 self.out.push('{');
-                for (position, (key, value)) in dict.entries().iter().enumerate() {
+                for (position, (key, value)) in shown_entries(dict).iter().enumerate() {
                     if position > 0 {
                         self.out.push_str(", ");
                     }
@@ -88,7 +90,8 @@ impl Writer<'_> {
                     self.out.push_str(": ");
                     self.write(value, depth + 1);
                 }
-                self.out.push_str(if factory.is_some() { "})" } else { "}" });
+                self.out.push('}');
+                self.out.push_str(end);
             }
             Value::Range(range) if range.step == 1 => {
                 put(&mut self.out, format_args!("range({}, {})", range.start, range.stop))
@@ -165,6 +168,22 @@ impl Writer<'_> {
         }
     }
 
+    /// What stands before the entries of a dict of a derived class; gives what stands behind them.
+    fn open_dict(&mut self, dict: &Dict, depth: usize) -> &'static str {
+        let Some(variant) = dict.variant.get() else { return "" };
+        self.out.push_str(variant.class.name);
+        if variant.class.name == "defaultdict" {
+            self.out.push('(');
+            self.write(&variant.factory, depth + 1);
+            self.out.push_str(", ");
+        } else if dict.len() == 0 {
+            return "()";
+        } else {
+            self.out.push('(');
+        }
+        ")"
+    }
+
     fn sequence(&mut self, open: &str, items: &[Value], close: &str, depth: usize) {
         self.out.push_str(open);
         for (position, item) in items.iter().enumerate() {
@@ -193,5 +212,20 @@ impl Writer<'_> {
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
+    let address = match value {
+        Value::Primitive(primitive) => primitive.address(),
+        _ => 0x7f00_0000_0000 + value.type_name().len() as i64 * 0x10,
+    };
+    format!("0x{address:x}")
+}
+
+/// The entries of a dict as it is shown: a `Counter` shows the largest counts first.
+fn shown_entries(dict: &Dict) -> Vec<(Value, Value)> {
+    let mut entries = dict.entries();
+    if dict.class().is_some_and(|class| class.name == "Counter") {
+        let counts: Vec<f64> = entries.iter().map(|(_, count)| count.as_float().unwrap_or(0.0)).collect();
+        let order = order::ascending(counts.len(), &mut |left, right| counts[left] > counts[right]);
+        entries = order.into_iter().map(|position| entries[position].clone()).collect();
+    }
+    entries
 }
