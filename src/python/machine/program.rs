@@ -290,6 +290,7 @@ impl Machine {
                     let Some(mut done) = stack.frames.pop() else { return Exit::Returned(value) };
                     if done.code.kind == CodeKind::Coroutine {
                         self.garbage.keep_circle(&done);
+                        self.note_lost(&done.values);
                         done.drop_values(0);
                     }
                     if stack.frames.len() == 1 {
