@@ -112,7 +112,7 @@ fn function(functions: &'static [Native], name: &str) -> Option<Value> {
 
 /// A task for a coroutine.
 pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
-    asyncio::spawn(machine, coroutine, &Value::None)
+    asyncio::spawn(machine, coroutine, &Value::None, &Value::None)
 }
 
 /// `asyncio.create_task`.
@@ -193,6 +193,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     match class {
         Class::Future => return Some(&event_loop::FUTURE),
         Class::Task => return Some(&event_loop::TASK),
+        Class::EventLoop => return Some(&event_loop::EVENT_LOOP),
         _ => {}
     }
     builtins::constructor(class).or_else(|| primitives::constructor(class))
