@@ -3,6 +3,7 @@
 mod builder;
 mod class;
 mod code;
+mod depth;
 mod expression;
 mod function;
 mod guarded;
@@ -20,6 +21,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 pub use class::{CLASS_CELL, mangled};
 pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Position, Signature};
+pub use depth::too_deep;
 
 use self::builder::Builder;
 pub use self::names::Names;
@@ -58,9 +60,8 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         let message = format!("this text has {} bytes; Signalbox reads up to {LONGEST_PROGRAM}", text.len());
         return Err(refuse(DiagnosticKind::Unsupported, TextSize::default(), message));
     }
-    if let Some(offset) = support::too_deep(text) {
-        let message = "brackets are nested too deeply here".to_string();
-        return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message));
+    if let Some((offset, message)) = too_deep(text) {
+        return Err(refuse(DiagnosticKind::Unsupported, TextSize::from(offset as u32), message.to_owned()));
     }
     let parsed = parse_module(text).map_err(|error| {
         let place = error.location.start();

@@ -5,9 +5,6 @@ use ruff_text_size::Ranged;
 use super::{Compiler, Instruction};
 use crate::python::modules;
 
-/// Deeper brackets would exhaust the parser's stack.
-const DEEPEST_BRACKETS: usize = 200;
-
 /// Builtins that reach out of the program, with what to say of them.
 const REFUSED_BUILTINS: &[(&str, &str)] = &[
     ("open", "Signalbox has no files: let asyncio.sleep stand for the time that reading takes"),
@@ -20,22 +17,6 @@ const REFUSED_BUILTINS: &[(&str, &str)] = &[
     ("vars", "Signalbox does not run vars()"),
     ("__import__", "Signalbox does not run __import__"),
 ];
-
-/// Where brackets are nested too deeply for the parser, if they are.
-pub fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST_BRACKETS {
-            return Some(offset);
-        }
-    }
-    None
-}
 
 impl Compiler<'_> {
     /// Imports a module under a name, or says why not.

@@ -502,7 +502,7 @@ impl Machine {
     /// Takes the next value of an iterator, or the frame that will yield it.
     fn take_next(&mut self, iterator: &Value, sent: Value) -> Result<Taken, Raised> {
         match iterator {
-            Value::Iterator(iterator) => Ok(Taken::Value(iterator.borrow_mut().next())),
+            Value::Iterator(iterator) => Ok(Taken::Value(iterator.borrow_mut().take_next()?)),
             Value::Generator(generator) => {
                 Ok(self.resume_generator(generator, sent)?.map_or(Taken::Value(None), Taken::Call))
             }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::disposal::dispose;
 use crate::event_loop::Future;
 use crate::python::compile::Position;
 use crate::python::machine::Machine;
@@ -45,6 +46,10 @@ impl Drop for Exception {
     fn drop(&mut self) {
         let kept = self.kept.get_mut();
         while kept.pop().is_some() {}
+        dispose(self.arguments.take());
+        dispose(std::mem::take(&mut self.exceptions));
+        dispose(self.cause.take());
+        dispose(self.context.take());
     }
 }
 
