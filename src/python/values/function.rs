@@ -18,6 +18,8 @@ pub struct Function {
     pub keyword_defaults: Vec<Value>,
     /// Variables of the functions around it that it shares.
     pub captured: Vec<Value>,
+    /// `__doc__`.
+    pub documentation: Value,
 }
 
 /// What calling an `async def` function gives.
