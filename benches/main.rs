@@ -9,7 +9,7 @@ mod host;
 mod queue;
 
 fn main() {
-    host::print("| | signalbox takes | of what the fastest other takes (quartiles) | of what the others take |");
+    host::print("| | ours | ours / the fastest other (quartiles) | ours / the others |");
     host::print("|---|--:|---|---|");
     let contests = [exclusive::contests(), barrier::contests(), event::contests(), queue::contests()];
     // `cargo bench -- Lock` runs what has that in its title. Cargo adds options of its own; in wasm there are none.

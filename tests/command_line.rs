@@ -38,21 +38,8 @@ fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
         ("import asyncio\nserver = asyncio.start_server()\n", "<stdin>:2:10: ", "asyncio.start_server"),
         ("import aiohttp\n", "<stdin>:1:8: ", "no network"),
         ("text = open('a.txt')\n", "<stdin>:1:8: ", "no files"),
-        (
-            "def main():
-    async for x in y:
-        pass
-",
-            "<stdin>:2:5: ",
-            "'async for' outside async function",
-        ),
-        (
-            "from asyncio import Protocol
-",
-            "<stdin>:1:21: ",
-            "asyncio.Protocol",
-        ),
-        ("x = 2 ** 3 + 99999999999999999999\n", "<stdin>:1:14: ", "counts up to"),
+        ("def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "'async for' outside async function"),
+        ("from asyncio import Protocol\n", "<stdin>:1:21: ", "asyncio.Protocol"),
     ];
     for (program, place, words) in cases {
         let sentence = refusal(program);

@@ -124,4 +124,8 @@ impl<H: Host> Observer<H> for AsCompleted<H> {
             _ => notes(self.gather, done),
         }
     }
+
+    fn function_name(&self) -> &'static str {
+        "_AsCompletedIterator._handle_completion"
+    }
 }

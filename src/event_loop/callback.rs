@@ -28,6 +28,9 @@ pub trait Observer<H: Host> {
 
     /// What this step is called in the trace.
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> trace::Callback;
+
+    /// The function of `asyncio` that takes note in CPython.
+    fn function_name(&self) -> &'static str;
 }
 
 /// What a scheduled call does.
@@ -56,11 +59,30 @@ pub struct Handle<H: Host> {
     /// Gone when it was made or cancelled.
     action: RefCell<Option<Action<H>>>,
     cancelled: std::cell::Cell<bool>,
+    when: Option<f64>,
 }
 
 impl<H: Host> Handle<H> {
-    pub(super) fn new(action: Action<H>) -> Rc<Self> {
-        Rc::new(Self { action: Some(action).into(), cancelled: false.into() })
+    pub(super) fn new(action: Action<H>, when: Option<f64>) -> Rc<Self> {
+        Rc::new(Self { action: Some(action).into(), cancelled: false.into(), when })
+    }
+
+    /// The handle of a call to a function that is scheduled nowhere.
+    pub fn of_function(function: H::Function, when: Option<f64>) -> Rc<Self> {
+        Self::new(Action::Call(function), when)
+    }
+
+    /// When it is due, in seconds of the virtual clock; `None` for the next turn.
+    pub fn when(&self) -> Option<f64> {
+        self.when
+    }
+
+    /// The function of the program that it calls, until it is called or cancelled.
+    pub fn function(&self) -> Option<H::Function> {
+        match &*self.action.borrow() {
+            Some(Action::Call(function)) => Some(function.clone()),
+            _ => None,
+        }
     }
 
     /// Sees to it that the call is not made.

@@ -1,6 +1,6 @@
 //! A result that is not there yet: `asyncio.Future`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -44,6 +44,22 @@ pub struct Future<H: Host> {
     callbacks: RefCell<Vec<DoneCallback<H>>>,
     /// The `CancelledError` that a task let through, for the first who awaits the task.
     cancelled_with: RefCell<Option<H::Exception>>,
+    /// Where it goes when it is dropped with an exception that nobody has asked for.
+    unretrieved: Cell<Option<Rc<Unretrieved<H>>>>,
+}
+
+/// Futures, dropped since somebody looked, with exceptions that nobody has asked for. See `Future.__del__`.
+pub(super) type Unretrieved<H> = RefCell<Vec<Rc<Future<H>>>>;
+
+impl<H: Host> Drop for Future<H> {
+    fn drop(&mut self) {
+        if let Some(unretrieved) = self.unretrieved.take() {
+            let kind = std::mem::replace(&mut self.kind, Kind::Plain(Awaited::Future));
+            let future = Self::of_kind(kind);
+            future.outcome.replace(self.outcome.take());
+            unretrieved.borrow_mut().push(future);
+        }
+    }
 }
 
 impl<H: Host> Future<H> {
@@ -63,6 +79,7 @@ impl<H: Host> Future<H> {
             outcome: RefCell::default(),
             callbacks: RefCell::default(),
             cancelled_with: RefCell::default(),
+            unretrieved: Cell::default(),
         })
     }
 
@@ -89,7 +106,20 @@ impl<H: Host> Future<H> {
         matches!(*self.outcome.borrow(), Some(Outcome::Exception(_)))
     }
 
-    /// How it is done, if it is.
+    /// Somebody has learned of its exception.
+    pub fn retrieve(&self) {
+        self.unretrieved.take();
+    }
+
+    /// Whether it has an exception that nobody has asked for.
+    pub fn is_unretrieved(&self) -> bool {
+        let unretrieved = self.unretrieved.take();
+        let is_unretrieved = unretrieved.is_some();
+        self.unretrieved.set(unretrieved);
+        is_unretrieved
+    }
+
+    /// How it is done, if it is. That alone does not count as asking for its exception: see [`Self::retrieve`].
     pub fn outcome(&self) -> Option<Outcome<H>> {
         self.outcome.borrow().clone()
     }
@@ -99,6 +129,7 @@ impl<H: Host> Future<H> {
     /// A cancelled task raises the very `CancelledError` that ended it once, and new ones after that. See
     /// `Future._make_cancelled_error`.
     pub fn result(&self, host: &H) -> Option<Result<H::Value, H::Exception>> {
+        self.retrieve();
         Some(match self.outcome()? {
             Outcome::Value(value) => Ok(value),
             Outcome::Exception(exception) => Err(exception),
@@ -137,11 +168,31 @@ impl<H: Host> Future<H> {
         before - callbacks.len()
     }
 
+    /// Whether it is the future of a gather.
+    pub fn is_gather(&self) -> bool {
+        matches!(self.kind, Kind::Gather(_))
+    }
+
+    /// What is called when it is done: how many there are, with the first and the last.
+    pub fn describe_callbacks(&self, describe: impl Fn(&DoneCallback<H>) -> String) -> Option<String> {
+        match self.callbacks.borrow().as_slice() {
+            [] => None,
+            [one] => Some(describe(one)),
+            [first, last] => Some([&*describe(first), ", ", &*describe(last)].concat()),
+            [first, between @ .., last] => {
+                Some(format!("{}, <{} more>, {}", describe(first), between.len(), describe(last)))
+            }
+        }
+    }
+
     /// Sets the outcome and hands out the callbacks that are now due, in order. The first outcome stays.
-    pub(super) fn complete(&self, outcome: Outcome<H>) -> Vec<DoneCallback<H>> {
+    pub(super) fn complete(&self, outcome: Outcome<H>, unretrieved: &Rc<Unretrieved<H>>) -> Vec<DoneCallback<H>> {
         let mut place = self.outcome.borrow_mut();
         if place.is_some() {
             return Vec::new();
+        }
+        if matches!(outcome, Outcome::Exception(_)) {
+            self.unretrieved.set(Some(unretrieved.clone()));
         }
         *place = Some(outcome);
         self.callbacks.take()

@@ -84,6 +84,10 @@ impl<H: Host> Observer<H> for Taker<H> {
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
         notes(self.gather, done)
     }
+
+    fn function_name(&self) -> &'static str {
+        "gather.<locals>._done_callback"
+    }
 }
 
 /// Takes note that a child is done, and completes the gather when it was the last or has failed.
@@ -91,22 +95,34 @@ fn note<H: Host>(host: &mut H, outer: &Rc<Future<H>>, child: &Rc<Future<H>>) {
     let Kind::Gather(gather) = &outer.kind else { return };
     gather.noted.set(gather.noted.get() + 1);
     if outer.is_done() {
+        child.retrieve();
         return;
     }
     let failure = if gather.return_exceptions { None } else { child.result(host).and_then(Result::err) };
     let outcome = match failure {
         Some(exception) => Outcome::Exception(exception),
         None if gather.noted.get() < gather.different => return,
-        None if gather.cancel_requested.get() => {
-            let last = child.result(host).and_then(Result::err).filter(|_| child.is_cancelled());
-            Outcome::Exception(last.unwrap_or_else(|| host.cancelled_error(None)))
-        }
+        None if gather.cancel_requested.get() => Outcome::Exception(cancellation(host, gather)),
         None => Outcome::Value(H::list(gather.children.iter().map(result).collect())),
     };
     host.event_loop().complete(outer, outcome);
 }
 
+/// The `CancelledError` of a gather that was cancelled and whose children are all done. CPython makes it of the last
+/// child: of the error that ended it or, if it took no notice, of the message with which it was cancelled.
+fn cancellation<H: Host>(host: &mut H, gather: &Gather<H>) -> H::Exception {
+    gather.children.iter().for_each(|child| child.retrieve());
+    let last = gather.children.last();
+    if let Some(error) = last.filter(|last| last.is_cancelled()).and_then(|last| last.result(host)?.err()) {
+        return error;
+    }
+    let task = last.and_then(|last| last.task());
+    let message = task.and_then(|task| host.event_loop().task(task).cancel_message.clone());
+    host.cancelled_error(message)
+}
+
 fn result<H: Host>(child: &Rc<Future<H>>) -> H::Value {
+    child.retrieve();
     match child.outcome() {
         Some(Outcome::Value(value)) => value,
         Some(Outcome::Exception(exception)) => H::exception_value(&exception),

@@ -28,8 +28,15 @@ pub trait Host: Sized + 'static {
     /// already: the coroutine has been woken and not yet run.
     fn cancel_wait(coroutine: &mut Self::Coroutine) -> bool;
 
-    /// Calls a function that was scheduled as a callback.
-    fn call(&mut self, function: Self::Function);
+    /// Calls a function that was scheduled as a callback. `when`: for which time, if it was for one.
+    fn call(&mut self, function: Self::Function, when: Option<f64>);
+
+    /// Tells the program's exception handler of the failure of a future of which nobody else will hear. See
+    /// `loop.call_exception_handler`.
+    fn report(&mut self, message: String, exception: &Self::Exception, future: &Rc<Future<Self>>);
+
+    /// The name of the class of an exception.
+    fn class_name(exception: &Self::Exception) -> String;
 
     /// The function with one more argument: the future whose end it is told.
     fn with_future(function: Self::Function, future: Rc<Future<Self>>) -> Self::Function;

@@ -25,7 +25,7 @@ pub use callback::{DoneCallback, Handle, Observer};
 pub use future::{Future, Outcome};
 pub use gather::gather;
 pub use host::{Host, Input, Progress, Request};
-pub use scheduler::{EventLoop, Turn, turn};
+pub use scheduler::{EventLoop, Turn, WaitsFor, turn};
 pub use shield::shield;
 pub use task::{cancel, cancel_and_wait, stop_waiting};
 pub use task_group::{Leaving, TaskGroup};

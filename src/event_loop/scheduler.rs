@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::callback::{Action, DoneCallback, Handle, Observer};
-use super::future::{Future, Kind, Outcome};
+use super::future::{Future, Kind, Outcome, Unretrieved};
 use super::host::Host;
 use super::switch::Aside;
 use super::task::{self, Task, Waiting};
@@ -46,10 +46,23 @@ pub struct EventLoop<H: Host> {
     left_in_turn: usize,
     current: Option<TaskId>,
     paused: bool,
+    unretrieved: Rc<Unretrieved<H>>,
     pub(super) stopping: bool,
     /// Which of the program's loops this is now, and what the others keep.
     pub(super) number: u32,
     pub(super) aside: Vec<Aside<H>>,
+}
+
+/// What a task waits for. At a clock or a primitive CPython has a future for it.
+pub enum WaitsFor<H: Host> {
+    /// A time, or its turn at a primitive.
+    Pending,
+    /// As before; but its wait was cancelled.
+    Cancelled,
+    /// As before; but its turn has come.
+    Woken,
+    /// A future.
+    Future(Rc<Future<H>>),
 }
 
 /// What came of a turn.
@@ -83,6 +96,7 @@ impl<H: Host> EventLoop<H> {
             left_in_turn: 0,
             current: None,
             paused: false,
+            unretrieved: Rc::default(),
             stopping: false,
             number: 0,
             aside: Vec::new(),
@@ -128,8 +142,22 @@ impl<H: Host> EventLoop<H> {
 
     /// The tasks of one of the program's loops that are not done, in order of creation.
     pub fn unfinished_tasks(&self, event_loop: u32) -> Vec<Rc<Future<H>>> {
-        let left = |task: &&Task<H>| task.event_loop == event_loop && !task.future.is_done();
-        self.tasks.iter().filter(left).map(|task| task.future.clone()).collect()
+        self.tasks.iter().filter(|task| task.event_loop == event_loop).filter_map(|task| task.future.clone()).collect()
+    }
+
+    /// The tasks that are not done, of all loops.
+    pub fn all_unfinished_tasks(&self) -> Vec<Rc<Future<H>>> {
+        self.tasks.iter().filter_map(|task| task.future.clone()).collect()
+    }
+
+    /// Whether [`Self::take_unretrieved`] has something to give.
+    pub fn has_unretrieved(&self) -> bool {
+        !self.unretrieved.borrow().is_empty()
+    }
+
+    /// Futures, dropped since the last call, with exceptions that nobody has asked for. See `Future.__del__`.
+    pub fn take_unretrieved(&mut self) -> Vec<Rc<Future<H>>> {
+        self.unretrieved.take()
     }
 
     /// How many tasks were created so far.
@@ -137,9 +165,30 @@ impl<H: Host> EventLoop<H> {
         self.tasks.len()
     }
 
-    /// The future of a task.
-    pub fn task_future(&self, task: TaskId) -> Rc<Future<H>> {
+    /// So many of the names `Task-N` are given to others.
+    pub fn skip_task_names(&mut self, count: u32) {
+        self.unnamed_tasks += count;
+    }
+
+    /// The future of a task that is not done.
+    pub fn task_future(&self, task: TaskId) -> Option<Rc<Future<H>>> {
         self.tasks[task.0 as usize].future.clone()
+    }
+
+    /// The coroutine of a task that is not done and does not run.
+    pub fn task_coroutine(&self, task: TaskId) -> Option<&H::Coroutine> {
+        self.tasks[task.0 as usize].coroutine.as_ref()
+    }
+
+    /// Of which kind the future is that a task awaits: none if the task does not wait.
+    pub fn task_waits_for(&self, task: TaskId) -> Option<WaitsFor<H>> {
+        match &self.tasks[task.0 as usize].waiting {
+            Waiting::Nothing => None,
+            Waiting::Sleep { .. } | Waiting::Primitive(_) => Some(WaitsFor::Pending),
+            Waiting::Cancelled { .. } => Some(WaitsFor::Cancelled),
+            Waiting::Woken => Some(WaitsFor::Woken),
+            Waiting::Future(future) => Some(WaitsFor::Future(future.clone())),
+        }
     }
 
     /// The name of a task. See `Task.get_name`.
@@ -180,7 +229,7 @@ impl<H: Host> EventLoop<H> {
         let task = TaskId(self.tasks.len() as u32);
         let future = Future::of_kind(Kind::Task(task));
         self.tasks.push(Task {
-            future: future.clone(),
+            future: Some(future.clone()),
             name: name.map(Text::from),
             number: self.unnamed_tasks,
             coroutine: Some(coroutine),
@@ -233,13 +282,13 @@ impl<H: Host> EventLoop<H> {
     }
 
     pub(super) fn act_soon(&mut self, action: Action<H>) -> Rc<Handle<H>> {
-        let handle = Handle::new(action);
+        let handle = Handle::new(action, None);
         self.schedule(Ready::Call(handle.clone()));
         handle
     }
 
     pub(super) fn act_at(&mut self, when: f64, action: Action<H>) -> Rc<Handle<H>> {
-        let handle = Handle::new(action);
+        let handle = Handle::new(action, Some(when));
         self.set_timer(when, Alarm::Call(handle.clone()));
         handle
     }
@@ -259,7 +308,7 @@ impl<H: Host> EventLoop<H> {
 
     /// Completes a future; what waits for it is scheduled.
     pub fn complete(&mut self, future: &Rc<Future<H>>, outcome: Outcome<H>) {
-        for callback in future.complete(outcome) {
+        for callback in future.complete(outcome, &self.unretrieved) {
             self.schedule_callback(future, callback);
         }
     }
@@ -294,6 +343,9 @@ impl<H: Host> EventLoop<H> {
 
     /// Drops every task that is not done, so that nothing keeps itself alive after the run.
     pub fn clear(&mut self) {
+        for task in &mut self.tasks {
+            task.future = None;
+        }
         self.ready.clear();
         self.timers.clear();
         self.aside.clear();
@@ -477,7 +529,7 @@ fn run<H: Host>(host: &mut H, entry: Ready<H>) {
         Ready::Stop => event_loop.stopping = true,
         Ready::Call(handle) => match handle.take() {
             None => {}
-            Some(Action::Call(function)) => host.call(function),
+            Some(Action::Call(function)) => host.call(function, handle.when()),
             Some(Action::Notify(observer)) => observer.notify(host, None),
             Some(Action::Complete(future, outcome, _)) => event_loop.complete(&future, outcome),
         },

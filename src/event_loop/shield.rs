@@ -28,7 +28,9 @@ struct Inner<H: Host> {
 
 impl<H: Host> Observer<H> for Inner<H> {
     fn notify(self: Rc<Self>, host: &mut H, done: Option<&Rc<Future<H>>>) {
-        let outcome = match done.and_then(|inner| inner.outcome()) {
+        let Some(inner) = done.filter(|_| !self.outer.is_cancelled()) else { return };
+        inner.retrieve();
+        let outcome = match inner.outcome() {
             // The message by which the inner future was cancelled is not handed on.
             Some(Outcome::Cancelled(_)) => Outcome::Cancelled(None),
             Some(outcome) => outcome,
@@ -40,6 +42,10 @@ impl<H: Host> Observer<H> for Inner<H> {
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
         notes(self.gather, done)
     }
+
+    fn function_name(&self) -> &'static str {
+        "shield.<locals>._inner_done_callback"
+    }
 }
 
 /// Stops watching the inner future when the outer one was cancelled.
@@ -50,10 +56,40 @@ struct Outer<H: Host> {
 
 impl<H: Host> Observer<H> for Outer<H> {
     fn notify(self: Rc<Self>, _: &mut H, _: Option<&Rc<Future<H>>>) {
-        self.inner.remove_observer(&self.watch);
+        if !self.inner.is_done() {
+            self.inner.remove_observer(&self.watch);
+            self.inner.add_callback(DoneCallback::Notify(Rc::new(Log)));
+        }
     }
 
     fn describe(&self, _: Option<&Rc<Future<H>>>) -> Callback {
         Callback::Function("shield".into())
+    }
+
+    fn function_name(&self) -> &'static str {
+        "shield.<locals>._outer_done_callback"
+    }
+}
+
+/// Reports that an inner future fails after the outer one was cancelled: nobody else will.
+struct Log;
+
+impl<H: Host> Observer<H> for Log {
+    fn notify(self: Rc<Self>, host: &mut H, done: Option<&Rc<Future<H>>>) {
+        if let Some(inner) = done
+            && let Some(Outcome::Exception(exception)) = inner.outcome()
+        {
+            inner.retrieve();
+            let message = [H::class_name(&exception).as_str(), " exception in shielded future"].concat();
+            host.report(message, &exception, inner);
+        }
+    }
+
+    fn describe(&self, _: Option<&Rc<Future<H>>>) -> Callback {
+        Callback::Function("shield".into())
+    }
+
+    fn function_name(&self) -> &'static str {
+        "_log_on_exception"
     }
 }

@@ -10,7 +10,8 @@ use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId, Text};
 
 /// A coroutine under way.
 pub(super) struct Task<H: Host> {
-    pub future: Rc<Future<H>>,
+    /// Gone when it is done: then it lives as long as the program holds it.
+    pub future: Option<Rc<Future<H>>>,
     /// Given by the program, or else it is `Task-` and the number.
     pub name: Option<Text>,
     pub number: u32,
@@ -158,7 +159,9 @@ pub(super) fn step<H: Host>(host: &mut H, task: TaskId, continued: bool) -> bool
         Progress::Raised(exception) => {
             drop(coroutine);
             if H::is_cancellation(&exception) {
-                host.event_loop().task(task).future.set_cancelled_with(exception);
+                if let Some(future) = &host.event_loop().task(task).future {
+                    future.set_cancelled_with(exception);
+                }
                 finish(host, task, Outcome::Cancelled(None));
             } else {
                 let ends = H::ends_program(&exception);
@@ -244,6 +247,7 @@ fn finish<H: Host>(host: &mut H, task: TaskId, outcome: Outcome<H>) {
         Outcome::Exception(exception) => trace::Outcome::Failed(H::describe(exception)),
     };
     event_loop.record(Event::Finished { task, outcome: recorded });
-    let future = event_loop.task(task).future.clone();
-    event_loop.complete(&future, outcome);
+    if let Some(future) = event_loop.task(task).future.take() {
+        event_loop.complete(&future, outcome);
+    }
 }

@@ -169,8 +169,9 @@ impl<H: Host> TaskGroup<H> {
             && event_loop.cancelling(parent) > 0
         {
             event_loop.uncancel(parent);
-            let parent = event_loop.task_future(parent);
-            task::cancel(host, &parent, None);
+            if let Some(parent) = event_loop.task_future(parent) {
+                task::cancel(host, &parent, None);
+            }
         }
         Err(H::exception_group("unhandled errors in a TaskGroup", errors))
     }
@@ -217,10 +218,11 @@ impl<H: Host> Observer<H> for TaskGroup<H> {
             host.event_loop().complete(completed, Outcome::Value(H::none()));
         }
         let Some(Outcome::Exception(exception)) = child.outcome() else { return };
+        child.retrieve();
         self.errors.borrow_mut().push(exception.clone());
         self.note_base_error(&exception);
-        let Some(parent) = self.parent.get().map(|parent| host.event_loop().task_future(parent)) else { return };
-        if parent.is_done() || self.is_aborting.get() || self.parent_cancel_requested.get() {
+        let Some(parent) = self.parent.get().and_then(|parent| host.event_loop().task_future(parent)) else { return };
+        if self.is_aborting.get() || self.parent_cancel_requested.get() {
             return;
         }
         self.abort(host);
@@ -230,5 +232,9 @@ impl<H: Host> Observer<H> for TaskGroup<H> {
 
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
         self.gather.get().map_or(Callback::RunEnds, |gather| notes(gather, done))
+    }
+
+    fn function_name(&self) -> &'static str {
+        "TaskGroup._on_task_done"
     }
 }

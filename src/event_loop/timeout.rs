@@ -153,11 +153,16 @@ impl<H: Host> Observer<H> for Timeout<H> {
         self.timer.take();
         let Some(task) = self.task.get() else { return };
         self.state.set(TimeoutState::Expiring);
-        let future = host.event_loop().task_future(task);
-        task::cancel(host, &future, None);
+        if let Some(future) = host.event_loop().task_future(task) {
+            task::cancel(host, &future, None);
+        }
     }
 
     fn describe(&self, _: Option<&Rc<Future<H>>>) -> Callback {
         self.task.get().map_or(Callback::RunEnds, Callback::TimeIsUp)
+    }
+
+    fn function_name(&self) -> &'static str {
+        "Timeout._on_timeout"
     }
 }

@@ -96,4 +96,8 @@ impl<H: Host> Observer<H> for Wait<H> {
     fn describe(&self, done: Option<&Rc<Future<H>>>) -> Callback {
         notes(self.gather, done)
     }
+
+    fn function_name(&self) -> &'static str {
+        "_wait.<locals>._on_completion"
+    }
 }

@@ -1,4 +1,4 @@
-//! Logarithm, sine and cosine, the same to the last bit wherever they run.
+//! Logarithm, exponential, sine and cosine, the same to the last bit wherever they run.
 //!
 //! The standard library's come from the system natively and from another implementation in wasm, and the two now and
 //! then differ in the last bit: a run would then not be the same in the browser and on the command line. These work
@@ -60,14 +60,24 @@ impl Double {
 
 /// The natural logarithm. Of zero it is negative infinity, of a negative number NaN.
 pub fn ln(value: f64) -> f64 {
+    logarithm(value).0
+}
+
+/// The logarithm to a base, both positive.
+pub fn log_of_base(value: f64, base: f64) -> f64 {
+    logarithm(value).divide(logarithm(base)).0
+}
+
+/// The natural logarithm, with twice the digits.
+fn logarithm(value: f64) -> Double {
     if value.is_nan() || value < 0.0 {
-        return f64::NAN;
+        return Double(f64::NAN, 0.0);
     }
     if value == 0.0 {
-        return f64::NEG_INFINITY;
+        return Double(f64::NEG_INFINITY, 0.0);
     }
     if value == f64::INFINITY {
-        return value;
+        return Double(value, 0.0);
     }
     // value = mantissa * 2^exponent, with the mantissa near 1.
     let subnormal = value < f64::MIN_POSITIVE;
@@ -86,7 +96,31 @@ pub fn ln(value: f64) -> f64 {
         series = series.multiply(square).add(Double(1.0, 0.0).divide(Double(f64::from(odd), 0.0)));
     }
     let logarithm = series.multiply(ratio).multiply(Double(2.0, 0.0));
-    LN_2.multiply(Double(f64::from(exponent), 0.0)).add(logarithm).0
+    LN_2.multiply(Double(f64::from(exponent), 0.0)).add(logarithm)
+}
+
+/// The exponential: e to this power.
+pub fn exp(power: f64) -> f64 {
+    if power.is_nan() {
+        return power;
+    }
+    if power > 709.8 {
+        return f64::INFINITY;
+    }
+    if power < -745.2 {
+        return 0.0;
+    }
+    // e^power = 2^doublings * e^rest, with a rest of at most half of ln 2.
+    let doublings = (power / LN_2.0).round_ties_even();
+    let rest = Double(power, 0.0).subtract(LN_2.multiply(Double(doublings, 0.0)));
+    let mut series = Double(1.0, 0.0);
+    for term in (1..=26).rev() {
+        series = series.multiply(rest.divide(Double(f64::from(term), 0.0))).add(Double(1.0, 0.0));
+    }
+    // In two halves: the first alone may be beyond what a float can hold.
+    let (half, doublings) = (doublings as i32 / 2, doublings as i32);
+    let power_of_two = |exponent: i32| f64::from_bits(((exponent + 1023) as u64) << 52);
+    series.0 * power_of_two(half) * power_of_two(doublings - half)
 }
 
 /// The sine of an angle in radians, for angles of some few turns.
@@ -139,6 +173,25 @@ mod tests {
             assert_eq!(ln(value), logarithm, "ln({value:e})");
         }
         assert!(ln(-1.0).is_nan());
+    }
+
+    #[test]
+    fn exponentials_are_the_nearest_floats() {
+        let cases = [
+            (0.0, 1.0),
+            (1.0, std::f64::consts::E),
+            (-1.0, 0.36787944117144233),
+            (10.0, 22026.465794806718),
+            (700.0, 1.0142320547350045e304),
+            (-700.0, 9.859_676_543_759_77e-305),
+            (0.1, 1.1051709180756477),
+        ];
+        for (power, value) in cases {
+            assert_eq!(exp(power), value, "exp({power})");
+        }
+        assert_eq!(exp(f64::INFINITY), f64::INFINITY);
+        assert_eq!(exp(f64::NEG_INFINITY), 0.0);
+        assert_eq!((log_of_base(1000.0, 10.0), log_of_base(8.0, 2.0)), (3.0, 3.0));
     }
 
     #[test]

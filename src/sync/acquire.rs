@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use self::line::Line;
-use super::wait_list::{Turn, Waiter};
+use super::wait_list::Waiter;
 
 /// What can be acquired and released: a [`Lock`](super::Lock), a [`Semaphore`](super::Semaphore), a
 /// [`BoundedSemaphore`](super::BoundedSemaphore) or the lock of a [`Condition`](super::Condition).
@@ -68,6 +68,7 @@ impl<P: Deref<Target: Acquirable>> Acquire<P> {
 impl<P: Deref<Target: Acquirable>> Future for Acquire<P> {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { handle, waiter } = &mut *self;
         poll_acquire(&**handle, waiter, context)
@@ -105,6 +106,7 @@ impl<P: Deref<Target: Acquirable>> AcquireGuard<P> {
 impl<P: Deref<Target: Acquirable>> Future for AcquireGuard<P> {
     type Output = Guard<P>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Guard<P>> {
         let Self { handle, waiter } = &mut *self;
         ready!(poll_acquire(handle.as_deref().expect("polled after completion"), waiter, context));
@@ -125,18 +127,15 @@ impl<P: Deref<Target: Acquirable>> Unpin for Acquire<P> {}
 impl<P: Deref<Target: Acquirable>> Unpin for AcquireGuard<P> {}
 
 /// Polls the future of an acquisition.
+#[inline]
 pub(super) fn poll_acquire(target: &(impl Line + ?Sized), waiter: &mut Waiter, context: &mut Context<'_>) -> Poll<()> {
-    match ready!(waiter.poll(target.waiters(), context)) {
-        Turn::First if target.try_acquire() => Poll::Ready(()),
-        Turn::First => {
-            waiter.enter(target.waiters(), context);
-            Poll::Pending
-        }
-        Turn::Woken => {
-            target.admit();
-            Poll::Ready(())
-        }
+    if waiter.is_new() && target.try_acquire() {
+        *waiter = Waiter::Finished;
+        return Poll::Ready(());
     }
+    ready!(waiter.wait(target.waiters(), context));
+    target.admit();
+    Poll::Ready(())
 }
 
 /// Gives up an acquisition that is not complete.

@@ -5,9 +5,9 @@ use core::fmt;
 use core::future::Future;
 use core::ops::Deref;
 use core::pin::Pin;
-use core::task::{Context, Poll, ready};
+use core::task::{Context, Poll};
 
-use super::wait_list::{Turn, WaitList, Waiter};
+use super::wait_list::{WaitList, Waiter};
 
 /// A flag that tasks wait for.
 ///
@@ -118,15 +118,14 @@ impl<P: Deref<Target = Event>> EventWait<P> {
 impl<P: Deref<Target = Event>> Future for EventWait<P> {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { event, waiter } = &mut *self;
-        match ready!(waiter.poll(&event.waiters, context)) {
-            Turn::First if !event.is_set() => {
-                waiter.enter(&event.waiters, context);
-                Poll::Pending
-            }
-            Turn::First | Turn::Woken => Poll::Ready(()),
+        if waiter.is_new() && event.is_set() {
+            *waiter = Waiter::Finished;
+            return Poll::Ready(());
         }
+        waiter.wait(&event.waiters, context)
     }
 }
 

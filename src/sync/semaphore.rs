@@ -126,6 +126,7 @@ impl Semaphore {
     }
 
     /// Those who came while someone woken was still in line had to wait although there were permits.
+    #[cold]
     fn wake_all_allowed(&self) {
         while self.value.get() > 0 && self.wake_next() {}
     }
@@ -143,7 +144,9 @@ impl Line for Semaphore {
     }
 
     fn admit(&self) {
-        self.wake_all_allowed();
+        if self.value.get() > 0 {
+            self.wake_all_allowed();
+        }
     }
 
     fn give_up(&self, woken: bool) {

@@ -38,9 +38,9 @@ pub struct WaitList {
     head: Cell<usize>,
     /// No entry before this position waits.
     next_to_wake: Cell<usize>,
-    /// How many in the line are not cancelled.
-    contending: Cell<usize>,
-    /// How many in the line are cancelled.
+    /// How many stand in the line, the woken and the cancelled among them.
+    length: Cell<usize>,
+    /// How many of them are cancelled.
     cancelled: Cell<usize>,
     /// How many have ever joined.
     joined: Cell<u64>,
@@ -52,7 +52,7 @@ impl WaitList {
             entries: RefCell::new(Vec::new()),
             head: Cell::new(0),
             next_to_wake: Cell::new(0),
-            contending: Cell::new(0),
+            length: Cell::new(0),
             cancelled: Cell::new(0),
             joined: Cell::new(0),
         }
@@ -60,19 +60,19 @@ impl WaitList {
 
     /// How many stand in the line, the woken and the cancelled among them.
     pub fn len(&self) -> usize {
-        self.contending.get() + self.cancelled.get()
+        self.length.get()
     }
 
     /// Whether anyone stands in the line who is not cancelled.
     pub fn is_contended(&self) -> bool {
-        self.contending.get() != 0
+        self.length.get() != self.cancelled.get()
     }
 
     /// Wakes the first that still waits. It keeps its place.
     #[must_use]
     #[inline]
     pub fn wake_next(&self) -> Option<Waker> {
-        if self.is_contended() { self.wake_before(u64::MAX) } else { None }
+        if self.len() == 0 { None } else { self.wake_before(u64::MAX) }
     }
 
     /// Wakes the first `count` of those that still wait now. They keep their places. Who joins because somebody is woken
@@ -102,12 +102,7 @@ impl WaitList {
     #[must_use]
     #[inline]
     pub fn wake_head(&self) -> Option<Waker> {
-        if !self.is_contended() {
-            return None;
-        }
-        let entries = &mut *self.entries.borrow_mut();
-        let head = self.find_head(entries);
-        entries[head].waker.take()
+        if self.len() == 0 { None } else { self.head(&mut self.entries.borrow_mut()).waker.take() }
     }
 
     /// Wakes the first that still waits and takes it out of the line, with all before it.
@@ -120,9 +115,10 @@ impl WaitList {
     fn pop_entries(&self) -> Option<Waker> {
         let entries = &mut *self.entries.borrow_mut();
         while self.len() > 0 {
-            let position = self.find_head(entries);
-            let waker = entries[position].waker.take();
-            self.remove(entries, position);
+            let entry = self.head(entries);
+            let waker = entry.waker.take();
+            self.remove(entry);
+            self.tidy(entries);
             if waker.is_some() {
                 return waker;
             }
@@ -130,14 +126,14 @@ impl WaitList {
         None
     }
 
-    /// The position of the very first. There must be one.
-    fn find_head(&self, entries: &[Entry]) -> usize {
+    /// The very first. There must be one.
+    fn head<'a>(&self, entries: &'a mut [Entry]) -> &'a mut Entry {
         let mut position = self.head.get();
         while entries[position].standing == Standing::Gone {
             position += 1;
         }
         self.head.set(position);
-        position
+        &mut entries[position]
     }
 
     fn enter(&self, waker: Waker) -> u64 {
@@ -147,7 +143,7 @@ impl WaitList {
         }
         let ticket = self.joined.get();
         self.joined.set(ticket + 1);
-        self.contending.set(self.contending.get() + 1);
+        self.length.set(self.length.get() + 1);
         entries.push(Entry { waker: Some(waker), ticket, standing: Standing::Contending });
         ticket
     }
@@ -165,33 +161,48 @@ impl WaitList {
     /// Whether the entry was woken. If so, it leaves.
     fn poll(&self, ticket: u64, context: &mut Context<'_>) -> Poll<()> {
         let mut entries = self.entries.borrow_mut();
-        let Some(position) = find(&entries, ticket) else { return Poll::Ready(()) };
-        match &entries[position].waker {
+        let Some(entry) = find(&mut entries, ticket) else { return Poll::Ready(()) };
+        match &entry.waker {
             None => {
-                self.remove(&mut entries, position);
+                self.remove(entry);
+                self.tidy(&mut entries);
                 return Poll::Ready(());
             }
-            Some(waker) if waker.will_wake(context.waker()) => return Poll::Pending,
-            Some(_) => drop(entries),
+            Some(waker) if waker.will_wake(context.waker()) => {}
+            Some(_) => {
+                drop(entries);
+                self.replace_waker(ticket, context);
+            }
         }
-        let mut waker = Some(context.waker().clone());
-        let mut entries = self.entries.borrow_mut();
-        if let Some(position) = find(&entries, ticket) {
-            mem::swap(&mut entries[position].waker, &mut waker);
-        }
-        drop(entries);
         Poll::Pending
+    }
+
+    /// The entry's future has moved to another task.
+    #[cold]
+    fn replace_waker(&self, ticket: u64, context: &Context<'_>) {
+        let waker = context.waker().clone();
+        let mut entries = self.entries.borrow_mut();
+        match find(&mut entries, ticket) {
+            Some(Entry { waker: Some(current), .. }) => {
+                let former = mem::replace(current, waker);
+                drop(entries);
+                drop(former);
+            }
+            // Cloning may run anything, and this time it woke the entry.
+            _ => {
+                drop(entries);
+                waker.wake();
+            }
+        }
     }
 
     /// Cancels an entry where it stands; whether it still waited.
     fn cancel(&self, ticket: u64) -> bool {
         let mut entries = self.entries.borrow_mut();
-        let Some(position) = find(&entries, ticket) else { return false };
-        let entry = &mut entries[position];
+        let Some(entry) = find(&mut entries, ticket) else { return false };
         let waker = entry.waker.take();
         if waker.is_some() {
             entry.standing = Standing::Cancelled;
-            self.contending.set(self.contending.get() - 1);
             self.cancelled.set(self.cancelled.get() + 1);
         }
         drop(entries);
@@ -201,48 +212,51 @@ impl WaitList {
     /// Takes an entry out of the line, if it is there; whether it still waited.
     fn leave(&self, ticket: u64) -> bool {
         let mut entries = self.entries.borrow_mut();
-        let Some(position) = find(&entries, ticket) else { return false };
-        let waker = entries[position].waker.take();
-        self.remove(&mut entries, position);
+        let Some(entry) = find(&mut entries, ticket) else { return false };
+        let waker = entry.waker.take();
+        self.remove(entry);
+        self.tidy(&mut entries);
         drop(entries);
         waker.is_some()
     }
 
-    /// Takes an entry that does not wait any more out of the line.
+    /// Takes an entry that does not wait any more out of the line, if it is there.
     #[inline]
-    fn remove(&self, entries: &mut Vec<Entry>, position: usize) {
-        match mem::replace(&mut entries[position].standing, Standing::Gone) {
-            Standing::Contending => self.contending.set(self.contending.get() - 1),
+    fn remove(&self, entry: &mut Entry) {
+        match mem::replace(&mut entry.standing, Standing::Gone) {
+            Standing::Contending => {}
             Standing::Cancelled => self.cancelled.set(self.cancelled.get() - 1),
-            Standing::Gone => {}
+            Standing::Gone => return,
         }
-        if self.len() == 0 {
-            self.clear(entries);
-        }
+        self.length.set(self.length.get() - 1);
     }
 
-    /// Everybody is gone.
-    fn clear(&self, entries: &mut Vec<Entry>) {
-        entries.clear();
-        self.head.set(0);
-        self.next_to_wake.set(0);
+    /// Forgets those that are gone if that is everybody.
+    #[inline]
+    fn tidy(&self, entries: &mut Vec<Entry>) {
+        if self.len() == 0 {
+            entries.clear();
+            self.head.set(0);
+            self.next_to_wake.set(0);
+        }
     }
 }
 
-/// Where the entry with this ticket is, unless it has been popped and its room was needed.
+/// The entry with this ticket, unless it has been popped and forgotten.
 #[inline]
-fn find(entries: &[Entry], ticket: u64) -> Option<usize> {
+fn find(entries: &mut [Entry], ticket: u64) -> Option<&mut Entry> {
     let guess = ticket.checked_sub(entries.first()?.ticket)? as usize;
     match entries.get(guess) {
-        Some(entry) if entry.ticket == ticket => Some(guess),
+        Some(entry) if entry.ticket == ticket => Some(&mut entries[guess]),
         _ => search(entries, ticket),
     }
 }
 
-/// As [`find`], where others have made room.
+/// As [`find`], among entries that have moved up.
 #[cold]
-fn search(entries: &[Entry], ticket: u64) -> Option<usize> {
-    entries.binary_search_by_key(&ticket, |entry| entry.ticket).ok()
+fn search(entries: &mut [Entry], ticket: u64) -> Option<&mut Entry> {
+    let position = entries.binary_search_by_key(&ticket, |entry| entry.ticket).ok()?;
+    Some(&mut entries[position])
 }
 
 impl fmt::Debug for WaitList {
@@ -266,36 +280,43 @@ pub enum Waiter {
     Finished,
 }
 
-/// How a future comes to its turn.
-pub enum Turn {
-    /// It has just begun.
-    First,
-    /// It was woken and has left the line.
-    Woken,
-}
-
 impl Waiter {
-    /// Waits until it is the future's turn.
+    /// Whether the future has never been polled.
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::New)
+    }
+
+    /// Waits in line, and joins it if this is the beginning. It is ready when it is woken, and has left the line.
+    ///
+    /// # Panics
+    ///
+    /// If the future is finished.
+    pub fn wait(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<()> {
+        if self.is_new() {
+            self.enter(line, context);
+            return Poll::Pending;
+        }
+        self.poll(line, context)
+    }
+
+    /// As [`wait`](Self::wait), but ready at once if this is the beginning.
     ///
     /// # Panics
     ///
     /// If the future is finished.
     #[inline]
-    pub fn poll(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<Turn> {
-        let turn = match *self {
-            Self::New => Turn::First,
-            Self::Waiting(ticket) => {
-                ready!(line.poll(ticket, context));
-                Turn::Woken
-            }
+    pub fn poll(&mut self, line: &WaitList, context: &mut Context<'_>) -> Poll<()> {
+        match *self {
+            Self::New => {}
+            Self::Waiting(ticket) => ready!(line.poll(ticket, context)),
             _ => return self.stay(),
-        };
+        }
         *self = Self::Finished;
-        Poll::Ready(turn)
+        Poll::Ready(())
     }
 
     #[cold]
-    fn stay(&self) -> Poll<Turn> {
+    fn stay(&self) -> Poll<()> {
         assert!(!matches!(self, Self::Finished), "polled after completion");
         Poll::Pending
     }
@@ -318,10 +339,19 @@ impl Waiter {
     /// Gives up the entry, if there is one; whether it had been woken.
     #[inline]
     pub fn leave(&mut self, line: &WaitList) -> Option<bool> {
-        match mem::replace(self, Self::Finished) {
-            Self::Waiting(ticket) => Some(!line.leave(ticket)),
-            Self::CancelledInLine(ticket) => Some(line.leave(ticket)),
+        match *self {
+            Self::Waiting(_) | Self::CancelledInLine(_) => Some(self.leave_line(line)),
             _ => None,
+        }
+    }
+
+    /// Rare: mostly, a future that is dropped has finished.
+    #[cold]
+    fn leave_line(&mut self, line: &WaitList) -> bool {
+        match mem::replace(self, Self::Finished) {
+            Self::Waiting(ticket) => !line.leave(ticket),
+            Self::CancelledInLine(ticket) => line.leave(ticket),
+            _ => false,
         }
     }
 }

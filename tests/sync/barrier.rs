@@ -1,6 +1,7 @@
 //! [`Barrier`] as tasks see it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use signalbox::sync::{
     Barrier, BarrierChange, BarrierState, BarrierWait, BarrierWaitError, BrokenBarrierError, PartiesError,
@@ -136,7 +137,6 @@ async fn changes_wait_for_their_turn() {
     use std::cell::RefCell;
     use std::future::Future;
     use std::pin::Pin;
-    use std::sync::Arc;
     use std::task::{Context, Poll, Wake, Waker};
 
     type Waits = (Vec<Stepped<BarrierWait<Rc<Barrier>>>>, Vec<Stepped<BarrierChange<Rc<Barrier>>>>);
@@ -207,9 +207,13 @@ async fn a_wait_dropped_while_a_barrier_drains_lets_the_others_in() {
     let barrier = barrier(3);
     let [mut first, second] = [0; 2].map(|_| Stepped::waiting(barrier.wait()));
     assert_eq!(barrier.wait().await, Ok(2));
+    let gone = Stepped::waiting(barrier.wait());
     let mut late = [0; 2].map(|_| Stepped::waiting(barrier.wait()));
     assert_eq!(first.poll(), Some(Ok(0)));
     assert_eq!(barrier.state(), BarrierState::Draining);
+    let flag = gone.flag.clone();
+    drop(gone);
+    assert_eq!(Arc::strong_count(&flag), 1, "nobody would wake it");
     drop(second);
     assert_eq!(barrier.state(), BarrierState::Filling);
     assert!(late.iter().all(Stepped::is_woken));

@@ -26,6 +26,7 @@ macro_rules! scenarios {
 
 mod barrier;
 mod bounded_semaphore;
+mod churn;
 mod condition;
 mod cpython;
 mod disciplines;
@@ -34,6 +35,8 @@ mod executor;
 mod giving_up;
 mod lock;
 mod log;
+#[cfg(not(target_arch = "wasm32"))]
+mod memory;
 mod queue;
 mod reentrance;
 mod semaphore;

@@ -1,6 +1,7 @@
 //! [`Queue`] as tasks see it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use signalbox::sync::{GetNowaitError, PutNowaitError, Queue, ShutDown, TaskDoneError};
 
@@ -136,6 +137,17 @@ async fn join_waits_until_every_item_is_dealt_with() {
 
     queue.task_done().unwrap();
     assert_eq!(queue.task_done(), Err(TaskDoneError));
+
+    queue.put_nowait("d").unwrap();
+    let mut join = Stepped::waiting(queue.join());
+    assert!(join.future.cancel());
+    assert!(!join.future.cancel());
+    let dropped = Stepped::waiting(queue.join());
+    let flag = dropped.flag.clone();
+    drop(dropped);
+    assert_eq!(Arc::strong_count(&flag), 1, "nobody would wake it");
+    queue.task_done().unwrap();
+    assert!(!join.is_woken() && join.poll().is_none());
     assert_eq!(TaskDoneError.to_string(), "task_done() called too many times");
 }
 

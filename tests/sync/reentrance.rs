@@ -20,6 +20,7 @@ scenarios![
     a_waker_that_waits_anew_is_not_woken_by_the_same_call,
     a_waker_finds_a_wait_in_line_that_makes_way_for_it,
     a_waker_may_drop_who_is_woken_next,
+    a_waker_may_use_the_primitive_as_it_is_dropped,
     items_may_use_the_queue_that_drops_them,
 ];
 
@@ -141,6 +142,38 @@ async fn a_waker_may_drop_who_is_woken_next() {
     NEXT.set(Some(Stepped::waiting(BarrierWait::new(barrier.clone()))));
     BarrierChange::reset(barrier.clone()).await;
     assert_eq!((barrier.state(), barrier.count()), (BarrierState::Resetting, 1));
+}
+
+async fn a_waker_may_use_the_primitive_as_it_is_dropped() {
+    thread_local! {
+        static LOCK: Rc<Lock> = Rc::default();
+        static DROPPED: RefCell<u32> = const { RefCell::new(0) };
+    }
+    struct WaitsInTheEnd;
+    impl Wake for WaitsInTheEnd {
+        fn wake(self: Arc<Self>) {}
+    }
+    impl Drop for WaitsInTheEnd {
+        fn drop(&mut self) {
+            drop(Stepped::waiting(Acquire::new(LOCK.with(Rc::clone))));
+            DROPPED.with_borrow_mut(|dropped| *dropped += 1);
+        }
+    }
+    fn waiting() -> Acquire<Rc<Lock>> {
+        let (mut acquire, waker) = (Acquire::new(LOCK.with(Rc::clone)), Waker::from(Arc::new(WaitsInTheEnd)));
+        assert!(Pin::new(&mut acquire).poll(&mut Context::from_waker(&waker)).is_pending());
+        acquire
+    }
+
+    LOCK.with(Rc::clone).acquire().await;
+    drop(waiting());
+    assert_eq!(DROPPED.take(), 1);
+    let mut acquire = waiting();
+    assert!(acquire.cancel());
+    assert_eq!(DROPPED.take(), 1);
+    let mut acquire = waiting();
+    assert!(Pin::new(&mut acquire).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert_eq!(DROPPED.take(), 1, "another waker took its place");
 }
 
 async fn items_may_use_the_queue_that_drops_them() {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
 
-use super::code::{Code, CodeKind, Handler, Handling, Instruction, Recipe, Signature};
+use super::code::{Code, CodeKind, Handler, Handling, Instruction, Position, Recipe, Signature};
 use super::names::Names;
 use super::scope::Scope;
 use crate::python::values::Value;
@@ -33,6 +33,8 @@ pub enum Block<'a> {
     With {
         guard: Guard,
         is_async: bool,
+        /// The context manager in the text.
+        source: Position,
     },
     /// An exception is being handled, and lies in this local.
     Handler {
@@ -89,13 +91,14 @@ pub struct Builder<'a> {
     pub blocks: Vec<Block<'a>>,
     /// Values that lie on the stack between statements: iterators and context managers.
     pub pinned: u32,
-    pub current_line: u32,
+    /// Where the instructions to come are from.
+    pub source: Position,
     pub free: Vec<u32>,
     pub recipes: Vec<Recipe>,
     /// Annotated variables of a class, with the text of their annotations.
     pub annotations: Vec<(Rc<str>, String)>,
     instructions: Vec<Instruction>,
-    lines: Vec<u32>,
+    positions: Vec<Position>,
     constants: Vec<Value>,
     names: Vec<Rc<str>>,
     handlers: Vec<Handler>,
@@ -126,12 +129,12 @@ impl<'a> Builder<'a> {
             places: Names::default(),
             blocks: Vec::new(),
             pinned: 0,
-            current_line: line,
+            source: Position { line, ..Position::default() },
             free: Vec::new(),
             recipes: Vec::new(),
             annotations: Vec::new(),
             instructions: Vec::new(),
-            lines: Vec::new(),
+            positions: Vec::new(),
             constants: Vec::new(),
             names: Vec::new(),
             handlers: Vec::new(),
@@ -145,7 +148,7 @@ impl<'a> Builder<'a> {
 
     pub fn emit(&mut self, instruction: Instruction) {
         self.instructions.push(instruction);
-        self.lines.push(self.current_line);
+        self.positions.push(self.source);
     }
 
     /// A local that the program has no name for.
@@ -250,7 +253,7 @@ impl<'a> Builder<'a> {
             kind: self.kind,
             signature: self.signature,
             instructions: self.instructions,
-            lines: self.lines,
+            positions: self.positions,
             constants: self.constants,
             names: self.names,
             recipes: self.recipes,

@@ -48,10 +48,12 @@ impl<'a> Compiler<'a> {
         self.annotations();
         self.emit(Instruction::ReturnNamespace);
         self.make_function(0, Vec::new(), &captured);
+        self.at(class);
         self.emit(Instruction::Call { arguments: 0 });
         let name = self.here().name(&qualified_name) as u16;
         self.emit(Instruction::MakeClass { name, bases: class.bases().len() as u16 });
-        for _ in &class.decorator_list {
+        for decorator in class.decorator_list.iter().rev() {
+            self.at(&decorator.expression);
             self.emit(Instruction::Call { arguments: 1 });
         }
         self.name(&class.name.id, Access::Store, &class.name);

@@ -14,6 +14,11 @@ pub enum Instruction {
     // Names and constants.
     Constant(u32),
     LoadLocal(u32),
+    /// Loads a variable of the body of a class, or the global of its name where it has no value yet.
+    LoadInClass {
+        local: u16,
+        global: u16,
+    },
     StoreLocal(u32),
     DeleteLocal(u32),
     /// The local at this slot becomes a variable that inner functions share.
@@ -106,6 +111,11 @@ pub enum Instruction {
         arguments: u16,
         names: u16,
     },
+    /// The same for something called by a name of `asyncio`, with an argument `loop`.
+    CallWithLoop {
+        arguments: u16,
+        names: u16,
+    },
     /// A list of positional and a dict of keyword arguments lie above the function.
     CallSpread,
     CallMethod {
@@ -175,6 +185,16 @@ pub enum Instruction {
     // Modules.
     /// Pushes the module with this name.
     Import(u32),
+}
+
+/// Where in the program's text an instruction comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// What a traceback marks when the instruction fails: its first byte and the one behind its last.
+    pub begin: u32,
+    pub end: u32,
 }
 
 /// Operators of two operands.
@@ -314,8 +334,8 @@ pub struct Code {
     pub kind: CodeKind,
     pub signature: Signature,
     pub instructions: Vec<Instruction>,
-    /// For each instruction, its line.
-    pub lines: Vec<u32>,
+    /// For each instruction, where it comes from.
+    pub positions: Vec<Position>,
     pub constants: Vec<Value>,
     /// Names of attributes, keywords and imports.
     pub names: Vec<Rc<str>>,
@@ -344,7 +364,7 @@ impl Code {
             qualified_name: "__anext__".into(),
             kind: CodeKind::Step,
             signature: Signature::default(),
-            lines: vec![0; instructions.len()],
+            positions: vec![Position::default(); instructions.len()],
             instructions,
             constants: Vec::new(),
             names: Vec::new(),

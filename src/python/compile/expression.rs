@@ -41,8 +41,8 @@ impl<'a> Compiler<'a> {
                 Number::Complex { .. } => self.refuse(it, "Signalbox does not run complex numbers"),
             },
             Expr::FString(it) => self.f_string(it),
-            Expr::Tuple(it) => self.collection(&it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
-            Expr::List(it) => self.collection(&it.elts, Instruction::BuildList, None),
+            Expr::Tuple(it) => self.collection(it, &it.elts, Instruction::BuildTuple, Some(Instruction::ListToTuple)),
+            Expr::List(it) => self.collection(it, &it.elts, Instruction::BuildList, None),
             Expr::Set(it) => {
                 if it.elts.iter().any(Expr::is_starred_expr) {
                     self.emit(Instruction::BuildSet(0));
@@ -50,16 +50,18 @@ impl<'a> Compiler<'a> {
                         match element {
                             Expr::Starred(starred) => {
                                 self.expression(&starred.value);
+                                self.at(it);
                                 self.emit(Instruction::UpdateSet(0));
                             }
                             _ => {
                                 self.expression(element);
+                                self.at(it);
                                 self.emit(Instruction::AddToSet(0));
                             }
                         }
                     }
                 } else {
-                    self.collection(&it.elts, Instruction::BuildSet, None);
+                    self.collection(it, &it.elts, Instruction::BuildSet, None);
                 }
             }
             Expr::Dict(it) => {
@@ -68,9 +70,11 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = &item.key {
                         self.expression(key);
                         self.expression(&item.value);
+                        self.at(it);
                         self.emit(Instruction::AddToDict(0));
                     } else {
                         self.expression(&item.value);
+                        self.at(&item.value);
                         self.emit(Instruction::UpdateDict(0));
                     }
                 }
@@ -88,6 +92,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::UnaryOp(it) => {
                 self.expression(&it.operand);
+                self.at(it);
                 self.emit(match it.op {
                     UnaryOp::Not => Instruction::Not,
                     UnaryOp::USub => Instruction::Negative,
@@ -133,11 +138,13 @@ impl<'a> Compiler<'a> {
                 }
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::Attribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::Subscript);
             }
             Expr::Slice(it) => {
@@ -159,8 +166,9 @@ impl<'a> Compiler<'a> {
                 None => self.refuse(it, "Signalbox does not run '**' in comprehensions"),
             },
             Expr::Generator(it) => self.comprehension(Collected::Yielded(&it.elt), &it.generators, it.range()),
-            Expr::Yield(_) if self.here().kind == CodeKind::Coroutine => {
+            Expr::Yield(it) if self.here().kind == CodeKind::Coroutine => {
                 // A coroutine of the older kind gives up its turn.
+                self.at(it);
                 self.here().constant(modules::asleep());
                 self.emit(Instruction::Call { arguments: 0 });
                 self.emit(Instruction::Await);
@@ -171,6 +179,7 @@ impl<'a> Compiler<'a> {
                     Some(value) => self.expression(value),
                     None => self.here().constant(Value::None),
                 }
+                self.at(it);
                 self.emit(Instruction::Yield);
             }
             // In a coroutine of the older kind it is `await`.
@@ -181,6 +190,7 @@ impl<'a> Compiler<'a> {
                     self.reject(it, "'yield from' inside async function");
                 }
                 self.expression(&it.value);
+                self.at(it);
                 self.emit(Instruction::Iterate);
                 self.emit(Instruction::YieldFrom);
             }
@@ -222,11 +232,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// A list or tuple, possibly with `*others` inside.
-    fn collection(&mut self, elements: &'a [Expr], build: fn(u32) -> Instruction, finish: Option<Instruction>) {
+    fn collection(
+        &mut self,
+        node: &impl Ranged,
+        elements: &'a [Expr],
+        build: fn(u32) -> Instruction,
+        finish: Option<Instruction>,
+    ) {
         if !elements.iter().any(Expr::is_starred_expr) {
             for element in elements {
                 self.expression(element);
             }
+            self.at(node);
             self.emit(build(elements.len() as u32));
             return;
         }
@@ -243,6 +260,7 @@ impl<'a> Compiler<'a> {
             match element {
                 Expr::Starred(starred) => {
                     self.expression(&starred.value);
+                    self.at(&*starred.value);
                     self.emit(Instruction::Extend(0));
                 }
                 _ => {
@@ -298,7 +316,7 @@ impl<'a> Compiler<'a> {
                 for argument in &arguments.args {
                     self.expression(argument);
                 }
-                self.at(call);
+                self.at_attribute(call, method);
                 let name = self.attribute_name(&method.attr.id) as u16;
                 self.emit(Instruction::CallMethod { name, arguments: arguments.args.len() as u16 });
                 return;
@@ -327,7 +345,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            self.at(call);
+            self.at_call(call);
             self.emit(Instruction::CallSpread);
             return;
         }
@@ -338,14 +356,25 @@ impl<'a> Compiler<'a> {
             self.expression(&keyword.value);
         }
         let count = (arguments.args.len() + arguments.keywords.len()) as u16;
-        self.at(call);
+        self.at_call(call);
         if arguments.keywords.is_empty() {
             self.emit(Instruction::Call { arguments: count });
         } else {
             let names = arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
             let names = Value::tuple(names.map(|name| Value::text(name.id.as_str())).collect());
             let names = self.here().constant_position(names) as u16;
-            self.emit(Instruction::CallKeywords { arguments: count, names });
+            let takes_loop = arguments.find_keyword("loop").is_some() && is_name_of_asyncio(&call.func);
+            self.emit(match takes_loop {
+                true => Instruction::CallWithLoop { arguments: count, names },
+                false => Instruction::CallKeywords { arguments: count, names },
+            });
+        }
+    }
+
+    fn at_call(&mut self, call: &ExprCall) {
+        match &*call.func {
+            Expr::Attribute(method) => self.at_attribute(call, method),
+            _ => self.at(call),
         }
     }
 
@@ -387,6 +416,7 @@ impl<'a> Compiler<'a> {
                         ConversionFlag::None if field.debug_text.is_some() && !has_specification => Conversion::Repr,
                         ConversionFlag::None => Conversion::None,
                     };
+                    self.at(field);
                     self.emit(Instruction::Format { conversion, has_specification });
                 }
             }
@@ -401,15 +431,17 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at_attribute(it, it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
-            Expr::Tuple(it) => self.unpack(&it.elts),
-            Expr::List(it) => self.unpack(&it.elts),
+            Expr::Tuple(it) => self.unpack(it, &it.elts),
+            Expr::List(it) => self.unpack(it, &it.elts),
             Expr::Starred(it) => self.reject(it, "starred assignment target must be in a list or tuple"),
             _ => self.assign_expression(target),
         }
@@ -422,7 +454,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn unpack(&mut self, targets: &'a [Expr]) {
+    fn unpack(&mut self, node: &impl Ranged, targets: &'a [Expr]) {
+        self.at(node);
         match targets.iter().position(Expr::is_starred_expr) {
             None => self.emit(Instruction::Unpack(targets.len() as u32)),
             Some(before) => {
@@ -452,25 +485,32 @@ impl<'a> Compiler<'a> {
                 self.expression(&it.value);
                 self.emit(Instruction::Duplicate);
                 let name = self.attribute_name(&it.attr.id);
+                self.at(it);
                 self.emit(Instruction::Attribute(name));
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateTwo);
+                self.at(it);
                 self.emit(Instruction::StoreAttribute(name));
             }
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
                 self.emit(Instruction::DuplicateTwo);
+                self.at(it);
                 self.emit(Instruction::Subscript);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.emit(Instruction::RotateThree);
+                self.at(it);
                 self.emit(Instruction::StoreSubscript);
             }
             target => {
                 self.expression(target);
                 self.expression(&assign.value);
+                self.at(assign);
                 self.emit(operator);
                 self.assign(target);
             }
@@ -483,6 +523,7 @@ impl<'a> Compiler<'a> {
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.expression(&it.slice);
+                self.at(it);
                 self.emit(Instruction::DeleteSubscript);
             }
             Expr::Tuple(it) => it.elts.iter().for_each(|target| self.delete(target)),
@@ -490,6 +531,7 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(it) => {
                 self.expression(&it.value);
                 let name = self.attribute_name(&it.attr.id);
+                self.at(it);
                 self.emit(Instruction::DeleteAttribute(name));
             }
             _ => self.reject(target, "cannot delete this expression"),
@@ -528,4 +570,14 @@ fn comparison(operator: CmpOp) -> Comparison {
         CmpOp::In => Comparison::In,
         CmpOp::NotIn => Comparison::NotIn,
     }
+}
+
+/// Whether something is called as tutorials call what `asyncio` has: by its name there.
+fn is_name_of_asyncio(callee: &Expr) -> bool {
+    let name = match callee {
+        Expr::Attribute(it) => &it.attr.id,
+        Expr::Name(it) => &it.id,
+        _ => return false,
+    };
+    modules::find("asyncio").is_some_and(|asyncio| (asyncio.get)(name).is_some())
 }

@@ -51,7 +51,8 @@ impl<'a> Compiler<'a> {
             compiler.statements(body);
             compiler.return_none();
         });
-        for _ in &function.decorator_list {
+        for decorator in function.decorator_list.iter().rev() {
+            self.at(&decorator.expression);
             self.emit(Instruction::Call { arguments: 1 });
         }
         self.name(&function.name.id, Access::Store, &function.name);
@@ -217,6 +218,10 @@ impl<'a> Compiler<'a> {
             self.check_builtin(node, name);
         }
         let instruction = match (place, access) {
+            (Place::Local(local), Access::Load) if self.here().kind == CodeKind::Class => {
+                let global = self.globals.insert(name, ()) as u16;
+                Instruction::LoadInClass { local: local as u16, global }
+            }
             (Place::Local(slot), Access::Load) => Instruction::LoadLocal(slot),
             (Place::Local(slot), Access::Store) => Instruction::StoreLocal(slot),
             (Place::Local(slot), Access::Delete) => Instruction::DeleteLocal(slot),
@@ -232,6 +237,7 @@ impl<'a> Compiler<'a> {
                 }
             }
         };
+        self.at(node);
         self.emit(instruction);
     }
 
@@ -249,6 +255,7 @@ impl<'a> Compiler<'a> {
     ) {
         let Some(first) = generators.first() else { return };
         self.expression(&first.iter);
+        self.at(&first.iter);
         self.iterate(first.is_async);
         if let Collected::Yielded(_) = collected {
             self.generator_expression(collected, generators, range);
@@ -325,6 +332,7 @@ impl<'a> Compiler<'a> {
         let depth = position as u32 + 1;
         if position + 1 < generators.len() {
             self.expression(&generators[position + 1].iter);
+            self.at(&generators[position + 1].iter);
             self.iterate(generators[position + 1].is_async);
             self.here().pinned += 1;
             self.clauses(collected, generators, position + 1);

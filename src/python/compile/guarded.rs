@@ -26,17 +26,19 @@ impl<'a> Compiler<'a> {
                     self.here().pinned -= 1;
                 }
                 Block::Loop { .. } | Block::Try { .. } | Block::Handler { .. } => {}
-                Block::With { is_async, .. } => {
+                Block::With { is_async, source, .. } => {
                     if carries_value {
                         self.emit(Instruction::RotateTwo);
                     }
+                    let leaving = std::mem::replace(&mut self.here().source, *source);
                     self.exit(*is_async, None);
                     self.emit(Instruction::Pop);
+                    self.here().source = leaving;
                     self.here().pinned -= 1;
                 }
                 Block::Finally { body, .. } => {
                     let body: &'a [Stmt] = body;
-                    let line = self.here().current_line;
+                    let source = self.here().source;
                     if carries_value {
                         self.here().blocks.push(Block::PendingReturn);
                         self.here().pinned += 1;
@@ -46,7 +48,7 @@ impl<'a> Compiler<'a> {
                         self.here().blocks.pop();
                         self.here().pinned -= 1;
                     }
-                    self.here().current_line = line;
+                    self.here().source = source;
                 }
                 Block::PendingReturn => {
                     // This `return`, `break` or `continue` in a `finally` replaces the pending one.
@@ -81,7 +83,8 @@ impl<'a> Compiler<'a> {
             self.reject(statement, "'async with' outside async function");
         }
         self.context_manager(&item.context_expr, is_async);
-        let line = self.here().current_line;
+        self.at(&item.context_expr);
+        let source = self.here().source;
         self.emit(Instruction::Enter { is_async });
         if is_async {
             self.emit(Instruction::Await);
@@ -89,14 +92,14 @@ impl<'a> Compiler<'a> {
         let (failed, suppressed, end) = (self.here().label(), self.here().label(), self.here().label());
         self.here().pinned += 1;
         let guard = self.here().guard(failed);
-        self.here().blocks.push(Block::With { guard, is_async });
+        self.here().blocks.push(Block::With { guard, is_async, source });
         match &item.optional_vars {
             Some(target) => self.assign(target),
             None => self.emit(Instruction::Pop),
         }
         self.with_statement(statement, position + 1);
         self.end_guarded_block();
-        self.here().current_line = line;
+        self.here().source = source;
         self.exit(is_async, None);
         self.emit(Instruction::Pop);
         self.here().jump(Instruction::Jump, end);
@@ -104,6 +107,7 @@ impl<'a> Compiler<'a> {
         self.here().place(failed);
         let local = self.here().new_local("");
         self.here().pinned -= 1;
+        self.here().source = source;
         self.emit(Instruction::StoreLocal(local));
         let begin = self.here().position();
         self.exit(is_async, Some(local as u16));
@@ -182,6 +186,7 @@ impl<'a> Compiler<'a> {
             self.at(handler);
             if let Some(class) = &handler.type_ {
                 self.expression(class);
+                self.at(&**class);
                 self.emit(Instruction::MatchesException(local));
                 self.here().jump(Instruction::JumpIfFalse, next);
             }

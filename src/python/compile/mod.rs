@@ -15,12 +15,12 @@ mod support;
 
 use std::rc::Rc;
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{ExprAttribute, Stmt};
 use ruff_python_parser::{ParseErrorType, parse_module};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 pub use class::{CLASS_CELL, mangled};
-pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Signature};
+pub use code::{Code, CodeKind, Comparison, Conversion, Instruction, Operator, Position, Signature};
 
 use self::builder::Builder;
 pub use self::names::Names;
@@ -40,7 +40,7 @@ pub struct Executable {
     pub text: Rc<str>,
     /// The top level.
     pub code: Rc<Code>,
-    /// See [`Code::step`].
+    /// The coroutine that takes an asynchronous generator one step on.
     pub step: Rc<Code>,
     /// The names of all global variables, by number.
     pub globals: Vec<Rc<str>>,
@@ -170,9 +170,24 @@ impl<'a> Compiler<'a> {
         self.builders.pop().expect("it was pushed above").finish()
     }
 
+    /// What is emitted from here on comes from this part of the text.
     fn at(&mut self, node: &impl Ranged) {
-        let line = self.positions.line(node.start());
-        self.here().current_line = line;
+        self.at_range(node.range());
+    }
+
+    fn at_range(&mut self, range: TextRange) {
+        let line = self.positions.line(range.start());
+        self.here().source = Position { line, begin: range.start().to_u32(), end: range.end().to_u32() };
+    }
+
+    /// As [`Self::at`]; but what takes an attribute on a later line than it begins on is marked from there. See
+    /// `update_start_location_to_match_attr` in CPython's compiler.
+    fn at_attribute(&mut self, node: &impl Ranged, attribute: &ExprAttribute) {
+        let mut range = node.range();
+        if self.positions.line(range.start()) != self.positions.line(attribute.end()) {
+            range = attribute.attr.range();
+        }
+        self.at_range(range);
     }
 
     fn emit(&mut self, instruction: Instruction) {

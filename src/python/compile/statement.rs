@@ -90,11 +90,13 @@ impl<'a> Compiler<'a> {
                 }
                 (Some(exception), None) => {
                     self.expression(exception);
+                    self.at(it);
                     self.emit(Instruction::Raise);
                 }
                 (Some(exception), Some(cause)) => {
                     self.expression(exception);
                     self.expression(cause);
+                    self.at(it);
                     self.emit(Instruction::RaiseFrom);
                 }
             },
@@ -107,6 +109,7 @@ impl<'a> Compiler<'a> {
                     self.expression(message);
                     self.emit(Instruction::Call { arguments: 1 });
                 }
+                self.at(&*it.test);
                 self.emit(Instruction::Raise);
                 self.here().place(holds);
             }
@@ -231,6 +234,7 @@ impl<'a> Compiler<'a> {
         }
         let (repeat, exhausted, end) = (self.here().label(), self.here().label(), self.here().label());
         self.expression(&statement.iter);
+        self.at(&*statement.iter);
         self.iterate(is_async);
         self.here().place(repeat);
         self.next(is_async, exhausted);

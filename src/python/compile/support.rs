@@ -107,14 +107,26 @@ pub fn catches_import_errors(handler: &ExceptHandler) -> bool {
 /// Why a module cannot be imported.
 fn module_sentence(module: &str) -> String {
     match module.split('.').next().unwrap_or_default() {
-        "aiohttp" | "requests" | "httpx" | "urllib" | "http" | "socket" | "ssl" | "websockets" => {
+        "aiohttp" | "requests" | "httpx" | "urllib" | "urllib3" | "http" | "socket" | "socketserver" | "ssl"
+        | "select" | "selectors" | "smtplib" | "ftplib" | "websockets" | "aiokafka" | "aio_pika" | "paramiko"
+        | "asyncssh" => {
             format!("Signalbox has no network, so no {module}: let asyncio.sleep stand for the time a request takes")
         }
-        "aiofiles" | "pathlib" | "io" | "shutil" | "tempfile" => {
+        "aiofiles" | "pathlib" | "io" | "shutil" | "tempfile" | "glob" | "csv" | "pickle" => {
             format!("Signalbox has no files, so no {module}: let asyncio.sleep stand for the time that reading takes")
         }
-        "threading" | "multiprocessing" | "concurrent" | "subprocess" | "queue" => {
-            format!("Signalbox runs one thread, so no {module}: use asyncio's tasks, locks and queues")
+        "multiprocessing" | "subprocess" | "queue" | "_thread" | "trio" | "anyio" | "curio" | "gevent" => {
+            format!("Signalbox runs asyncio in one thread, so no {module}: use asyncio's tasks, locks and queues")
+        }
+        "uvloop" | "nest_asyncio" => {
+            format!("Signalbox has an event loop of its own, so no {module}: asyncio.run does all that is needed")
+        }
+        "numpy" | "pandas" | "tqdm" | "rich" | "colorama" | "pydantic" | "fastapi" | "flask" | "django" | "pytest" => {
+            format!("Signalbox runs what comes with Python, so no {module}: leave it out, or put print in its place")
+        }
+        "sqlite3" | "asyncpg" | "aiosqlite" | "psycopg2" | "sqlalchemy" | "redis" | "aioredis" | "motor"
+        | "pymongo" => {
+            format!("Signalbox has no databases, so no {module}: let asyncio.sleep stand for the time a query takes")
         }
         _ => format!("Signalbox has no module {module} yet"),
     }

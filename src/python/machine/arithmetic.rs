@@ -95,7 +95,7 @@ impl Machine {
             Operator::Subtract => a.subtract(b),
             Operator::Multiply => {
                 check_bits(a.bit_length() + b.bit_length())?;
-                self.charge(a.bit_length(), b.bit_length());
+                self.charge_bits(a.bit_length(), b.bit_length());
                 a.multiply(b)
             }
             Operator::Divide | Operator::FloorDivide | Operator::Modulo if b.is_zero() => return by_zero(),
@@ -106,7 +106,7 @@ impl Machine {
                 };
             }
             Operator::FloorDivide | Operator::Modulo => {
-                self.charge(a.bit_length().saturating_sub(b.bit_length()), b.bit_length());
+                self.charge_bits(a.bit_length().saturating_sub(b.bit_length()), b.bit_length());
                 let (quotient, rest) = a.divide(b);
                 if operator == Operator::Modulo { rest } else { quotient }
             }
@@ -122,7 +122,7 @@ impl Machine {
                         let exponent = exponent.map_or(u64::MAX, |exponent| exponent as u64);
                         let bits = (bits - 1).saturating_mul(exponent);
                         check_bits(bits)?;
-                        self.charge(bits, bits);
+                        self.charge_bits(bits, bits);
                         exponent
                     }
                 };
@@ -182,7 +182,7 @@ impl Machine {
         if (bits / 32 + 1).pow(2).saturating_mul(exponent.bit_length()) > (MOST_BITS / 64).pow(2) {
             return raise(ExceptionKind::MemoryError, "Signalbox does not compute powers as large as this");
         }
-        self.charge(bits.saturating_mul(exponent.bit_length()), bits);
+        self.charge_bits(bits.saturating_mul(exponent.bit_length()), bits);
         let base = match exponent.is_negative() {
             false => Some(base),
             true => base.inverse(&modulus),
@@ -194,7 +194,7 @@ impl Machine {
     }
 
     /// Counts the work of multiplying numbers of so many bits.
-    fn charge(&mut self, bits: u64, other_bits: u64) {
+    fn charge_bits(&mut self, bits: u64, other_bits: u64) {
         let work = (bits / 32 + 1).saturating_mul(other_bits / 32 + 1) / LIMBS_PER_WORK;
         self.work = self.work.saturating_add(work);
         self.until_pause = self.until_pause.saturating_sub(work).max(1);
@@ -206,7 +206,10 @@ impl Machine {
             Some(Number::Whole(number)) => Ok(BigInt::from(number).negated().into()),
             Some(Number::Big(number)) => Ok(number.negated().into()),
             Some(Number::Float(number)) => Ok(Value::Float(-number)),
-            None => bad_operand("-", value),
+            None => match self.call_special_nested(value, "__neg__", &[])? {
+                Some(result) => Ok(result),
+                None => bad_operand("-", value),
+            },
         }
     }
 

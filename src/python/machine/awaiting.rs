@@ -5,9 +5,31 @@ use std::rc::Rc;
 use super::execute::Flow;
 use super::{Frame, Machine, Owner};
 use crate::event_loop::{Future, Input, Request};
-use crate::python::values::{ExceptionKind, Polled, Raised, Value, raise, unfit};
+use crate::python::values::{Coroutine, ExceptionKind, Polled, Raised, Value, raise, unfit};
 
 impl Machine {
+    /// What awaiting an object of the program's own class awaits: a coroutine or a future.
+    ///
+    /// # Errors
+    /// `TypeError` if it cannot be awaited, and what its `__await__` raises.
+    pub fn awaited_by(&mut self, object: &Value) -> Result<Value, Raised> {
+        let Some(awaited) = self.call_special_nested(object, "__await__", &[])? else {
+            return unfit(object, "can't be awaited");
+        };
+        match awaited {
+            // An `__await__` that is written as a generator.
+            Value::Generator(generator) => {
+                let (name, frame) = (generator.name.clone(), generator.frame.take().into());
+                Ok(Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: Rc::default() })))
+            }
+            awaited if is_awaitable(&awaited) => Ok(awaited),
+            other => {
+                let message = format!("__await__() returned non-iterator of type '{}'", other.type_name());
+                raise(ExceptionKind::TypeError, message)
+            }
+        }
+    }
+
     /// Awaits what lies on top of the stack. `None` if it is there already, and has been replaced by its result.
     pub(super) fn begin_await(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         match frame.top().clone() {
@@ -41,26 +63,11 @@ impl Machine {
                 }
                 None => Ok(Some(Flow::Suspend(Request::Future(future)))),
             },
-            Value::Instance(instance) if let Some(function) = instance.class.find("__await__") => {
-                let awaited = self.call_value(&function, &[Value::Instance(instance)])?;
-                if let Value::Generator(generator) = &awaited {
-                    let mut callee = self.resume_generator(generator, Value::None)?;
-                    if let Some(callee) = &mut callee {
-                        callee.owner = Owner::Awaiter;
-                    }
-                    return Ok(callee.map(Flow::Call));
-                }
-                if !is_awaitable(&awaited) {
-                    let name = awaited.type_name();
-                    return raise(
-                        ExceptionKind::TypeError,
-                        format!("__await__() returned non-iterator of type '{name}'"),
-                    );
-                }
+            other => {
+                let awaited = self.awaited_by(&other)?;
                 frame.replace_top(awaited);
                 self.begin_await(frame)
             }
-            other => unfit(&other, "can't be awaited"),
         }
     }
 

@@ -4,9 +4,10 @@ use std::rc::{Rc, Weak};
 
 use super::execute::Flow;
 use super::program::Exit;
+use super::unwind::handled;
 use super::{DEEPEST_NESTING, Frame, Machine, Owner, Stack};
 use crate::python::compile::CodeKind;
-use crate::python::modules;
+use crate::python::modules::{self, Cache};
 use crate::python::values::{
     Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
     unfit,
@@ -26,6 +27,7 @@ impl Machine {
                 self.call(frame, count + 1, names)
             }
             Value::Type(class) => self.construct(frame, class, count, names),
+            cached if modules::is_cached(cached) => self.call_cached(frame, cached, count, names),
             Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
                 frame.values[from - 1] = function;
                 frame.values.insert(from, callee.clone());
@@ -47,7 +49,7 @@ impl Machine {
                         return self.enter_function(frame, function, values);
                     }
                     other => {
-                        self.current_line = frame.line();
+                        self.leave_for_native(frame);
                         self.call_native(other, positional, &keywords)?
                     }
                 };
@@ -75,7 +77,7 @@ impl Machine {
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
         };
-        self.current_line = frame.line();
+        self.leave_for_native(frame);
         self.close_abandoned();
         let arguments = Arguments { positional: &frame.values[from..], keywords: &[] };
         let result = (method.call)(self, &arguments)?;
@@ -102,9 +104,70 @@ impl Machine {
             }
             return self.call(frame, count, &names);
         }
-        self.current_line = frame.line();
-        let result = self.call_native(&callee, &positional, &keywords)?;
+        self.leave_for_native(frame);
+        let has_loop = keywords.iter().any(|(name, _)| &**name == "loop");
+        let result = match modules::takes_loop(&callee).filter(|_| has_loop) {
+            Some(form) => self.call_with_loop(&callee, &positional, keywords, form)?,
+            None => self.call_native(&callee, &positional, &keywords)?,
+        };
         self.finish_call(frame, result)
+    }
+
+    /// Calls something that may take, or may once have taken, the argument `loop`, which is among the named ones.
+    pub(super) fn call_taking_loop(
+        &mut self,
+        frame: &mut Frame,
+        count: usize,
+        names: &[Value],
+    ) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count;
+        let Some(form) = modules::takes_loop(&frame.values[from - 1]) else {
+            return self.call(frame, count, names);
+        };
+        let keywords = keywords(names, &frame.values[from + count - names.len()..]);
+        self.leave_for_native(frame);
+        let positional = &frame.values[from..from + count - names.len()];
+        let result = self.call_with_loop(&frame.values[from - 1], positional, keywords, form)?;
+        frame.values.truncate(from - 1);
+        self.finish_call(frame, result)
+    }
+
+    /// Calls a cached function that lies under its arguments. Its own calls must not nest: they may be many.
+    fn call_cached(
+        &mut self,
+        frame: &mut Frame,
+        cached: &Value,
+        count: usize,
+        names: &[Value],
+    ) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count;
+        let keywords = keywords(names, &frame.values[from + count - names.len()..]);
+        match modules::look_up_cached(cached, &frame.values[from..from + count - names.len()], &keywords)? {
+            Cache::Hit(value) => {
+                frame.values.truncate(from - 1);
+                frame.push(value);
+                Ok(None)
+            }
+            Cache::Miss(function, entry) => {
+                frame.values[from - 1] = function;
+                match self.call(frame, count, names)? {
+                    Some(Flow::Call(mut callee)) => {
+                        callee.owner = Owner::Cache(entry);
+                        Ok(Some(Flow::Call(callee)))
+                    }
+                    flow => {
+                        entry.keep(frame.top());
+                        Ok(flow)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps what native functions may ask about their caller.
+    fn leave_for_native(&mut self, frame: &Frame) {
+        self.current_line = frame.line();
+        self.handled = if frame.code.handling.is_empty() { None } else { handled(frame) };
     }
 
     fn finish_call(&mut self, frame: &mut Frame, result: Value) -> Result<Option<Flow>, Raised> {
@@ -192,17 +255,12 @@ impl Machine {
     }
 
     /// Calls anything but a function of the program.
-    fn call_native(
+    pub fn call_native(
         &mut self,
         callee: &Value,
         positional: &[Value],
         keywords: &[(Rc<str>, Value)],
     ) -> Result<Value, Raised> {
-        if let Some(position) = keywords.iter().position(|(name, _)| &**name == "loop")
-            && let Some(form) = modules::takes_loop(callee)
-        {
-            return self.call_with_loop(callee, positional, keywords, position, form);
-        }
         self.close_abandoned();
         match callee {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
@@ -223,8 +281,13 @@ impl Machine {
             },
             Value::Partial(partial) => {
                 let all: Vec<Value> = partial.positional.iter().chain(positional).cloned().collect();
-                let named: Vec<_> = partial.keywords.iter().chain(keywords).cloned().collect();
+                let is_kept = |kept: &&(Rc<str>, Value)| !keywords.iter().any(|(name, _)| *name == kept.0);
+                let named: Vec<_> = partial.keywords.iter().filter(is_kept).chain(keywords).cloned().collect();
                 self.call_value_with(&partial.function.clone(), &all, &named)
+            }
+            Value::Object(_) if let Some(method) = modules::method(callee, "__call__") => {
+                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {
@@ -236,7 +299,13 @@ impl Machine {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
                 self.call_value_with(&function, &with_receiver, keywords)
             }
-            other => unfit(other, "is not callable"),
+            other => match modules::method(other, "__call__") {
+                Some(method) => {
+                    let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                    (method.call)(self, &Arguments { positional: &with_receiver, keywords })
+                }
+                None => unfit(other, "is not callable"),
+            },
         }
     }
 
@@ -247,19 +316,18 @@ impl Machine {
         &mut self,
         callee: &Value,
         positional: &[Value],
-        keywords: &[(Rc<str>, Value)],
-        position: usize,
+        mut keywords: Vec<(Rc<str>, Value)>,
         form: Option<OlderForm>,
     ) -> Result<Value, Raised> {
         if let Some(form) = form {
             self.note(form);
         }
-        let mut others = keywords.to_vec();
-        match others.remove(position).1 {
-            Value::EventLoop(number) if !self.is_in_loop() => {
-                self.with_loop(number, |machine| machine.call_native(callee, positional, &others))
+        let given = keywords.iter().position(|(name, _)| &**name == "loop");
+        match given.map(|position| keywords.remove(position).1) {
+            Some(Value::EventLoop(number)) if !self.is_in_loop() => {
+                self.with_loop(number, |machine| machine.call_native(callee, positional, &keywords))
             }
-            _ => self.call_native(callee, positional, &others),
+            _ => self.call_native(callee, positional, &keywords),
         }
     }
 
@@ -291,7 +359,9 @@ impl Machine {
         let name = function.code.name.clone();
         let frame = Some(frame).into();
         match function.code.kind {
-            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine { name, frame })),
+            CodeKind::Coroutine => {
+                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
+            }
             kind => {
                 let is_async = kind == CodeKind::AsyncGenerator;
                 let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };

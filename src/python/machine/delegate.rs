@@ -19,6 +19,9 @@ impl Delegate {
     /// Goes on, with what the native coroutine itself was resumed with.
     pub fn resume(&mut self, machine: &mut Machine, input: Input<Machine>) -> Result<Polled, Raised> {
         let begins = !std::mem::replace(&mut self.has_begun, true);
+        if begins && matches!(self.awaitable, Value::Instance(_)) {
+            self.awaitable = machine.awaited_by(&self.awaitable)?;
+        }
         match (&self.awaitable, input) {
             (Value::NativeCoroutine(native), Input::Exception(exception)) if begins => {
                 native.state.take();

@@ -52,8 +52,29 @@ impl Machine {
                         frame.push(value);
                     }
                 },
-                Instruction::StoreLocal(slot) => frame.values[slot as usize] = frame.pop(),
-                Instruction::DeleteLocal(slot) => frame.values[slot as usize] = Value::Unbound,
+                Instruction::LoadInClass { local, global } => {
+                    let found = match &frame.values[usize::from(local)] {
+                        Value::Unbound => &self.globals[usize::from(global)],
+                        value => value,
+                    };
+                    match found.clone() {
+                        Value::Unbound => return Err(self.unbound_global(global.into())),
+                        value => frame.push(value),
+                    }
+                }
+                Instruction::StoreLocal(slot) => {
+                    let value = frame.pop();
+                    let old = std::mem::replace(&mut frame.values[slot as usize], value);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
+                Instruction::DeleteLocal(slot) => {
+                    let old = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
+                    if let Value::Coroutine(_) = old {
+                        self.let_go(old, frame);
+                    }
+                }
                 Instruction::MakeCell(slot) => {
                     let value = std::mem::replace(&mut frame.values[slot as usize], Value::Unbound);
                     frame.values[slot as usize] = Value::Cell(Rc::new(value.into()));
@@ -92,7 +113,13 @@ impl Machine {
                     self.name_primitives(&value, &code.names[name as usize]);
                 }
 
-                Instruction::Pop => drop(frame.pop()),
+                Instruction::Pop => match frame.pop() {
+                    Value::NativeCoroutine(coroutine) if coroutine.is_lost() => {
+                        self.warn_of_unawaited(coroutine.name, frame.line());
+                    }
+                    coroutine @ Value::Coroutine(_) => self.let_go(coroutine, frame),
+                    other => drop(other),
+                },
                 Instruction::Duplicate => {
                     let top = frame.top().clone();
                     frame.push(top);
@@ -209,6 +236,7 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values).map_err(|exception| spread_failure(exception, &values))?;
                     if let Value::List(list) = under(frame, depth) {
+                        self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
                     }
                 }
@@ -326,6 +354,12 @@ impl Machine {
                 Instruction::CallKeywords { arguments, names } => {
                     let Value::Tuple(names) = &code.constants[names as usize] else { continue };
                     if let Some(flow) = self.call(frame, arguments as usize, names)? {
+                        return Ok(flow);
+                    }
+                }
+                Instruction::CallWithLoop { arguments, names } => {
+                    let Value::Tuple(names) = &code.constants[names as usize] else { continue };
+                    if let Some(flow) = self.call_taking_loop(frame, arguments as usize, names)? {
                         return Ok(flow);
                     }
                 }
@@ -462,6 +496,15 @@ impl Machine {
         }
     }
 
+    /// Drops a value, and tells what is lost with it at this line.
+    #[cold]
+    #[inline(never)]
+    fn let_go(&mut self, value: Value, frame: &Frame) {
+        drop(value);
+        self.current_line = frame.line();
+        self.report_dropped();
+    }
+
     /// Takes the next value of an iterator, or the frame that will yield it.
     fn take_next(&mut self, iterator: &Value, sent: Value) -> Result<Taken, Raised> {
         match iterator {
@@ -496,8 +539,14 @@ impl Machine {
 
     fn unbound_global(&self, number: u32) -> Raised {
         let message = format!("name '{}' is not defined", self.executable.globals[number as usize]);
-        Exception::new(ExceptionKind::NameError, vec![Value::text(message)])
+        name_error(message, &self.executable.globals[number as usize])
     }
+}
+
+fn name_error(message: String, name: &str) -> Raised {
+    let error = Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+    error.attributes.set("name", Value::text(name));
+    error
 }
 
 pub(super) const NOT_ITERABLE: &str = "is not iterable";
@@ -516,7 +565,7 @@ fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     if frame.code.free.contains(&slot) {
         let message =
             format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
-        return Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
+        return name_error(message, name);
     }
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
     Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])

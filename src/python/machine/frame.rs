@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::python::compile::{Code, Instruction};
+use crate::python::compile::{Code, Instruction, Position};
+use crate::python::modules::CacheEntry;
 use crate::python::values::{Generator, NativeCoroutine, Value};
 
 /// A call under way. It can be put aside and looked at at any moment.
@@ -21,6 +22,8 @@ pub enum Owner {
     Caller,
     /// The frame that called its class, which goes on with this object on its stack.
     Constructor(Value),
+    /// The frame that called it, by way of a cache that keeps its result.
+    Cache(CacheEntry),
     /// The frame that awaits it, whose awaited coroutine the result replaces.
     Awaiter,
     /// The native coroutine that awaits it, which the frame below awaits in its turn.
@@ -34,8 +37,14 @@ pub enum Owner {
 impl Frame {
     /// The line it stands at.
     pub fn line(&self) -> u32 {
+        self.position().line
+    }
+
+    /// The part of the text it stands at.
+    pub fn position(&self) -> Position {
         let last = self.next.saturating_sub(1);
-        self.code.lines.get(last).copied().unwrap_or(self.code.line)
+        let begin = Position { line: self.code.line, ..Position::default() };
+        self.code.positions.get(last).copied().unwrap_or(begin)
     }
 
     /// Whether it has begun.
@@ -46,6 +55,14 @@ impl Frame {
     /// The instruction it ran last.
     pub fn last_instruction(&self) -> Option<Instruction> {
         self.next.checked_sub(1).map(|last| self.code.instructions[last])
+    }
+
+    /// Drops the values past the first `kept`, the last first, as CPython unwinds its stack: of two generators that are
+    /// abandoned, the inner one is closed first.
+    pub fn drop_values(&mut self, kept: usize) {
+        while self.values.len() > kept {
+            self.values.pop();
+        }
     }
 
     pub fn push(&mut self, value: Value) {
@@ -76,12 +93,17 @@ pub struct Stack {
     pub frames: Vec<Frame>,
     /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
+    /// The values of context variables, while it does not run.
+    pub context: Context,
 }
+
+/// The values of context variables (`contextvars.ContextVar`), each with its variable.
+pub type Context = Option<Rc<Vec<(Value, Value)>>>;
 
 impl Stack {
     /// A stack of one frame.
     pub fn of(frame: Frame) -> Self {
-        Self { frames: vec![frame], native: None }
+        Self { frames: vec![frame], native: None, context: None }
     }
 
     /// The native coroutine that it awaits, if it does.
@@ -100,7 +122,7 @@ impl Stack {
 
     /// The line that its innermost frame runs next.
     pub fn next_line(&self) -> u32 {
-        self.frames.last().and_then(|frame| frame.code.lines.get(frame.next).copied()).unwrap_or(0)
+        self.frames.last().and_then(|frame| frame.code.positions.get(frame.next)).map_or(0, |position| position.line)
     }
 
     /// The line of its innermost frame.

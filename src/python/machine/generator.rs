@@ -136,7 +136,7 @@ impl Machine {
         }
         let name = code.name.clone();
         let frame = Some(Frame { code, next: 0, values, owner: Owner::Caller }).into();
-        Value::Coroutine(Rc::new(Coroutine { name, frame }))
+        Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
     }
 
     /// Has a task close every asynchronous generator that nobody holds any longer. See
@@ -151,7 +151,7 @@ impl Machine {
             let generator = Rc::new(Generator { name, frame, running: false.into(), passed, abandoned });
             let closing = self.step_generator(&generator, Step::Close);
             if let Some(function) = self.is_in_loop().then(modules::create_task).flatten() {
-                self.event_loop.call_soon(ScheduledCall { function, arguments: vec![closing] });
+                self.event_loop.call_soon(ScheduledCall { function, arguments: vec![closing], context: None });
             }
         }
     }

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::program::Exit;
+use super::report::failure;
 use super::unwind::Unwound;
-use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
+use super::{Context, DEEPEST_CALL, Frame, Machine, Owner, Stack, generator};
 use crate::event_loop::{EventLoop, Future, Host, Input, Progress};
-use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise, repr};
+use crate::python::values::{Coroutine, Exception, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise};
 use crate::trace::{TaskId, Text};
 
 /// A function with its arguments, scheduled as a callback.
@@ -14,6 +15,8 @@ use crate::trace::{TaskId, Text};
 pub struct ScheduledCall {
     pub function: Value,
     pub arguments: Vec<Value>,
+    /// The values of context variables where it was scheduled.
+    pub context: Context,
 }
 
 impl Host for Machine {
@@ -30,7 +33,10 @@ impl Host for Machine {
         if !matches!(input, Input::Continue) {
             self.work = 0;
         }
-        match self.resume_stack(stack, input) {
+        let outer = std::mem::replace(&mut self.context, stack.context.take());
+        let exit = self.resume_stack(stack, input);
+        stack.context = std::mem::replace(&mut self.context, outer);
+        match exit {
             Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
             Exit::Raised(exception) => Progress::Raised(exception),
             Exit::Suspended { on, line } => Progress::Suspended { on, line },
@@ -51,12 +57,25 @@ impl Host for Machine {
         native.state.borrow_mut().as_mut().is_some_and(|state| state.cancel())
     }
 
-    fn call(&mut self, call: ScheduledCall) {
+    fn call(&mut self, call: ScheduledCall, when: Option<f64>) {
         self.work = 0;
-        if let Err(exception) = self.call_value(&call.function, &call.arguments) {
-            self.report_callback_failure(&exception);
+        let outer = std::mem::replace(&mut self.context, call.context.clone());
+        match self.call_value(&call.function, &call.arguments) {
+            Ok(_) => {}
+            Err(exception) if Self::ends_program(&exception) => self.end_program(exception),
+            Err(exception) => self.report_callback_failure(call, when, &exception),
         }
+        self.context = outer;
         self.event_loop.collect_wakes();
+    }
+
+    fn report(&mut self, message: String, exception: &Raised, future: &Rc<Future<Self>>) {
+        let context = failure(message, Some(exception), [("future", Value::Future(future.clone()))]);
+        self.call_exception_handler(&context);
+    }
+
+    fn class_name(exception: &Raised) -> String {
+        Value::Exception(exception.clone()).type_name().to_owned()
     }
 
     fn with_future(mut call: ScheduledCall, future: Rc<Future<Self>>) -> ScheduledCall {
@@ -69,8 +88,12 @@ impl Host for Machine {
             Value::Function(function) => function.code.name.clone(),
             Value::Bound(bound) => format!("{}.{}", bound.receiver.type_name(), bound.method.name).into(),
             Value::Native(native) => native.name.into(),
+            Value::Method(method) => {
+                let inner = ScheduledCall { function: method.function.clone(), arguments: Vec::new(), context: None };
+                Self::function_name(&inner)
+            }
             Value::Partial(partial) => {
-                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new() };
+                let inner = ScheduledCall { function: partial.function.clone(), arguments: Vec::new(), context: None };
                 Self::function_name(&inner)
             }
             other => other.type_name().into(),
@@ -111,6 +134,7 @@ impl Host for Machine {
         let error = Exception::new(ExceptionKind::TimeoutError, Vec::new());
         error.suppress_context.set(cause.is_some());
         *error.cause.borrow_mut() = cause.cloned();
+        *error.context.borrow_mut() = cause.cloned();
         error
     }
 
@@ -120,7 +144,6 @@ impl Host for Machine {
             let Some(context) = exception.context.borrow().clone() else { return };
             if Self::is_cancellation(&context) {
                 let error = Self::timeout_error(Some(&context));
-                *error.context.borrow_mut() = Some(context);
                 *exception.context.borrow_mut() = Some(error);
                 return;
             }
@@ -156,6 +179,7 @@ impl Host for Machine {
 impl Machine {
     /// Goes on with a task's stack.
     fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
+        self.outer_line = 0;
         let has_begun = stack.frames.last().is_none_or(|frame| frame.has_begun());
         let awaited = if has_begun { stack.awaited_native().cloned() } else { None };
         let exit = match (awaited, input) {
@@ -173,6 +197,7 @@ impl Machine {
         };
         let exit = exit.unwrap_or_else(|| self.run(stack));
         self.close_abandoned();
+        self.report_dropped();
         exit
     }
 
@@ -199,7 +224,11 @@ impl Machine {
 
     /// Raises an exception where a stack stands. `None` if the stack is to be run.
     pub(super) fn raise_in(&mut self, stack: &mut Stack, exception: Raised) -> Option<Exit> {
-        match self.unwind(stack, exception) {
+        let unwound = self.unwind(stack, exception);
+        if stack.frames.len() <= 1 {
+            self.outer_line = 0;
+        }
+        match unwound {
             Unwound::Caught => None,
             Unwound::Native(native, exception) => self.go_on(stack, &native, Input::Exception(exception)),
             Unwound::Uncaught(exception) => Some(Exit::Raised(exception)),
@@ -228,6 +257,7 @@ impl Machine {
         let Some(mut state) = native.state.take() else {
             return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
         };
+        native.has_begun.set(true);
         let result = state.resume(self, input);
         match result {
             Ok(Polled::Pending(_) | Polled::Await(_)) => *native.state.borrow_mut() = Some(state),
@@ -236,13 +266,6 @@ impl Machine {
         }
         self.event_loop.collect_wakes();
         result
-    }
-
-    /// Tells that a callback raised, as `loop.default_exception_handler` does, and goes on.
-    fn report_callback_failure(&mut self, exception: &Raised) {
-        let text = self.traceback(exception);
-        let message = format!("Exception in callback {}\n{text}", repr(&Value::text(exception.last_line())));
-        self.print(crate::trace::Stream::Error, &message);
     }
 }
 

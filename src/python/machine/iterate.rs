@@ -24,7 +24,7 @@ impl Machine {
             Value::Instance(_) => {
                 return match self.call_special_nested(value, "__iter__", &[])? {
                     Some(iterator) => Ok(iterator),
-                    None => unfit(value, NOT_ITERABLE),
+                    None => self.items_by_number(value),
                 };
             }
             other => {
@@ -37,6 +37,22 @@ impl Machine {
             }
         };
         Ok(Value::iterator(iterator))
+    }
+
+    /// An iterator over what an object gives for the numbers from 0 on: one without `__iter__`.
+    fn items_by_number(&mut self, object: &Value) -> Result<Value, Raised> {
+        let mut items = Vec::new();
+        loop {
+            match self.call_special_nested(object, "__getitem__", &[Value::from(items.len())]) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return unfit(object, NOT_ITERABLE),
+                Err(end) if end.kind == ExceptionKind::IndexError => {
+                    return Ok(Value::iterator(Iter::Values(items.into_iter())));
+                }
+                Err(exception) => return Err(exception),
+            }
+            self.check_size(items.len())?;
+        }
     }
 
     /// The next value of an object that a module is written for.
@@ -85,6 +101,7 @@ impl Machine {
                 self.check_size(items.len())?;
             }
         }
+        self.charge(items.len());
         Ok(items)
     }
 

@@ -72,6 +72,7 @@ impl Machine {
 
     /// The label of a new task that runs a native coroutine.
     pub fn label_native(&mut self, name: &str) -> Text {
+        let name = name.rsplit('.').next().unwrap_or(name);
         self.labels.next(&name.into(), None)
     }
 

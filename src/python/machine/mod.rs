@@ -4,9 +4,12 @@ mod access;
 mod arithmetic;
 mod awaiting;
 mod call;
+mod carets;
 mod delegate;
+mod describe;
 mod execute;
 mod frame;
+mod garbage;
 mod generator;
 mod host;
 mod iterate;
@@ -15,35 +18,42 @@ mod loops;
 mod object;
 pub mod operate;
 mod program;
+mod report;
 mod special;
+mod suggest;
 mod text;
 mod traceback;
 mod unwind;
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+pub use access::position;
 pub use arithmetic::to_float;
 pub use delegate::Delegate;
-pub use frame::{Frame, Owner, Stack};
+pub use describe::TaskSource;
+pub use frame::{Context, Frame, Owner, Stack};
 pub use generator::Step;
 pub use host::ScheduledCall;
-pub use object::plain_object;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 
+use self::garbage::Garbage;
 use self::label::Labels;
 use self::loops::Loops;
 use self::program::Phase;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Generator, Primitive, Raised, Sync, Value};
+use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
 /// Jumps and calls that one step may make without an `await`: about a second of work.
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
+/// Elements of a collection that cost as much as a jump or a call.
+const ELEMENTS_PER_WORK: u64 = 256;
 /// Jumps and calls after which a step is interrupted so that the page stays alive.
 const WORK_PER_SLICE: u64 = 50_000;
 /// As CPython's `sys.getrecursionlimit()`.
@@ -54,6 +64,10 @@ const DEEPEST_NESTING: usize = 60;
 pub const LARGEST_COLLECTION: usize = 10_000_000;
 /// Tasks of one program.
 pub const MOST_TASKS: usize = 100_000;
+/// Bytes of memory of the whole page: phones give no tab more.
+const MOST_MEMORY: usize = 1 << 30;
+/// Bytes that a program prints.
+const LONGEST_OUTPUT: usize = 10_000_000;
 /// Events of one trace: half a gigabyte.
 const LONGEST_TRACE: usize = 12_000_000;
 
@@ -76,15 +90,36 @@ pub struct Machine {
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// Bytes printed so far.
+    printed: usize,
     /// In a worker thread: for how many seconds it has been busy.
     thread: Option<f64>,
     ending: Option<Ending>,
     /// Asynchronous generators to be closed.
     abandoned: Rc<Abandoned>,
+    /// The attributes of the program's classes and their instances.
+    namespaces: Vec<Weak<Dict>>,
     /// Asynchronous generators that have begun.
     generators: Vec<Weak<Generator>>,
+    /// Names of coroutines that were dropped before they began, to be told.
+    unawaited: Rc<Unawaited>,
+    /// Of which coroutines and lines that was told.
+    warned: Vec<(Rc<str>, u32)>,
+    /// Exception handlers of loops, by their numbers.
+    exception_handlers: Vec<(u32, Value)>,
+    garbage: Garbage,
+    /// What each task was made of.
+    task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
     current_line: u32,
+    /// The exception that is being handled where the native function under way was called.
+    handled: Option<Raised>,
+    /// The values of context variables, for what runs now.
+    pub context: Context,
+    /// What modules remember, each in a type of its own.
+    states: Vec<Rc<dyn Any>>,
+    /// The line at which the outermost function of the stack under way stands; 0 while it runs itself.
+    outer_line: u32,
 }
 
 impl Machine {
@@ -113,11 +148,22 @@ impl Machine {
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            printed: 0,
             thread: None,
             ending: None,
             abandoned: Rc::default(),
+            namespaces: Vec::new(),
             generators: Vec::new(),
+            unawaited: Rc::default(),
+            warned: Vec::new(),
+            exception_handlers: Vec::new(),
+            garbage: Garbage::default(),
+            task_sources: Vec::new(),
             current_line: 0,
+            handled: None,
+            context: None,
+            states: Vec::new(),
+            outer_line: 0,
         }
     }
 
@@ -131,9 +177,64 @@ impl Machine {
         self.event_loop.record(event);
     }
 
+    /// What a module remembers of this program.
+    pub fn state<T: Any + Default>(&mut self) -> Rc<T> {
+        if let Some(state) = self.states.iter().find_map(|state| state.clone().downcast().ok()) {
+            return state;
+        }
+        let state = Rc::new(T::default());
+        self.states.push(state.clone());
+        state
+    }
+
+    /// The exception that is being handled. See `sys.exception`.
+    pub fn handled(&self) -> Option<Raised> {
+        self.handled.clone()
+    }
+
+    /// Whether what runs does so in a worker thread.
+    pub fn is_in_thread(&self) -> bool {
+        self.thread.is_some()
+    }
+
+    /// The name of the program's file.
+    pub fn file(&self) -> Rc<str> {
+        self.executable.file.clone()
+    }
+
+    /// A line of the program's text, counted from 1.
+    pub fn source_line(&self, line: u32) -> &str {
+        self.executable.text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default()
+    }
+
     /// Writes to the program's output.
     pub fn print(&mut self, stream: Stream, text: &str) {
+        self.report_dropped();
         self.record(Event::Printed { stream, text: text.into() });
+        self.printed += text.len();
+        if self.printed > LONGEST_OUTPUT {
+            self.stop(format!("it keeps up to {} megabytes of output", LONGEST_OUTPUT / 1_000_000));
+        }
+    }
+
+    /// Ends the program because of a limit of Signalbox.
+    fn stop(&mut self, limit: String) {
+        let explanation = format!("Signalbox stops here: {limit}");
+        self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+    }
+
+    /// Ends the program when it takes too much memory.
+    fn check_memory(&mut self) {
+        if crate::memory::used() > MOST_MEMORY {
+            self.stop(format!("it gives a program up to {} megabytes of memory", MOST_MEMORY >> 20));
+        }
+    }
+
+    /// Counts the elements of something that is made in one go as work, so that memory is looked at often enough.
+    pub fn charge(&mut self, size: usize) {
+        let work = size as u64 / ELEMENTS_PER_WORK;
+        self.work += work;
+        self.until_pause = self.until_pause.saturating_sub(work).max(1);
     }
 
     /// Notes that the line under way uses a form of an older Python.
@@ -186,6 +287,11 @@ impl Machine {
         self.run_requested = Some(run);
     }
 
+    /// Takes note of what the next task is made of.
+    pub fn note_task_source(&mut self, source: TaskSource) {
+        self.task_sources.push(source);
+    }
+
     /// Whether the event loop runs.
     pub fn is_in_loop(&self) -> bool {
         !matches!(self.phase, Phase::TopLevel)
@@ -218,12 +324,13 @@ impl Machine {
     fn fail(&mut self, exception: &Raised) {
         let traceback = self.traceback(exception);
         self.print(Stream::Error, &traceback);
-        let line = exception.traceback.borrow().first().map_or(0, |(_, line)| *line);
+        let line = exception.traceback.borrow().first().map_or(0, |(_, position)| position.line);
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
     }
 
     /// Complains that a collection would be too large for the page.
-    pub fn check_size(&self, size: usize) -> Result<(), Raised> {
+    pub fn check_size(&mut self, size: usize) -> Result<(), Raised> {
+        self.charge(size);
         if size > LARGEST_COLLECTION {
             let message = format!("Signalbox makes nothing of more than {LARGEST_COLLECTION} elements");
             return super::values::raise(super::values::ExceptionKind::MemoryError, message);

@@ -122,7 +122,8 @@ impl Machine {
         self.store_plainly(object, name, value)
     }
 
-    /// As [`Self::store_in_own`], past the class's own `__setattr__`.
+    /// Stores an attribute in an object of the program's own class, past the class's own `__setattr__`. False if it is
+    /// none.
     pub fn store_plainly(&mut self, object: &Value, name: &str, value: &Value) -> Result<bool, Raised> {
         let Some(class) = object.user_class() else { return Ok(false) };
         if let Some(Value::Descriptor(descriptor)) = class.find(name)
@@ -161,9 +162,11 @@ impl Machine {
     /// Makes a class of its bases and its namespace, which lie on the stack.
     pub(super) fn make_class(&mut self, frame: &mut Frame, name: &Rc<str>, bases: usize) -> Result<(), Raised> {
         let Value::Dict(attributes) = frame.pop() else { return Ok(()) };
-        let bases = frame.values.split_off(frame.values.len() - bases);
+        let mut bases = frame.values.split_off(frame.values.len() - bases);
+        bases.iter_mut().for_each(modules::leave_arguments);
         let cell = attributes.remove_named(CLASS_CELL);
         let short = name.rsplit('.').next().unwrap_or(name).into();
+        self.remember(&attributes);
         let class = UserClass::new(short, name.clone(), bases, attributes)?;
         if let Some(Value::Cell(cell)) = cell {
             *cell.borrow_mut() = Value::Type(class.clone());
@@ -240,20 +243,37 @@ impl Machine {
         if !takes_arguments && (!positional.is_empty() || !keywords.is_empty()) {
             return raise(ExceptionKind::TypeError, format!("{}() takes no arguments", class.name));
         }
-        plain_object(class, positional)
+        self.plain_object(class, positional)
     }
-}
 
-/// An object of a class, before its `__init__`.
-///
-/// # Errors
-/// As for a group of exceptions with such arguments.
-pub fn plain_object(class: &Rc<UserClass>, positional: &[Value]) -> Result<Value, Raised> {
-    match class.builtin {
-        Class::Exception(kind) => {
-            Exception::construct(kind, Some(class.clone()), positional.to_vec()).map(Value::Exception)
+    /// An object of a class, before its `__init__`.
+    ///
+    /// # Errors
+    /// As for a group of exceptions with such arguments.
+    pub fn plain_object(&mut self, class: &Rc<UserClass>, positional: &[Value]) -> Result<Value, Raised> {
+        if let Class::Exception(kind) = class.builtin {
+            return Exception::construct(kind, Some(class.clone()), positional.to_vec()).map(Value::Exception);
         }
-        _ => Ok(Instance::value(class.clone())),
+        let instance = Instance { class: class.clone(), attributes: Rc::default() };
+        self.remember(&instance.attributes);
+        Ok(Value::Instance(Rc::new(instance)))
+    }
+
+    /// Notes the attributes of an object or a class: those that keep each other alive are cleared in the end.
+    fn remember(&mut self, attributes: &Rc<Dict>) {
+        if self.namespaces.len() == self.namespaces.capacity() {
+            self.namespaces.retain(|attributes| attributes.strong_count() > 0);
+        }
+        self.namespaces.push(Rc::downgrade(attributes));
+    }
+
+    /// Breaks the circles in which objects keep each other alive.
+    pub(super) fn forget_objects(&mut self) {
+        for attributes in std::mem::take(&mut self.namespaces) {
+            if let Some(attributes) = attributes.upgrade() {
+                attributes.clear();
+            }
+        }
     }
 }
 
@@ -281,6 +301,9 @@ fn is_instance_of(object: &Value, class: &Rc<UserClass>) -> bool {
 /// What a class holds, as an attribute of an object.
 fn bind(value: Value, object: &Value) -> Value {
     match value {
+        Value::Object(_) if modules::method(&value, "__get__").is_some() => {
+            Value::Method(Rc::new(Method { receiver: object.clone(), function: value }))
+        }
         Value::Function(_) => Value::Method(Rc::new(Method { receiver: object.clone(), function: value })),
         Value::Descriptor(_) => bind_to_class(value, &object.class_value()),
         value => value,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::arithmetic::float;
+use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
@@ -20,7 +21,7 @@ impl Machine {
             (Value::Int(a), Value::Int(b)) => self.whole(operator, *a, *b),
             (Value::Float(a), Value::Float(b)) => float(operator, *a, *b),
             _ => {
-                if (left.user_class().is_some() || right.user_class().is_some())
+                if (has_operators(left) || has_operators(right))
                     && let Some(result) = self.operate_special(operator, left, right)?
                 {
                     return Ok(result);
@@ -44,11 +45,13 @@ impl Machine {
                 Ok(Value::Bytes(Rc::new([a.as_slice(), b].concat())))
             }
             (Operator::Add, Value::List(a), Value::List(b)) => {
+                self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
                 Ok(Value::list(items))
             }
             (Operator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                self.check_size(a.len() + b.len())?;
                 Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
             }
             (Operator::Multiply, sequence, count) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
@@ -63,6 +66,15 @@ impl Machine {
                 joined.update(a)?;
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
+            }
+            (Operator::Or, left, right)
+                if (modules::is_type(left) || matches!(left, Value::Tuple(_)))
+                    && (modules::is_type(right) || matches!(right, Value::None)) =>
+            {
+                // A union, as `isinstance` takes it.
+                let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
+                classes.push(right.clone());
+                Ok(Value::tuple(classes))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
                 set_operation(operator, a, b)
@@ -95,23 +107,22 @@ impl Machine {
             return raise(ExceptionKind::OverflowError, "cannot fit 'int' into an index-sized integer");
         };
         let count = usize::try_from(count).unwrap_or(0);
-        let repeated = |items: &[Value]| -> Result<Vec<Value>, Raised> {
-            self.check_size(items.len().saturating_mul(count))?;
-            Ok(items.iter().cycle().take(items.len() * count).cloned().collect())
+        let length = match sequence {
+            Value::Str(text) => text.len(),
+            Value::Bytes(bytes) => bytes.len(),
+            Value::List(list) => list.items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            _ => 0,
         };
-        match sequence {
-            Value::Str(text) => {
-                self.check_size(text.len().saturating_mul(count))?;
-                Ok(Value::text(text.repeat(count)))
-            }
-            Value::Bytes(bytes) => {
-                self.check_size(bytes.len().saturating_mul(count))?;
-                Ok(Value::Bytes(Rc::new(bytes.repeat(count))))
-            }
-            Value::List(list) => Ok(Value::list(repeated(&list.items.borrow())?)),
-            Value::Tuple(items) => Ok(Value::tuple(repeated(items)?)),
-            other => Ok(other.clone()),
-        }
+        self.check_size(length.saturating_mul(count))?;
+        let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
+        Ok(match sequence {
+            Value::Str(text) => Value::text(text.repeat(count)),
+            Value::Bytes(bytes) => Value::Bytes(Rc::new(bytes.repeat(count))),
+            Value::List(list) => Value::list(repeated(&list.items.borrow())),
+            Value::Tuple(items) => Value::tuple(repeated(items)),
+            other => other.clone(),
+        })
     }
 
     /// `+=` and its like: lists and sets change in place.
@@ -119,6 +130,7 @@ impl Machine {
         match (operator, &left) {
             (Operator::Add, Value::List(list)) => {
                 let items = self.collect(right)?;
+                self.check_size(list.items.borrow().len() + items.len())?;
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
@@ -133,7 +145,8 @@ impl Machine {
                 Ok(left)
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(set))
-                if let Value::Set(other) = right
+                if !set.is_frozen
+                    && let Value::Set(other) = right
                     && let Value::Set(result) = set_operation(operator, set, other)? =>
             {
                 set.clear();
@@ -141,18 +154,18 @@ impl Machine {
                 Ok(left)
             }
             _ => {
-                if let Value::Instance(_) = &left
+                if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
                 }
-                self.binary(operator, &left, right)
+                self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
         }
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
-        if (left.user_class().is_some() || right.user_class().is_some())
+        if (has_operators(left) || has_operators(right))
             && let Some(holds) = self.compare_special(comparison, left, right)?
         {
             return Ok(holds);
@@ -169,6 +182,11 @@ impl Machine {
                 }
             }
         };
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
         match comparison {
             Comparison::Equal => Ok(equal(left, right)),
             Comparison::NotEqual => Ok(!equal(left, right)),
@@ -188,6 +206,16 @@ impl Machine {
         self.compare(Comparison::Less, left, right)
     }
 
+    /// Whether two values are equal, as `==` asks.
+    pub fn is_equal(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(Comparison::Equal, left, right)
+    }
+
+    /// A comparison, for native functions.
+    pub fn compare_values(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<bool, Raised> {
+        self.compare(comparison, left, right)
+    }
+
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
         match (container, member) {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
@@ -203,6 +231,12 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Object(_), _)
+                if let Some(found) =
+                    self.call_special_nested(container, "__contains__", std::slice::from_ref(member))? =>
+            {
+                self.truth(&found)
             }
             _ => {
                 let iterator = self.iterate(container).or_else(|_| {
@@ -264,6 +298,39 @@ fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
+/// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
+fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+    let (part, whole, is_strict) = match comparison {
+        Comparison::Less => (left, right, true),
+        Comparison::LessOrEqual => (left, right, false),
+        Comparison::Greater => (right, left, true),
+        Comparison::GreaterOrEqual => (right, left, false),
+        _ => return Ok(None),
+    };
+    if part.len() > whole.len() || is_strict && part.len() == whole.len() {
+        return Ok(Some(false));
+    }
+    for member in part.members() {
+        if !whole.contains(&member)? {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
+}
+
+/// The error of an operator as that of its assignment: `+=`.
+#[cold]
+fn in_place_error(operator: Operator, error: Raised) -> Raised {
+    let begin = ["unsupported operand type(s) for ", operator.symbol()].concat();
+    if let [Value::Str(message)] = error.arguments.borrow_mut().as_mut_slice()
+        && let Some(rest) = message.strip_prefix(&begin)
+    {
+        let symbol = operator.symbol().split(' ').next().unwrap_or_default();
+        *message = Rc::new(["unsupported operand type(s) for ", symbol, "=", rest].concat());
+    }
+    error
+}
+
 fn is_sequence(value: &Value) -> bool {
     matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
 }
@@ -287,7 +354,7 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
             }
         }
     }
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+    Set::value(members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.
@@ -295,6 +362,8 @@ pub fn shorten(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = match value {
         Value::Str(_) | Value::Exception(_) => repr(value),
+        // Without asking the program: its answer could do anything.
+        Value::Instance(instance) if instance.class.record().is_none() => instance.class.name.to_string(),
         other => str(other),
     };
     if text.chars().count() <= LONGEST {

@@ -6,12 +6,16 @@ use super::execute::Flow;
 use super::generator::{end_of_async_generator, end_of_generator, hand_out};
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
 use crate::event_loop::{self, Future, Input, Request, Turn, gather};
+use crate::python::compile::CodeKind;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
 
 /// Turns of the loop that `asyncio.run` takes after the last task: it shuts down asynchronous generators and the
 /// default executor, each in a task of its own. What is still scheduled runs in them.
 const CLOSING_TURNS: u32 = 4;
+
+/// Tasks that do this. They have names.
+const CLOSING_TASKS: u32 = 2;
 
 /// Whether there is more to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub(super) enum Phase {
     /// The loop runs.
     Running(Run),
     /// It waits for the tasks it has cancelled.
-    Cancelling { all: Rc<Future<Machine>>, outcome: Outcome },
+    Cancelling { all: Rc<Future<Machine>>, tasks: Vec<Rc<Future<Machine>>>, outcome: Outcome },
     /// The loop is about to close, and waits for its worker threads.
     Joining { outcome: Outcome },
     /// The loop is about to close.
@@ -73,11 +77,11 @@ impl Machine {
             }
         }
         if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
-            let explanation = format!("Signalbox stops here: it records up to {LONGEST_TRACE} events");
-            self.halt(Ending::Stopped { explanation: explanation.into(), line: self.line() });
+            self.stop(format!("it records up to {LONGEST_TRACE} events"));
         }
         let Some(ending) = self.ending.clone() else { return Progress::More };
         if self.trace.borrow().ending().is_none() {
+            self.tear_down(&ending);
             self.record(Event::Ended { ending });
             self.clear();
         }
@@ -94,6 +98,7 @@ impl Machine {
         self.main = Stack::default();
         self.event_loop.clear();
         self.globals.clear();
+        self.forget_objects();
         self.run_requested = None;
     }
 
@@ -153,9 +158,10 @@ impl Machine {
                 let outcome = self.outcome(&future);
                 self.shut_down(outcome);
             }
-            Phase::Cancelling { all, outcome } => {
+            Phase::Cancelling { all, tasks, outcome } => {
                 // Who stops the loop here fails the whole run.
                 let cancelled = self.outcome(&all);
+                self.report_failed_shutdown(tasks);
                 self.settle(outcome.and_then(|value| cancelled.map(|_| value)));
             }
             Phase::Joining { outcome } => {
@@ -187,9 +193,9 @@ impl Machine {
         for task in &left {
             event_loop::cancel(self, task, None);
         }
-        let all = gather(self, left, true);
+        let all = gather(self, left.clone(), true);
         self.event_loop.stop_when_done(&all);
-        self.phase = Phase::Cancelling { all, outcome };
+        self.phase = Phase::Cancelling { all, tasks: left, outcome };
     }
 
     fn settle(&mut self, outcome: Outcome) {
@@ -197,9 +203,10 @@ impl Machine {
         if !closing.is_empty() {
             let all = gather(self, closing, true);
             self.event_loop.stop_when_done(&all);
-            self.phase = Phase::Cancelling { all, outcome };
+            self.phase = Phase::Cancelling { all, tasks: Vec::new(), outcome };
             return;
         }
+        self.event_loop.skip_task_names(CLOSING_TASKS);
         self.phase = Phase::Closing { outcome, turns: CLOSING_TURNS };
         self.go_on_closing();
     }
@@ -240,6 +247,10 @@ impl Machine {
 
     /// Runs a stack until it ends, has to wait, or has used up its time for now.
     pub(super) fn run(&mut self, stack: &mut Stack) -> Exit {
+        self.check_memory();
+        if self.ending.is_some() {
+            return Exit::Paused;
+        }
         if self.work > MOST_WORK_PER_STEP {
             let line = stack.next_line();
             let explanation = format!(
@@ -251,12 +262,19 @@ impl Machine {
         }
         loop {
             self.close_abandoned();
+            if self.has_dropped() {
+                self.current_line = stack.line();
+                self.report_dropped();
+            }
             let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
             let result = self.execute(frame);
             self.current_line = frame.line();
             let raised = match result {
                 Ok(Flow::Call(callee)) => {
                     if stack.frames.len() < DEEPEST_CALL {
+                        if stack.frames.len() == 1 {
+                            self.outer_line = self.current_line;
+                        }
                         stack.frames.push(callee);
                         continue;
                     }
@@ -265,6 +283,12 @@ impl Machine {
                 }
                 Ok(Flow::Return(value)) => {
                     let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
+                    if done.code.kind == CodeKind::Coroutine {
+                        self.garbage.keep_circle(&done);
+                    }
+                    if stack.frames.len() == 1 {
+                        self.outer_line = 0;
+                    }
                     if let Owner::Generator(generator) | Owner::AsyncGenerator(generator) = &done.owner {
                         generator.running.set(false);
                         generator.passed.replace(value.clone());
@@ -275,6 +299,9 @@ impl Machine {
                             None => continue,
                         }
                     }
+                    if let Owner::Cache(entry) = &done.owner {
+                        entry.keep(&value);
+                    }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
                             Owner::Generator(_) => Exit::Returned(Value::Unbound),
@@ -283,8 +310,18 @@ impl Machine {
                         };
                     };
                     match done.owner {
-                        Owner::Caller => receiver.push(value),
-                        Owner::Constructor(object) => receiver.push(object),
+                        Owner::Caller | Owner::Cache(_) => receiver.push(value),
+                        Owner::Constructor(object) => {
+                            receiver.push(object);
+                            if !matches!(value, Value::None) {
+                                let name = value.type_name();
+                                let message = format!("__init__() should return None, not '{name}'");
+                                let error = Exception::new(ExceptionKind::TypeError, vec![Value::text(message)]);
+                                if let Some(exit) = self.raise_in(stack, error) {
+                                    return exit;
+                                }
+                            }
+                        }
                         Owner::Awaiter | Owner::Native(_) => receiver.replace_top(value),
                         Owner::Generator(_) => end_of_generator(receiver, value),
                         Owner::AsyncGenerator(_) => {
@@ -302,7 +339,9 @@ impl Machine {
                     exception
                 }
                 // An `__await__` that is written as a generator.
-                Ok(Flow::Yield(value)) if let Some(Frame { owner: Owner::Awaiter, .. }) = stack.frames.last() => {
+                Ok(Flow::Yield(value))
+                    if let Some(Frame { owner: Owner::Awaiter | Owner::Native(_), .. }) = stack.frames.last() =>
+                {
                     let line = stack.line();
                     if let Some(frame) = stack.frames.last_mut() {
                         frame.push(Value::None);

@@ -1,6 +1,6 @@
 //! Special methods: what `with` and `async for` call.
 
-use super::execute::{Flow, NOT_ITERABLE};
+use super::execute::Flow;
 use super::{Frame, Machine};
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
@@ -14,10 +14,10 @@ impl Machine {
 
     /// Whether a value counts as true.
     pub fn truth(&mut self, value: &Value) -> Result<bool, Raised> {
-        let Value::Instance(instance) = value else { return Ok(value.is_true()) };
+        let (Value::Instance(_) | Value::Object(_)) = value else { return Ok(value.is_true()) };
         for name in ["__bool__", "__len__"] {
-            if let Some(function) = instance.class.find(name) {
-                return Ok(self.call_value(&function, std::slice::from_ref(value))?.is_true());
+            if let Some(answer) = self.call_special_nested(value, name, &[])? {
+                return Ok(answer.is_true());
             }
         }
         Ok(true)
@@ -26,7 +26,9 @@ impl Machine {
     /// Puts the iterator of an object of the program's own class in its place.
     pub(super) fn begin_iteration(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         if !self.has_special(frame.top(), "__iter__") {
-            return unfit(frame.top(), NOT_ITERABLE);
+            let iterator = self.iterate(&frame.top().clone())?;
+            frame.replace_top(iterator);
+            return Ok(None);
         }
         let iterable = frame.pop();
         self.call_special(frame, iterable, "__iter__", &[])
@@ -100,7 +102,11 @@ impl Machine {
 
     /// What a special method of an object makes of another; `None` if it has no such method or does not know.
     fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        let function = match object {
+            Value::Object(_) | Value::Dict(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, &[object.clone(), other.clone()])? {
             Value::NotImplemented => Ok(None),
             result => Ok(Some(result)),
@@ -160,7 +166,10 @@ impl Machine {
     }
 
     fn no_manager<T>(&self, manager: &Value, is_async: bool, missed: &str) -> Result<T, Raised> {
-        let name = manager.class().qualified_name();
+        let name = match manager.user_class() {
+            Some(class) => class.qualified_name.to_string(),
+            None => manager.class().qualified_name(),
+        };
         let sort = if is_async { "asynchronous context manager" } else { "context manager" };
         let mut message = format!("'{name}' object does not support the {sort} protocol (missed {missed} method)");
         let has_other =
@@ -194,6 +203,15 @@ impl Machine {
             return raise(ExceptionKind::TypeError, message);
         }
         self.call_special(frame, iterator, "__anext__", &[])
+    }
+}
+
+/// Whether operators are asked of the value's class: one of the program, or of a module.
+pub(super) fn has_operators(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Dict(dict) => dict.variant.get().is_some(),
+        other => other.user_class().is_some(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::Machine;
 use crate::python::compile::Conversion;
 use crate::python::format;
 use crate::python::integer::{BigInt, TOO_LONG};
+use crate::python::modules;
 use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
 
 fn decimal(number: &BigInt) -> Result<String, Raised> {
@@ -43,19 +44,34 @@ impl Machine {
                     _ => Ok(exception.message()),
                 },
             },
-            Value::Instance(_) => match self.own_text(value, "__str__")? {
+            Value::Instance(_) | Value::Object(_) => match self.own_text(value, "__str__")? {
                 Some(text) => Ok(text),
                 None => self.repr(value),
             },
             Value::Big(number) => decimal(number),
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) => self.repr(value),
+            Value::List(_)
+            | Value::Tuple(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Future(_)
+            | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
     }
 
     /// What an object's own special method says of it, if its class has one.
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
-        let Some(function) = object.user_class().and_then(|class| class.find(name)) else { return Ok(None) };
+        match object {
+            Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::EventLoop(number) => return Ok(Some(self.loop_text(*number))),
+            Value::Object(it) if let Some(text) = modules::handle_text(self, it) => return Ok(Some(text)),
+            _ => {}
+        }
+        let function = match object {
+            Value::Object(_) => modules::method(object, name).map(Value::Native),
+            _ => object.user_class().and_then(|class| class.find(name)),
+        };
+        let Some(function) = function else { return Ok(None) };
         match self.call_value(&function, std::slice::from_ref(object))? {
             Value::Str(text) => Ok(Some(text.to_string())),
             other => {
@@ -95,6 +111,11 @@ impl Machine {
             Value::Float(value) => format::format_float(*value, specification),
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),
+            Value::Object(_) if let Some(method) = modules::method(&converted, "__format__") => {
+                let text = Value::text(specification);
+                let text = self.call_value(&Value::Native(method), &[converted.clone(), text])?;
+                return self.str(&text);
+            }
             other => {
                 let message = format!("unsupported format string passed to {}.__format__", other.type_name());
                 return raise(ExceptionKind::TypeError, message);

@@ -3,20 +3,25 @@
 use std::rc::Rc;
 
 use super::Machine;
-use crate::python::compile::Executable;
-use crate::python::values::{Raised, Value, str};
+use super::carets::marked_source;
+use super::suggest::suggest_attribute;
+use crate::python::compile::{Executable, Position};
+use crate::python::values::{ExceptionKind, Raised, Value, str};
 
 /// Members of a group that are printed; of the others, the number is.
 const MOST_MEMBERS: usize = 15;
 /// Groups within groups that are printed.
 const DEEPEST_GROUP: usize = 10;
 
+/// How often the same call is printed in a row; of the others, the number is.
+const MOST_REPEATED: usize = 3;
+
 const BECAUSE_OF: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const WHILE_HANDLING: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
 impl Machine {
     /// The exception as CPython prints it when nobody catches it.
-    pub(super) fn traceback(&mut self, exception: &Raised) -> String {
+    pub fn traceback(&mut self, exception: &Raised) -> String {
         let reports = survey(exception);
         for report in &reports {
             let value = Value::Exception(report.exception.clone());
@@ -130,16 +135,36 @@ impl Printer<'_> {
         if !traceback.is_empty() {
             self.put(title, margin);
         }
-        for (function, line) in traceback.iter().rev() {
-            self.lines(&format!("  File \"{}\", line {line}, in {function}\n", self.program.file));
-            if let Some(source) = self.program.text.lines().nth(line.saturating_sub(1) as usize) {
-                self.lines(&format!("    {}\n", source.trim()));
+        let mut repeated = 0;
+        for (number, (function, position)) in traceback.iter().enumerate().rev() {
+            // A function that calls itself is shown a few times only.
+            let is_same = |(other, place): &(Rc<str>, Position)| other == function && place.line == position.line;
+            repeated = if traceback.get(number + 1).is_some_and(is_same) { repeated + 1 } else { 0 };
+            if repeated < MOST_REPEATED {
+                let is_lookup = number == 0 && exception.kind.is_a(ExceptionKind::AttributeError);
+                let source = marked_source(&self.program.text, *position, is_lookup);
+                let line = position.line;
+                self.lines(&format!("  File \"{}\", line {line}, in {function}\n{source}", self.program.file));
+            } else if number == 0 || !is_same(&traceback[number - 1]) {
+                let more = repeated + 1 - MOST_REPEATED;
+                let plural = if more > 1 { "s" } else { "" };
+                self.lines(&format!("  [Previous line repeated {more} more time{plural}]\n"));
             }
         }
-        self.lines(&(exception.last_line() + "\n"));
+        let suggestion = match exception.kind.is_a(ExceptionKind::AttributeError) {
+            true => suggest_attribute(&exception, self.is_about_self(traceback.first())),
+            false => exception.suggestion.borrow().clone(),
+        };
+        self.lines(&(exception.last_line() + &suggestion.unwrap_or_default() + "\n"));
         for note in exception.notes().unwrap_or_default() {
             self.lines(&(str(&note) + "\n"));
         }
+    }
+
+    /// Whether an expression begins with `self.`.
+    fn is_about_self(&self, place: Option<&(Rc<str>, Position)>) -> bool {
+        let rest = place.and_then(|(_, position)| self.program.text.get(position.begin as usize..));
+        rest.is_some_and(|rest| rest.starts_with("self."))
     }
 
     fn group(&mut self, position: usize) {

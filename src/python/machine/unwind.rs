@@ -42,20 +42,27 @@ impl Machine {
             }
             // An exception that is raised again has come through this frame before.
             if !is_raised_again(frame) && frame.code.kind != CodeKind::Step {
-                exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+                if exception.kind == ExceptionKind::NameError && exception.traceback.borrow().is_empty() {
+                    self.suggest_name(&exception, frame);
+                }
+                exception.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
             }
             let handler =
                 frame.code.handlers.iter().find(|handler| (handler.begin..handler.end).contains(&at)).copied();
             if let Some(handler) = handler {
                 let kept = frame.code.locals + handler.depth as usize;
                 // What is dropped may pass its turn at a primitive on.
-                frame.values.truncate(kept);
+                frame.drop_values(kept);
                 self.event_loop.collect_wakes();
                 frame.values.push(Value::Exception(exception));
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
-            let owner = stack.frames.pop().map(|frame| frame.owner);
+            let owner = stack.frames.pop().map(|mut frame| {
+                self.garbage.keep(&exception, &frame.values);
+                frame.drop_values(frame.code.locals);
+                frame.owner
+            });
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }
@@ -85,7 +92,7 @@ impl Machine {
 }
 
 /// The exception that a frame is handling where it stands.
-fn handled(frame: &Frame) -> Option<Raised> {
+pub(super) fn handled(frame: &Frame) -> Option<Raised> {
     let at = frame.next.saturating_sub(1) as u32;
     let inside = frame.code.handling.iter().find(|handling| (handling.begin..handling.end).contains(&at))?;
     match &frame.values[inside.local as usize] {
@@ -124,7 +131,7 @@ pub(super) fn take_exception(frame: &mut Frame, slot: usize) -> Result<(), Raise
     };
     if let Some(naked) = matched.take_if(|matched| !matched.kind.is_group()) {
         let group = naked.wrapped();
-        group.traceback.borrow_mut().push((frame.code.name.clone(), frame.line()));
+        group.traceback.borrow_mut().push((frame.code.name.clone(), frame.position()));
         matched = Some(group);
     }
     let value = |part: &mut Option<Raised>| part.take().map_or(Value::None, Value::Exception);

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use super::generators::{aiter, anext};
-use super::{bytes, numbers, objects};
+use super::{bytes, numbers, objects, stream, system};
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, is_instance};
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Iter, Native, Raised, Range, Set, Use, Value, hash, raise,
+    Arguments, Class, Dict, ExceptionKind, Native, NativeClass, Object, Raised, Range, Set, Slice, Use, Value, hash,
+    raise,
 };
 use crate::trace::Stream;
 
@@ -26,6 +27,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::List,
         Class::Dict,
         Class::Set,
+        Class::FrozenSet,
         Class::Range,
         Class::Meta,
     ];
@@ -76,7 +78,9 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
                 call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
             },
         ),
-        (Class::Dict, Native { name: "dict", call: dict }),
+        (Class::FrozenSet, Native { name: "frozenset", call: |machine, it| Set::value(given(machine, it)?, true) }),
+        (Class::Object, Native { name: "object", call: |_, _| Ok(Object::value(&OBJECT, Rc::new(()))) }),
+        (Class::Dict, Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) }),
         (Class::Range, Native { name: "range", call: range }),
         (Class::Meta, Native { name: "type", call: |_, it| Ok(it.alone("type")?.class_value()) }),
     ];
@@ -94,18 +98,23 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "any", call: |machine, it| quantify(machine, it, true) },
     Native { name: "all", call: |machine, it| quantify(machine, it, false) },
     Native { name: "sorted", call: sorted },
-    Native { name: "reversed", call: reversed },
-    Native { name: "enumerate", call: enumerate },
-    Native { name: "zip", call: zip },
-    Native { name: "map", call: map },
-    Native { name: "filter", call: filter },
-    Native { name: "iter", call: |machine, it| machine.iterate(it.alone("iter")?) },
+    Native { name: "reversed", call: stream::reversed },
+    Native { name: "enumerate", call: stream::enumerate },
+    Native { name: "zip", call: stream::zip },
+    Native { name: "map", call: stream::map },
+    Native { name: "filter", call: stream::filter },
+    Native { name: "iter", call: stream::iter },
     Native { name: "next", call: next },
     Native { name: "aiter", call: aiter },
     Native { name: "anext", call: anext },
     Native { name: "isinstance", call: isinstance },
-    Native { name: "callable", call: callable },
+    Native { name: "callable", call: |_, it| Ok(Value::Bool(is_callable(it.alone("callable")?))) },
     Native { name: "id", call: id },
+    Native {
+        name: "ascii",
+        call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text),
+    },
+    Native { name: "slice", call: slice },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
 ];
@@ -121,12 +130,16 @@ fn given(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Vec<Value>,
 
 fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (mut separator, mut end, mut stream) = (" ".to_string(), "\n".to_string(), Stream::Out);
+    let mut writer = None;
     for (name, value) in arguments.keywords {
         match (&**name, value) {
             ("sep" | "end" | "file", Value::None) | ("flush", _) => {}
             ("sep", Value::Str(text)) => separator = text.to_string(),
             ("end", Value::Str(text)) => end = text.to_string(),
-            ("file", _) => stream = Stream::Error,
+            ("file", file) => match system::stream(file) {
+                Some(given) => stream = given,
+                None => writer = Some(file.clone()),
+            },
             ("sep" | "end", other) => {
                 return raise(
                     ExceptionKind::TypeError,
@@ -138,6 +151,17 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
                 return raise(ExceptionKind::TypeError, message);
             }
         }
+    }
+    if let Some(file) = writer {
+        let write = machine.attribute_of(&file, "write")?;
+        for (position, value) in arguments.positional.iter().enumerate() {
+            if position > 0 {
+                machine.call_value(&write, &[Value::from(&*separator)])?;
+            }
+            let text = machine.str(value)?;
+            machine.call_value(&write, &[Value::text(text)])?;
+        }
+        return machine.call_value(&write, &[Value::text(end)]).map(|_| Value::None);
     }
     let mut text = String::new();
     for (position, value) in arguments.positional.iter().enumerate() {
@@ -168,29 +192,51 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     Ok(Value::from(length))
 }
 
-fn dict(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+/// What `object()` gives: something that is nothing but itself.
+static OBJECT: NativeClass = NativeClass { name: "object", ..NativeClass::PLAIN };
+
+/// The entries that `dict(...)` is called for.
+pub fn entries(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Dict, Raised> {
     let dict = Dict::default();
-    match arguments.positional.first() {
-        Some(Value::Dict(other)) => dict.update(other)?,
-        Some(pairs) => {
-            for pair in machine.collect(pairs)? {
-                match machine.collect(&pair)?.as_slice() {
+    match arguments.positional {
+        [] => {}
+        [Value::Dict(other)] => dict.update(other)?,
+        [pairs] => {
+            for (position, pair) in machine.collect(pairs)?.iter().enumerate() {
+                match machine.collect(pair)?.as_slice() {
                     [key, value] => dict.insert(key.clone(), value.clone())?,
-                    _ => {
-                        return raise(
-                            ExceptionKind::ValueError,
-                            "dictionary update sequence element has not 2 elements",
+                    other => {
+                        let length = other.len();
+                        let message = format!(
+                            "dictionary update sequence element #{position} has length {length}; 2 is required"
                         );
+                        return raise(ExceptionKind::ValueError, message);
                     }
                 }
             }
         }
-        None => {}
+        many => {
+            let message = format!("dict expected at most 1 argument, got {}", many.len());
+            return raise(ExceptionKind::TypeError, message);
+        }
     }
     for (name, value) in arguments.keywords {
         dict.insert(Value::text(&**name), value.clone())?;
     }
-    Ok(Value::Dict(Rc::new(dict)))
+    Ok(dict)
+}
+
+fn slice(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let (start, stop, step) = match arguments.positional {
+        [stop] => (Value::None, stop.clone(), Value::None),
+        [start, stop] => (start.clone(), stop.clone(), Value::None),
+        [start, stop, step] => (start.clone(), stop.clone(), step.clone()),
+        other => {
+            let message = format!("slice expected 1 to 3 arguments, got {}", other.len());
+            return raise(ExceptionKind::TypeError, message);
+        }
+    };
+    Ok(Value::Slice(Rc::new(Slice { start, stop, step })))
 }
 
 fn range(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -231,6 +277,7 @@ fn sort_key(machine: &mut Machine, key: Option<&Value>, value: &Value) -> Result
 
 fn extreme(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Result<Value, Raised> {
     let items = match arguments.positional {
+        [] => return raise(ExceptionKind::TypeError, format!("{name} expected at least 1 argument, got 0")),
         [iterable] => machine.collect(iterable)?,
         many => many.to_vec(),
     };
@@ -257,16 +304,32 @@ fn extreme(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Resu
 fn sum(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterable, start] = arguments.bind("sum", ["iterable", "start"], 1)?;
     let mut total = start.given_or(Value::Int(0));
-    for item in machine.collect(iterable)? {
-        total = machine.operate(Operator::Add, &total, &item)?;
+    if let Value::Str(_) = total {
+        return raise(ExceptionKind::TypeError, "sum() can't sum strings [use ''.join(seq) instead]");
     }
-    Ok(total)
+    // What rounding has cost so far: CPython's sums of floats are Neumaier's.
+    let mut lost = 0.0;
+    for item in machine.collect(iterable)? {
+        let with_fraction = matches!(total, Value::Float(_));
+        total = match (total.as_float(), item.as_float()) {
+            (Some(a), Some(b)) if with_fraction => {
+                let sum = a + b;
+                lost += if a.abs() >= b.abs() { (a - sum) + b } else { (b - sum) + a };
+                Value::Float(sum)
+            }
+            _ => machine.operate(Operator::Add, &total, &item)?,
+        };
+    }
+    Ok(match total {
+        Value::Float(sum) if lost.is_finite() => Value::Float(sum + lost),
+        other => other,
+    })
 }
 
 fn quantify(machine: &mut Machine, arguments: &Arguments<'_>, sought: bool) -> Result<Value, Raised> {
     let iterator = machine.iterate(arguments.alone(if sought { "any" } else { "all" })?)?;
     while let Some(item) = machine.next_value(&iterator)? {
-        if item.is_true() == sought {
+        if machine.truth(&item)? == sought {
             return Ok(Value::Bool(sought));
         }
     }
@@ -307,64 +370,6 @@ pub fn sort(
     }
 }
 
-fn values(items: Vec<Value>) -> Value {
-    Value::iterator(Iter::Values(items.into_iter()))
-}
-
-fn reversed(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let mut items = machine.collect(arguments.alone("reversed")?)?;
-    items.reverse();
-    Ok(values(items))
-}
-
-fn enumerate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [iterable, start] = arguments.bind("enumerate", ["iterable", "start"], 1)?;
-    let start = if let Value::Int(start) = start { *start } else { 0 };
-    let items = machine.collect(iterable)?;
-    Ok(values((start..).zip(items).map(|(number, item)| Value::tuple(vec![Value::Int(number), item])).collect()))
-}
-
-fn zip(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let rows = rows(machine, arguments.positional)?;
-    Ok(values(rows.into_iter().map(Value::tuple).collect()))
-}
-
-/// The first of all iterables, the second of all, and so on, as long as there is one of each.
-fn rows(machine: &mut Machine, iterables: &[Value]) -> Result<Vec<Vec<Value>>, Raised> {
-    let mut columns = Vec::new();
-    for iterable in iterables {
-        columns.push(machine.collect(iterable)?);
-    }
-    let length = columns.iter().map(Vec::len).min().unwrap_or(0);
-    Ok((0..length).map(|position| columns.iter().map(|column| column[position].clone()).collect()).collect())
-}
-
-fn map(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [function, iterables @ ..] = arguments.positional else {
-        return raise(ExceptionKind::TypeError, "map() must have at least two arguments.");
-    };
-    let mut results = Vec::new();
-    for row in rows(machine, iterables)? {
-        results.push(machine.call_value(function, &row)?);
-    }
-    Ok(values(results))
-}
-
-fn filter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [function, iterable] = arguments.bind("filter", ["function", "iterable"], 2)?;
-    let mut kept = Vec::new();
-    for item in machine.collect(iterable)? {
-        let keeps = match &function {
-            Value::None => item.is_true(),
-            function => machine.call_value(function, std::slice::from_ref(&item))?.is_true(),
-        };
-        if keeps {
-            kept.push(item);
-        }
-    }
-    Ok(values(kept))
-}
-
 fn next(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [iterator, default] = arguments.bind("next", ["iterator", "default"], 1)?;
     match (machine.next_value(iterator)?, default) {
@@ -382,28 +387,28 @@ fn isinstance(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
     }
 }
 
-fn callable(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::Bool(matches!(
-        arguments.alone("callable")?,
-        Value::Function(_)
-            | Value::Native(_)
-            | Value::Bound(_)
-            | Value::Partial(_)
-            | Value::Class(_)
-            | Value::Type(_)
-            | Value::Method(_)
-    )))
+/// Whether a value can be called.
+pub fn is_callable(value: &Value) -> bool {
+    match value {
+        Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) => true,
+        Value::Class(_) | Value::Type(_) | Value::Method(_) => true,
+        value if super::method(value, "__call__").is_some() => true,
+        value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
+    }
 }
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("id")?;
+    if let Value::Primitive(primitive) = value {
+        return Ok(Value::Int(primitive.address()));
+    }
     Ok(Value::Int(match value.address() {
         Some(address) => address as i64,
         None => (hash(value, Use::Itself)? >> 8) as i64,
     }))
 }
 
-fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn ord(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("ord")?;
     let mut characters = match value {
         Value::Str(text) => text.chars(),
@@ -414,7 +419,11 @@ fn ord(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     };
     match (characters.next(), characters.next()) {
         (Some(character), None) => Ok(Value::Int(i64::from(u32::from(character)))),
-        _ => raise(ExceptionKind::TypeError, "ord() expected a character"),
+        _ => {
+            let length = machine.str(value)?.chars().count();
+            let message = format!("ord() expected a character, but string of length {length} found");
+            raise(ExceptionKind::TypeError, message)
+        }
     }
 }
 

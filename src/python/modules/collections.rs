@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::builtins;
+use super::views::{Shown, view};
+use super::{builtins, containers};
+use crate::python::compile::{Comparison, Operator};
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Dict, Exception, ExceptionKind, List, Native, Raised, Set, Value, equal, raise, repr,
-};
+use crate::python::values::{Arguments, Dict, Exception, ExceptionKind, List, Native, Raised, Set, Value, raise};
 
 /// Methods of lists.
 pub static LIST: &[Native] = &[
@@ -15,7 +15,10 @@ pub static LIST: &[Native] = &[
     Native { name: "extend", call: extend },
     Native { name: "insert", call: insert },
     Native { name: "remove", call: remove },
-    Native { name: "clear", call: |_, it| list(it).map(|list| drop(list.items.take())).map(|()| Value::None) },
+    Native {
+        name: "clear",
+        call: |_, it| list(it).map(|list| drop(List::new(list.items.take()))).map(|()| Value::None),
+    },
     Native { name: "copy", call: |_, it| Ok(Value::list(list(it)?.items.borrow().clone())) },
     Native {
         name: "reverse",
@@ -32,14 +35,16 @@ pub static TUPLE: &[Native] = &[Native { name: "index", call: index }, Native { 
 /// Methods of dicts.
 pub static DICT: &[Native] = &[
     Native { name: "get", call: get },
-    Native { name: "items", call: items },
-    Native { name: "keys", call: |_, it| Ok(Value::list(dict(it)?.keys())) },
-    Native { name: "values", call: |_, it| Ok(Value::list(dict(it)?.values())) },
+    Native { name: "items", call: |_, it| view(it, Shown::Items) },
+    Native { name: "keys", call: |_, it| view(it, Shown::Keys) },
+    Native { name: "values", call: |_, it| view(it, Shown::Values) },
+    Native { name: "popitem", call: pop_item },
     Native { name: "pop", call: dict_pop },
     Native { name: "setdefault", call: setdefault },
     Native { name: "update", call: update },
     Native { name: "clear", call: |_, it| dict(it).map(Dict::clear).map(|()| Value::None) },
-    Native { name: "copy", call: dict_copy },
+    Native { name: "copy", call: |_, it| containers::copy(dict(it)?) },
+    Native { name: "__contains__", call: |_, it| Ok(Value::Bool(dict(it)?.get(argument(it)?)?.is_some())) },
 ];
 
 /// Methods of sets.
@@ -50,8 +55,36 @@ pub static SET: &[Native] = &[
     Native { name: "pop", call: set_pop },
     Native { name: "clear", call: |_, it| set(it).map(Set::clear).map(|()| Value::None) },
     Native { name: "update", call: set_update },
-    Native { name: "copy", call: |_, it| Ok(Value::Set(Rc::new(Set::from_members(set(it)?.members())?))) },
+    Native { name: "intersection_update", call: |machine, it| change(machine, it, Operator::And) },
+    Native { name: "difference_update", call: |machine, it| change(machine, it, Operator::Subtract) },
+    Native { name: "symmetric_difference_update", call: |machine, it| change(machine, it, Operator::Xor) },
+    // From here on, those of frozen sets as well.
+    Native { name: "copy", call: |_, it| Set::value(set(it)?.members(), set(it)?.is_frozen) },
+    Native { name: "union", call: |machine, it| combine(machine, it, Operator::Or) },
+    Native { name: "intersection", call: |machine, it| combine(machine, it, Operator::And) },
+    Native { name: "difference", call: |machine, it| combine(machine, it, Operator::Subtract) },
+    Native { name: "symmetric_difference", call: |machine, it| combine(machine, it, Operator::Xor) },
+    Native { name: "issubset", call: |machine, it| relate(machine, it, Comparison::LessOrEqual) },
+    Native { name: "issuperset", call: |machine, it| relate(machine, it, Comparison::GreaterOrEqual) },
+    Native { name: "isdisjoint", call: is_disjoint },
 ];
+
+/// Methods of frozen sets.
+pub fn frozen_set() -> &'static [Native] {
+    let first = SET.iter().position(|method| method.name == "copy").unwrap_or(0);
+    &SET[first..]
+}
+
+/// `dict.fromkeys`.
+pub static FROM_KEYS: Native = Native {
+    name: "fromkeys",
+    call: |machine, it| {
+        let [keys, value] = it.bind("fromkeys", ["iterable", "value"], 1)?;
+        let value = value.given_or(Value::None);
+        let entries = machine.collect(keys)?.into_iter().map(|key| (key, value.clone())).collect();
+        Ok(Value::Dict(Rc::new(Dict::from_entries(entries)?)))
+    },
+};
 
 fn receiver<'a, T>(arguments: &Arguments<'a>, of: fn(&Value) -> Option<&T>) -> Result<&'a T, Raised> {
     match arguments.positional.first().and_then(of) {
@@ -67,7 +100,7 @@ fn list<'a>(arguments: &Arguments<'a>) -> Result<&'a List, Raised> {
     })
 }
 
-fn dict<'a>(arguments: &Arguments<'a>) -> Result<&'a Dict, Raised> {
+pub fn dict<'a>(arguments: &Arguments<'a>) -> Result<&'a Dict, Raised> {
     receiver(arguments, |value| match value {
         Value::Dict(dict) => Some(&**dict),
         _ => None,
@@ -116,7 +149,9 @@ fn pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
 
 fn extend(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let items = machine.collect(argument(arguments)?)?;
-    list(arguments)?.items.borrow_mut().extend(items);
+    let list = list(arguments)?;
+    machine.check_size(list.items.borrow().len() + items.len())?;
+    list.items.borrow_mut().extend(items);
     Ok(Value::None)
 }
 
@@ -131,13 +166,19 @@ fn insert(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     Ok(Value::None)
 }
 
-fn remove(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn remove(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let sought = argument(arguments)?;
-    let mut items = list(arguments)?.items.borrow_mut();
-    match items.iter().position(|item| equal(item, sought)) {
+    let list = list(arguments)?;
+    let mut found = None;
+    for (position, item) in list.items.borrow().clone().iter().enumerate() {
+        if machine.is_equal(item, sought)? {
+            found = Some(position);
+            break;
+        }
+    }
+    match found.filter(|position| *position < list.items.borrow().len()) {
         Some(position) => {
-            let removed = items.remove(position);
-            drop(items);
+            let removed = list.items.borrow_mut().remove(position);
             drop(removed);
             Ok(Value::None)
         }
@@ -163,28 +204,37 @@ fn sort(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 }
 
 fn index(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let sought = argument(arguments)?;
-    let items = machine.collect(&arguments.positional[0])?;
-    match items.iter().position(|item| equal(item, sought)) {
-        Some(position) => Ok(Value::from(position)),
-        None => raise(ExceptionKind::ValueError, format!("{} is not in list", repr(sought))),
+    let [sequence, sought, start, stop] = arguments.bind("index", ["self", "value", "start", "stop"], 2)?;
+    let items = machine.collect(sequence)?;
+    let boundary = |value: &Value, default: usize| match value {
+        Value::Unbound => Ok(default),
+        value => value.whole().map(|at| {
+            let at = if at < 0 { at + items.len() as i64 } else { at };
+            at.clamp(0, items.len() as i64) as usize
+        }),
+    };
+    let (start, stop) = (boundary(start, 0)?, boundary(stop, items.len())?);
+    for (at, item) in items.iter().enumerate().take(stop).skip(start) {
+        if machine.is_equal(item, sought)? {
+            return Ok(Value::from(at));
+        }
     }
+    let name = sequence.type_name();
+    raise(ExceptionKind::ValueError, [name, ".index(x): x not in ", name].concat())
 }
 
 fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let sought = argument(arguments)?;
-    let items = machine.collect(&arguments.positional[0])?;
-    Ok(Value::from(items.iter().filter(|item| equal(item, sought)).count()))
+    let mut count = 0;
+    for item in machine.collect(&arguments.positional[0])? {
+        count += i64::from(machine.is_equal(&item, sought)?);
+    }
+    Ok(Value::Int(count))
 }
 
 fn get(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("get", ["self", "key", "default"], 2)?;
     Ok(dict(arguments)?.get(key)?.unwrap_or_else(|| default.given_or(Value::None)))
-}
-
-fn items(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let entries = dict(arguments)?.entries();
-    Ok(Value::list(entries.into_iter().map(|(key, value)| Value::tuple(vec![key, value])).collect()))
 }
 
 fn dict_pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -210,18 +260,17 @@ fn setdefault(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 fn update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = dict(arguments)?;
     let others = Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords };
-    let constructor = builtins::constructor(crate::python::values::Class::Dict);
-    let other = constructor.map_or(Ok(Value::None), |native| (native.call)(machine, &others))?;
-    if let Value::Dict(other) = other {
-        dict.update(&other)?;
-    }
+    dict.update(&builtins::entries(machine, &others)?)?;
     Ok(Value::None)
 }
 
-fn dict_copy(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let copy = Dict::default();
-    copy.update(dict(arguments)?)?;
-    Ok(Value::Dict(Rc::new(copy)))
+fn pop_item(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let dict = dict(arguments)?;
+    let Some((key, value)) = dict.entries().pop() else {
+        return Err(Exception::new(ExceptionKind::KeyError, vec![Value::from("popitem(): dictionary is empty")]));
+    };
+    dict.remove(&key)?;
+    Ok(Value::tuple(vec![key, value]))
 }
 
 fn add(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -252,4 +301,39 @@ fn set_update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
         set.extend(machine.collect(iterable)?)?;
     }
     Ok(Value::None)
+}
+
+/// A set and the others that a method is called with, one after the other.
+fn combine(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
+    let receiver = set(arguments)?;
+    let mut result = Set::value(receiver.members(), receiver.is_frozen)?;
+    for iterable in &arguments.positional[1..] {
+        let other = Set::value(machine.collect(iterable)?, false)?;
+        result = machine.operate(operator, &result, &other)?;
+    }
+    Ok(result)
+}
+
+fn change(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
+    let result = combine(machine, arguments, operator)?;
+    let members = machine.collect(&result)?;
+    let set = set(arguments)?;
+    set.clear();
+    set.extend(members)?;
+    Ok(Value::None)
+}
+
+fn relate(machine: &mut Machine, arguments: &Arguments<'_>, comparison: Comparison) -> Result<Value, Raised> {
+    let other = Set::value(machine.collect(argument(arguments)?)?, false)?;
+    machine.compare_values(comparison, &arguments.positional[0], &other).map(Value::Bool)
+}
+
+fn is_disjoint(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let set = set(arguments)?;
+    for member in machine.collect(argument(arguments)?)? {
+        if set.contains(&member)? {
+            return Ok(Value::Bool(false));
+        }
+    }
+    Ok(Value::Bool(true))
 }

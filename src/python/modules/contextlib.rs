@@ -28,7 +28,7 @@ pub fn get(name: &str) -> Option<Value> {
             },
         },
     ];
-    FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native)
+    super::function(FUNCTIONS, name).or_else(|| super::exit_stack::class(name))
 }
 
 static SUPPRESS: NativeClass = NativeClass {

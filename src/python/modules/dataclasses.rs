@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Signature};
+use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Position, Signature};
 use crate::python::machine::Machine;
 use crate::python::values::{
     Arguments, Dict, ExceptionKind, Field, Function, Native, NativeClass, Object, Partial, Raised, Record, UserClass,
@@ -218,7 +218,7 @@ fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised>
         name: "__init__".into(),
         qualified_name: format!("{}.__init__", class.qualified_name).into(),
         kind: CodeKind::Function,
-        lines: vec![0; instructions.len()],
+        positions: vec![Position::default(); instructions.len()],
         instructions,
         constants,
         names,

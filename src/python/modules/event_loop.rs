@@ -1,11 +1,14 @@
 //! The event loop as programs hold it, and how they come by one.
 
+use std::rc::Rc;
+
 use super::asyncio::{as_future, handle, seconds, spawn, thread};
+use super::contextvars::within;
 use crate::event_loop::{Future, Input, Request};
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, Run, ScheduledCall};
 use crate::python::values::{
-    Arguments, Awaitable, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise,
+    Arguments, Awaitable, Dict, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, unfit,
 };
 use crate::trace::OlderForm;
 
@@ -45,6 +48,18 @@ pub static METHODS: &[Native] = &[
     Native {
         name: "shutdown_default_executor",
         call: |_, _| Ok(NativeCoroutine::value("shutdown_default_executor", NextTurn(true))),
+    },
+    Native { name: "add_signal_handler", call: |_, _| Ok(Value::None) },
+    Native { name: "remove_signal_handler", call: |_, _| Ok(Value::Bool(true)) },
+    Native { name: "call_exception_handler", call: |machine, it| tell(machine, it, Machine::call_exception_handler) },
+    Native {
+        name: "default_exception_handler",
+        call: |machine, it| tell(machine, it, |it, about| it.log_failure(about)),
+    },
+    Native { name: "set_exception_handler", call: set_exception_handler },
+    Native {
+        name: "get_exception_handler",
+        call: |machine, it| Ok(machine.exception_handler(number(it.alone("get_exception_handler")?)?)),
     },
     Native { name: "get_debug", call: |_, _| Ok(Value::Bool(false)) },
     Native { name: "set_debug", call: |_, _| Ok(Value::None) },
@@ -121,16 +136,16 @@ fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 }
 
 fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, ..] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
+    let [coroutine, name, context, _] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
     machine.use_current_loop()?;
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, ..] =
+    let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -138,7 +153,7 @@ fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
     };
     machine.use_loop(number(receiver)?)?;
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     Ok(handle::value(machine.event_loop().call_soon(call), Value::None))
 }
 
@@ -156,7 +171,7 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         true => machine.operate(Operator::Add, &Value::Float(machine.clock()), when)?,
         false => when.clone(),
     };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec() };
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
     let handle = machine.event_loop().call_at(seconds(&when)?, call);
     Ok(handle::value(handle, when))
 }
@@ -202,6 +217,25 @@ fn close(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         return raise(ExceptionKind::RuntimeError, "Cannot close a running event loop");
     }
     machine.close_loop(event_loop);
+    Ok(Value::None)
+}
+
+fn tell(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    handler: fn(&mut Machine, &Rc<Dict>),
+) -> Result<Value, Raised> {
+    let [_, context] = arguments.bind("call_exception_handler", ["self", "context"], 2)?;
+    match context {
+        Value::Dict(context) => handler(machine, context),
+        other => return unfit(other, "has no attribute 'get'"),
+    }
+    Ok(Value::None)
+}
+
+fn set_exception_handler(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [receiver, handler] = arguments.bind("set_exception_handler", ["self", "handler"], 2)?;
+    machine.set_exception_handler(number(receiver)?, handler.clone());
     Ok(Value::None)
 }
 

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
+use super::caching;
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Descriptor, Dict, ExceptionKind, Function, Native, NativeClass, Object, Partial, Raised, Value, raise,
-};
+use crate::python::values::{Arguments, Descriptor, ExceptionKind, Function, Native, Partial, Raised, Value, raise};
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -24,14 +23,9 @@ static FUNCTIONS: &[Native] = &[
         },
     },
     Native { name: "reduce", call: reduce },
-    Native { name: "cache", call: |_, it| Ok(cached(it.alone("cache")?)) },
-    Native {
-        name: "lru_cache",
-        call: |_, it| match it.positional {
-            [function @ (Value::Function(_) | Value::Method(_) | Value::Native(_))] => Ok(cached(function)),
-            _ => Ok(Value::Native(&FUNCTIONS[3])),
-        },
-    },
+    Native { name: "cache", call: caching::cache },
+    Native { name: "lru_cache", call: caching::lru_cache },
+    Native { name: "cmp_to_key", call: caching::cmp_to_key },
     Native {
         name: "cached_property",
         call: |_, it| Ok(Value::Descriptor(Rc::new(Descriptor::Cached(it.alone("cached_property")?.clone())))),
@@ -64,34 +58,6 @@ static WRAP: Native = Native {
 /// A function that is called with this value before its other arguments.
 fn bound(function: &'static Native, value: Value) -> Value {
     let partial = Partial { function: Value::Native(function), positional: vec![value], keywords: Vec::new() };
-    Value::Partial(Rc::new(partial))
-}
-
-/// What a cached function has returned, by its arguments.
-static CACHE: NativeClass = NativeClass { name: "_lru_cache", module: "functools", ..NativeClass::PLAIN };
-
-fn cached(function: &Value) -> Value {
-    static CALL: Native = Native {
-        name: "_lru_cache_wrapper",
-        call: |machine, it| {
-            let [cache, function, rest @ ..] = it.positional else { return Ok(Value::None) };
-            let cache = Object::state_of::<Dict>(cache)?;
-            let mut key = rest.to_vec();
-            for (name, value) in it.keywords {
-                key.extend([Value::text(&**name), value.clone()]);
-            }
-            let key = Value::tuple(key);
-            if let Some(value) = cache.get(&key)? {
-                return Ok(value);
-            }
-            let value = machine.call_value_with(function, rest, it.keywords)?;
-            cache.insert(key, value.clone())?;
-            Ok(value)
-        },
-    };
-    let cache = Object::value(&CACHE, Rc::new(Dict::default()));
-    let partial =
-        Partial { function: Value::Native(&CALL), positional: vec![cache, function.clone()], keywords: Vec::new() };
     Value::Partial(Rc::new(partial))
 }
 

@@ -3,28 +3,58 @@
 mod asyncio;
 mod builtins;
 mod bytes;
+mod caching;
+mod calendar;
 mod collections;
+mod concurrent;
+mod containers;
 mod contextlib;
+mod contextvars;
+mod copying;
 mod dataclasses;
+mod datetime;
+mod deque;
 mod event_loop;
 mod exceptions;
+mod exit_stack;
 mod functools;
 mod generators;
+mod generic;
+mod heaps;
+mod inspect;
+mod itertools;
+mod json;
+mod logging;
+mod mathematics;
 mod numbers;
 mod objects;
+mod operators;
 pub mod patterns;
 mod primitives;
 mod random;
+mod statistics;
+mod stream;
+mod system;
 mod text;
+mod text_format;
+mod threading;
 mod time;
+mod timedelta;
+mod uuid;
+mod views;
+mod warning;
 
+pub use asyncio::handle::{of_call as handle_of, text as handle_text};
 pub use bytes::contains as contains_bytes;
+pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
+pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use generic::{is_type, leave_arguments, with_arguments};
 pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
-pub use text::percent_format;
+pub use text_format::percent_format;
 
 use super::machine::Machine;
 use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
@@ -39,14 +69,45 @@ static MODULES: &[Module] = &[
     Module { name: "dataclasses", get: dataclasses::get },
     Module { name: "contextlib", get: contextlib::get },
     Module { name: "typing", get: objects::typing },
-    Module { name: "collections.abc", get: objects::typing },
+    Module { name: "collections", get: containers::get },
+    Module { name: "collections.abc", get: containers::abc },
+    Module { name: "concurrent.futures", get: concurrent::get },
+    Module { name: "contextvars", get: contextvars::get },
+    Module { name: "copy", get: copying::get },
+    Module { name: "datetime", get: datetime::get },
+    Module { name: "gc", get: warning::gc },
+    Module { name: "heapq", get: heaps::heapq },
+    Module { name: "bisect", get: heaps::bisect },
+    Module { name: "inspect", get: inspect::get },
+    Module { name: "itertools", get: itertools::get },
+    Module { name: "json", get: json::get },
+    Module { name: "logging", get: logging::get },
+    Module { name: "math", get: mathematics::get },
+    Module { name: "operator", get: operators::get },
+    Module { name: "os", get: system::os },
+    Module { name: "secrets", get: uuid::secrets },
+    Module { name: "signal", get: system::signal },
+    Module { name: "statistics", get: statistics::get },
+    Module { name: "string", get: system::string },
+    Module { name: "sys", get: system::sys },
+    Module { name: "threading", get: threading::get },
+    Module { name: "traceback", get: inspect::traceback },
+    Module { name: "types", get: threading::types },
+    Module { name: "uuid", get: uuid::get },
+    Module { name: "warnings", get: warning::get },
+    Module { name: "weakref", get: copying::weakref },
     Module { name: "abc", get: objects::abc },
     Module { name: "__future__", get: |_| Some(Value::None) },
 ];
 
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    MODULES.iter().chain(asyncio::PARTS).find(|module| module.name == name)
+}
+
+/// The function with this name of a table.
+fn function(functions: &'static [Native], name: &str) -> Option<Value> {
+    functions.iter().find(|function| function.name == name).map(Value::Native)
 }
 
 /// A task for a coroutine.
@@ -82,21 +143,17 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
     if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
         return Some(&AWAIT);
     }
-    methods(receiver.class()).iter().find(|method| method.name == name)
-}
-
-/// What a class itself offers: its methods as functions, and what needs no object of it.
-pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
-    let own = match (class, name) {
-        (Class::Int, "from_bytes") => Some(Value::Native(&bytes::INT_FROM_BYTES)),
-        (Class::Bytes, "fromhex") => Some(Value::Native(&bytes::FROM_HEX)),
+    if let Some(method) = methods(receiver.class()).iter().find(|method| method.name == name) {
+        return Some(method);
+    }
+    match receiver {
+        Value::Dict(dict) if dict.variant.get().is_some() => methods(Class::Dict).iter().find(|it| it.name == name),
         _ => None,
-    };
-    own.or_else(|| methods(class).iter().find(|method| method.name == name).map(Value::Native))
+    }
 }
 
 /// The methods of a class.
-fn methods(class: Class) -> &'static [Native] {
+pub fn methods(class: Class) -> &'static [Native] {
     match class {
         Class::Int | Class::Bool => numbers::INT,
         Class::Float => numbers::FLOAT,
@@ -105,6 +162,7 @@ fn methods(class: Class) -> &'static [Native] {
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,
         Class::Set => collections::SET,
+        Class::FrozenSet => collections::frozen_set(),
         Class::Tuple => collections::TUPLE,
         Class::Future | Class::Task => asyncio::future::METHODS,
         Class::EventLoop => event_loop::METHODS,
@@ -115,6 +173,19 @@ fn methods(class: Class) -> &'static [Native] {
         Class::Native(class) => class.methods,
         class => primitives::methods(class).unwrap_or_default(),
     }
+}
+
+/// What a class itself offers: its methods as functions, and what needs no object of it.
+pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
+    let own = match (class, name) {
+        (Class::Dict, "fromkeys") => Some(Value::Native(&collections::FROM_KEYS)),
+        (Class::Int, "from_bytes") => Some(Value::Native(&bytes::INT_FROM_BYTES)),
+        (Class::Bytes, "fromhex") => Some(Value::Native(&bytes::FROM_HEX)),
+        (Class::Str, "maketrans") => Some(Value::Native(&text::MAKE_TABLE)),
+        (Class::Native(class), _) => (class.of_class)(name),
+        _ => None,
+    };
+    own.or_else(|| function(methods(class), name))
 }
 
 /// What calling a class does, where instances can be made.

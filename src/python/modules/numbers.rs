@@ -16,7 +16,16 @@ pub static FUNCTIONS: &[Native] = &[
     Native { name: "round", call: round },
     Native { name: "divmod", call: divmod },
     Native { name: "pow", call: pow },
-    Native { name: "hash", call: |_, it| hash_of(it.alone("hash")?) },
+    Native {
+        name: "hash",
+        call: |machine, it| {
+            let value = it.alone("hash")?;
+            match machine.call_special_nested(value, "__hash__", &[])? {
+                Some(hash) => Ok(hash),
+                None => hash_of(value),
+            }
+        },
+    },
     Native { name: "bin", call: |machine, it| radix(machine, it, "bin", "#b") },
     Native { name: "hex", call: |machine, it| radix(machine, it, "hex", "#x") },
     Native { name: "oct", call: |machine, it| radix(machine, it, "oct", "#o") },
@@ -69,7 +78,7 @@ fn integer(arguments: &Arguments<'_>, name: &str) -> Result<BigInt, Raised> {
 }
 
 /// The whole number that a float is after its fraction is cut off.
-fn truncated(number: f64) -> Result<Value, Raised> {
+pub fn truncated(number: f64) -> Result<Value, Raised> {
     if number.is_nan() {
         return raise(ExceptionKind::ValueError, "cannot convert float NaN to integer");
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::numbers::hash_of;
-use crate::python::machine::{Machine, plain_object};
+use crate::python::machine::Machine;
 use crate::python::values::UserClass;
 use crate::python::values::{
     Arguments, Class, Descriptor, ExceptionKind, Native, NativeClass, Object, Raised, Super, Value, raise, repr, str,
@@ -72,9 +72,9 @@ fn initialize(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
     }
 }
 
-fn new(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn new(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     match arguments.positional {
-        [Value::Type(class), rest @ ..] => plain_object(class, rest),
+        [Value::Type(class), rest @ ..] => machine.plain_object(class, rest),
         _ => raise(ExceptionKind::TypeError, "object.__new__(X): X is not a type object of this program"),
     }
 }

@@ -1,35 +1,66 @@
-//! Methods of strings, and the two older ways to format: `str.format` and `%`.
+//! Methods of strings.
 
-use crate::python::compile::Conversion;
+use super::text_format::{format, format_map};
 use crate::python::machine::Machine;
-use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, str};
+use crate::python::values::{Arguments, Dict, ExceptionKind, Native, Raised, Value, raise};
 
 /// Methods of strings.
 pub static METHODS: &[Native] = &[
     Native { name: "format", call: format },
     Native { name: "encode", call: super::bytes::encode },
     Native { name: "join", call: join },
-    Native { name: "split", call: split },
-    Native { name: "splitlines", call: |_, it| Ok(Value::list(text(it)?.lines().map(Value::from).collect())) },
+    Native { name: "format_map", call: format_map },
+    Native { name: "split", call: |_, it| split(it, false) },
+    Native { name: "rsplit", call: |_, it| split(it, true) },
+    Native { name: "splitlines", call: split_lines },
     Native { name: "strip", call: |_, it| trim(it, true, true) },
     Native { name: "lstrip", call: |_, it| trim(it, true, false) },
     Native { name: "rstrip", call: |_, it| trim(it, false, true) },
     Native { name: "upper", call: |_, it| Ok(Value::text(uppercase(text(it)?))) },
     Native { name: "lower", call: |_, it| Ok(Value::text(lowercase(text(it)?))) },
+    Native { name: "casefold", call: |_, it| Ok(Value::text(lowercase(&text(it)?.replace('ß', "ss")))) },
+    Native { name: "swapcase", call: |_, it| Ok(Value::text(swap_case(text(it)?))) },
     Native { name: "title", call: |_, it| Ok(Value::text(title(text(it)?))) },
     Native { name: "capitalize", call: |_, it| Ok(Value::text(capitalize(text(it)?))) },
     Native { name: "startswith", call: |_, it| affix(it, "startswith", |text, part| text.starts_with(part)) },
     Native { name: "endswith", call: |_, it| affix(it, "endswith", |text, part| text.ends_with(part)) },
+    Native {
+        name: "removeprefix",
+        call: |_, it| Ok(Value::text(text(it)?.strip_prefix(part(it, 1)?).unwrap_or(text(it)?))),
+    },
+    Native {
+        name: "removesuffix",
+        call: |_, it| Ok(Value::text(text(it)?.strip_suffix(part(it, 1)?).unwrap_or(text(it)?))),
+    },
+    Native { name: "partition", call: |_, it| partition(it, false) },
+    Native { name: "rpartition", call: |_, it| partition(it, true) },
     Native { name: "replace", call: replace },
-    Native { name: "find", call: find },
-    Native { name: "count", call: count },
+    Native { name: "find", call: |_, it| Ok(Value::Int(find(it, false)?.unwrap_or(-1))) },
+    Native { name: "rfind", call: |_, it| Ok(Value::Int(find(it, true)?.unwrap_or(-1))) },
+    Native { name: "index", call: |_, it| found(it, false) },
+    Native { name: "rindex", call: |_, it| found(it, true) },
+    Native { name: "count", call: |_, it| Ok(Value::from(places(within(it)?.0, part(it, 1)?).len())) },
     Native { name: "ljust", call: |machine, it| justify(machine, it, '<') },
     Native { name: "rjust", call: |machine, it| justify(machine, it, '>') },
     Native { name: "center", call: |machine, it| justify(machine, it, '^') },
     Native { name: "zfill", call: zfill },
+    Native { name: "expandtabs", call: expand_tabs },
+    Native { name: "translate", call: translate },
     Native { name: "isdigit", call: |_, it| is_all(it, |character| character.is_ascii_digit()) },
+    Native { name: "isdecimal", call: |_, it| is_all(it, |character| character.is_ascii_digit()) },
+    Native { name: "isnumeric", call: |_, it| is_all(it, |character| character.is_ascii_digit()) },
     Native { name: "isalpha", call: |_, it| is_all(it, is_alphabetic) },
+    Native {
+        name: "isalnum",
+        call: |_, it| is_all(it, |character| character.is_ascii_digit() || is_alphabetic(character)),
+    },
     Native { name: "isspace", call: |_, it| is_all(it, char::is_whitespace) },
+    Native { name: "isascii", call: |_, it| Ok(Value::Bool(text(it)?.is_ascii())) },
+    Native { name: "isprintable", call: |_, it| Ok(Value::Bool(!text(it)?.contains(char::is_control))) },
+    Native { name: "isidentifier", call: is_identifier },
+    Native { name: "isupper", call: |_, it| Ok(Value::Bool(is_cased(text(it)?, uppercase))) },
+    Native { name: "islower", call: |_, it| Ok(Value::Bool(is_cased(text(it)?, lowercase))) },
+    Native { name: "istitle", call: |_, it| Ok(Value::Bool(is_cased(text(it)?, title))) },
 ];
 
 fn text<'a>(arguments: &Arguments<'a>) -> Result<&'a str, Raised> {
@@ -63,19 +94,82 @@ fn join(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
     Ok(Value::text(joined))
 }
 
-fn split(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn split(arguments: &Arguments<'_>, from_end: bool) -> Result<Value, Raised> {
     let [text, separator, most] = arguments.bind("split", ["self", "sep", "maxsplit"], 1)?;
     let Value::Str(text) = &text else { return Ok(Value::list(Vec::new())) };
     let most = match most {
         Value::Int(most) => usize::try_from(*most).ok(),
         _ => None,
     };
+    if from_end && let Some(most) = most {
+        return split_from_end(text, separator, most);
+    }
     let parts = match separator {
         Value::Str(separator) if separator.is_empty() => return raise(ExceptionKind::ValueError, "empty separator"),
         Value::Str(separator) => pieces(text, separator, most),
         _ => words(text, most),
     };
     Ok(Value::list(parts.into_iter().map(Value::from).collect()))
+}
+
+/// `rsplit` with a limit: the last so many separators count.
+fn split_from_end(text: &str, separator: &Value, most: usize) -> Result<Value, Raised> {
+    let mut parts: Vec<Value> = Vec::new();
+    let mut rest = match separator {
+        Value::Str(_) => text,
+        _ => text.trim_end(),
+    };
+    let mut has_more = true;
+    while parts.len() < most && has_more {
+        let cut = match separator {
+            Value::Str(separator) if separator.is_empty() => {
+                return raise(ExceptionKind::ValueError, "empty separator");
+            }
+            Value::Str(separator) => rest.rsplit_once(separator.as_str()),
+            _ => rest.rsplit_once(char::is_whitespace).map(|(before, word)| (before.trim_end(), word)),
+        };
+        let (before, last) = cut.unwrap_or(("", rest));
+        has_more = cut.is_some();
+        if has_more || matches!(separator, Value::Str(_)) || !last.is_empty() {
+            parts.push(Value::from(last));
+        }
+        rest = before;
+    }
+    if has_more && (matches!(separator, Value::Str(_)) || !rest.is_empty()) {
+        parts.push(Value::from(rest));
+    }
+    parts.reverse();
+    Ok(Value::list(parts))
+}
+
+fn split_lines(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [text, keeps_ends] = arguments.bind("splitlines", ["self", "keepends"], 1)?;
+    let Value::Str(text) = text else { return Ok(Value::list(Vec::new())) };
+    let keeps_ends = !matches!(keeps_ends, Value::Unbound) && keeps_ends.is_true();
+    let mut lines = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let behind = &rest[end..];
+        let width = if behind.starts_with("\r\n") { 2 } else { behind.len().min(1) };
+        lines.push(Value::from(&rest[..if keeps_ends { end + width } else { end }]));
+        rest = &rest[end + width..];
+    }
+    Ok(Value::list(lines))
+}
+
+fn partition(arguments: &Arguments<'_>, from_end: bool) -> Result<Value, Raised> {
+    let (text, separator) = (text(arguments)?, part(arguments, 1)?);
+    if separator.is_empty() {
+        return raise(ExceptionKind::ValueError, "empty separator");
+    }
+    let cut = if from_end { text.rsplit_once(separator) } else { text.split_once(separator) };
+    let parts = match cut {
+        Some((before, behind)) => [before, separator, behind],
+        None if from_end => ["", "", text],
+        None => [text, "", ""],
+    };
+    Ok(Value::tuple(parts.into_iter().map(Value::from).collect()))
 }
 
 /// Where the text contains another one, in bytes.
@@ -172,19 +266,24 @@ fn is_alphabetic(character: char) -> bool {
 }
 
 fn affix(arguments: &Arguments<'_>, name: &str, has: fn(&str, &str) -> bool) -> Result<Value, Raised> {
-    let text = text(arguments)?;
+    let (text, _) = within(arguments)?;
     match arguments.positional.get(1) {
         Some(Value::Str(part)) => Ok(Value::Bool(has(text, part))),
         Some(Value::Tuple(parts)) => {
             Ok(Value::Bool(parts.iter().any(|part| matches!(part, Value::Str(part) if has(text, part)))))
         }
-        _ => raise(ExceptionKind::TypeError, format!("{name} first arg must be str or a tuple of str")),
+        other => {
+            let given = other.map_or("nothing", Value::type_name);
+            let message = format!("{name} first arg must be str or a tuple of str, not {given}");
+            raise(ExceptionKind::TypeError, message)
+        }
     }
 }
 
 fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let (text, old, new) = (text(arguments)?, part(arguments, 1)?, part(arguments, 2)?);
-    let most = match arguments.positional.get(3) {
+    let named = arguments.keywords.first().map(|(_, most)| most);
+    let most = match arguments.positional.get(3).or(named) {
         Some(Value::Int(most)) => usize::try_from(*most).ok(),
         _ => None,
     };
@@ -193,14 +292,135 @@ fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
     Ok(Value::text(pieces.join(new)))
 }
 
-fn find(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let (text, sought) = (text(arguments)?, part(arguments, 1)?);
-    let position = places(text, sought).first().map(|place| text[..*place].chars().count() as i64);
-    Ok(Value::Int(position.unwrap_or(-1)))
+/// The part of the text between the boundaries that follow the first argument, and how many characters precede it.
+fn within<'a>(arguments: &Arguments<'a>) -> Result<(&'a str, usize), Raised> {
+    let text = text(arguments)?;
+    let length = || text.chars().count() as i64;
+    let boundary = |position: usize| match arguments.positional.get(position) {
+        None | Some(Value::None) => Ok(None),
+        Some(value) => value.whole().map(|at| {
+            let at = if at < 0 { (at + length()).max(0) } else { at };
+            let byte = text.char_indices().nth(at as usize).map_or(text.len(), |(byte, _)| byte);
+            Some((byte, at as usize))
+        }),
+    };
+    let (begin, skipped) = boundary(2)?.unwrap_or((0, 0));
+    let end = boundary(3)?.map_or(text.len(), |(byte, _)| byte);
+    Ok((text.get(begin..end).unwrap_or(""), skipped))
 }
 
-fn count(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    Ok(Value::from(places(text(arguments)?, part(arguments, 1)?).len()))
+fn find(arguments: &Arguments<'_>, is_last: bool) -> Result<Option<i64>, Raised> {
+    let (text, skipped) = within(arguments)?;
+    let sought = part(arguments, 1)?;
+    let place = if is_last { text.rfind(sought) } else { text.find(sought) };
+    Ok(place.map(|place| (text[..place].chars().count() + skipped) as i64))
+}
+
+fn found(arguments: &Arguments<'_>, is_last: bool) -> Result<Value, Raised> {
+    match find(arguments, is_last)? {
+        Some(place) => Ok(Value::Int(place)),
+        None => raise(ExceptionKind::ValueError, "substring not found"),
+    }
+}
+
+fn expand_tabs(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [text, size] = arguments.bind("expandtabs", ["self", "tabsize"], 1)?;
+    let Value::Str(text) = text else { return Ok(Value::None) };
+    let size = if let Value::Unbound = size { 8 } else { usize::try_from(size.whole()?).unwrap_or(0).min(1000) };
+    let (mut expanded, mut column) = (String::new(), 0);
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                let width = if size == 0 { 0 } else { size - column % size };
+                expanded.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            }
+            '\n' | '\r' => {
+                expanded.push(character);
+                column = 0;
+            }
+            other => {
+                expanded.push(other);
+                column += 1;
+            }
+        }
+    }
+    Ok(Value::text(expanded))
+}
+
+/// `str.maketrans`: a table for `str.translate`.
+pub static MAKE_TABLE: Native = Native {
+    name: "maketrans",
+    call: |machine, it| {
+        let table = Dict::default();
+        let code = |character: char| Value::Int(i64::from(u32::from(character)));
+        match it.positional {
+            [Value::Dict(given)] => {
+                for (key, value) in given.entries() {
+                    let key = match &key {
+                        Value::Str(text) => text.chars().next().map_or(Value::None, code),
+                        other => other.clone(),
+                    };
+                    table.insert(key, value)?;
+                }
+            }
+            [Value::Str(from), Value::Str(to), rest @ ..] => {
+                if from.chars().count() != to.chars().count() {
+                    let message = "the first two maketrans arguments must have equal length";
+                    return raise(ExceptionKind::ValueError, message);
+                }
+                for (from, to) in from.chars().zip(to.chars()) {
+                    table.insert(code(from), code(to))?;
+                }
+                for gone in rest {
+                    for character in machine.str(gone)?.chars() {
+                        table.insert(code(character), Value::None)?;
+                    }
+                }
+            }
+            _ => {
+                return raise(ExceptionKind::TypeError, "if you give only one argument to maketrans it must be a dict");
+            }
+        }
+        Ok(Value::Dict(std::rc::Rc::new(table)))
+    },
+};
+
+fn translate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [text, table] = arguments.bind("translate", ["self", "table"], 2)?;
+    let mut translated = String::new();
+    for character in machine.str(text)?.chars() {
+        let code = Value::Int(i64::from(u32::from(character)));
+        match machine.item_of(table, &code) {
+            Ok(Value::None) => {}
+            Ok(Value::Str(text)) => translated.push_str(&text),
+            Ok(Value::Int(code)) => translated.extend(u32::try_from(code).ok().and_then(char::from_u32)),
+            _ => translated.push(character),
+        }
+    }
+    Ok(Value::text(translated))
+}
+
+fn swap_case(text: &str) -> String {
+    let mut swapped = String::with_capacity(text.len());
+    for character in text.chars() {
+        let character = String::from(character);
+        let upper = uppercase(&character);
+        swapped.push_str(&if upper == character { lowercase(&character) } else { upper });
+    }
+    swapped
+}
+
+/// Whether the text has letters, and looks as this way of writing it would make it.
+fn is_cased(text: &str, written: fn(&str) -> String) -> bool {
+    uppercase(text) != lowercase(text) && written(text) == text
+}
+
+fn is_identifier(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let text = text(arguments)?;
+    let is_letter = |character: char| character == '_' || is_alphabetic(character);
+    let rest_fits = text.chars().all(|character| is_letter(character) || character.is_ascii_digit());
+    Ok(Value::Bool(text.chars().next().is_some_and(is_letter) && rest_fits))
 }
 
 fn justify(machine: &mut Machine, arguments: &Arguments<'_>, align: char) -> Result<Value, Raised> {
@@ -235,164 +455,4 @@ fn zfill(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn is_all(arguments: &Arguments<'_>, test: fn(char) -> bool) -> Result<Value, Raised> {
     let text = text(arguments)?;
     Ok(Value::Bool(!text.is_empty() && text.chars().all(test)))
-}
-
-/// `"...".format(...)`: see the format string syntax in CPython's documentation of `string`.
-fn format(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let template = text(arguments)?;
-    let given = Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords };
-    let mut next = 0;
-    format_fields(machine, template, &given, &mut next, 0).map(Value::text)
-}
-
-fn format_fields(
-    machine: &mut Machine,
-    template: &str,
-    arguments: &Arguments<'_>,
-    next: &mut usize,
-    depth: usize,
-) -> Result<String, Raised> {
-    if depth > 2 {
-        return raise(ExceptionKind::ValueError, "Max string recursion exceeded");
-    }
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some(offset) = rest.find(['{', '}']) {
-        out.push_str(&rest[..offset]);
-        let bracket = &rest[offset..=offset];
-        rest = &rest[offset + 1..];
-        if rest.starts_with(bracket) {
-            out.push_str(bracket);
-            rest = &rest[1..];
-            continue;
-        }
-        if bracket == "}" {
-            return raise(ExceptionKind::ValueError, "Single '}' encountered in format string");
-        }
-        let Some(end) = closing(rest) else {
-            return raise(ExceptionKind::ValueError, "expected '}' before end of string");
-        };
-        out.push_str(&format_field(machine, &rest[..end], arguments, next, depth)?);
-        rest = &rest[end + 1..];
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-/// Where the replacement field that begins here ends.
-fn closing(rest: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (offset, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' if depth == 0 => return Some(offset),
-            b'}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn format_field(
-    machine: &mut Machine,
-    field: &str,
-    arguments: &Arguments<'_>,
-    next: &mut usize,
-    depth: usize,
-) -> Result<String, Raised> {
-    let (head, specification) = field.split_once(':').unwrap_or((field, ""));
-    let (name, conversion) = match head.split_once('!') {
-        Some((name, "r")) => (name, Conversion::Repr),
-        Some((name, "a")) => (name, Conversion::Ascii),
-        Some((name, _)) => (name, Conversion::Str),
-        None => (head, Conversion::None),
-    };
-    let first_end = name.find(['.', '[']).unwrap_or(name.len());
-    let (first, path) = name.split_at(first_end);
-    let position = if first.is_empty() {
-        *next += 1;
-        Some(*next - 1)
-    } else {
-        first.parse().ok()
-    };
-    let found = match position {
-        Some(position) => arguments.positional.get(position).cloned(),
-        None => arguments.keywords.iter().find(|(key, _)| &**key == first).map(|(_, value)| value.clone()),
-    };
-    let mut value = match (found, position) {
-        (Some(value), _) => value,
-        (None, Some(position)) => {
-            let message = format!("Replacement index {position} out of range for positional args tuple");
-            return raise(ExceptionKind::IndexError, message);
-        }
-        (None, None) => {
-            return Err(crate::python::values::Exception::new(ExceptionKind::KeyError, vec![Value::from(first)]));
-        }
-    };
-    let mut path = path;
-    while !path.is_empty() {
-        if let Some(rest) = path.strip_prefix('.') {
-            let end = rest.find(['.', '[']).unwrap_or(rest.len());
-            value = machine.attribute_of(&value, &rest[..end])?;
-            path = &rest[end..];
-        } else {
-            let end = path.find(']').unwrap_or(path.len() - 1);
-            let index = &path[1..end];
-            let index = index.parse().map_or_else(|_| Value::from(index), Value::Int);
-            value = machine.item_of(&value, &index)?;
-            path = &path[end + 1..];
-        }
-    }
-    let specification = format_fields(machine, specification, arguments, next, depth + 1)?;
-    machine.format(&value, conversion, Some(&Value::text(specification)))
-}
-
-/// `"..." % values`.
-pub fn percent_format(machine: &mut Machine, template: &str, values: &Value) -> Result<Value, Raised> {
-    let mut given = match values {
-        Value::Tuple(values) => values.to_vec(),
-        other => vec![other.clone()],
-    }
-    .into_iter();
-    let mut out = String::new();
-    let mut characters = template.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != '%' {
-            out.push(character);
-            continue;
-        }
-        let mut flags = String::new();
-        while let Some(flag) = characters.next_if(|next| "-+ #0123456789.".contains(*next)) {
-            flags.push(flag);
-        }
-        let Some(kind) = characters.next() else {
-            return raise(ExceptionKind::ValueError, "incomplete format");
-        };
-        if kind == '%' {
-            out.push('%');
-            continue;
-        }
-        let Some(value) = given.next() else {
-            return raise(ExceptionKind::TypeError, "not enough arguments for format string");
-        };
-        let (value, conversion, presentation) = match (kind, value) {
-            ('s', value) => (Value::text(str(&value)), Conversion::None, 's'),
-            ('r', value) => (value, Conversion::Repr, 's'),
-            ('d' | 'i', Value::Float(number)) => (Value::Int(number as i64), Conversion::None, 'd'),
-            ('d' | 'i', value) => (value, Conversion::None, 'd'),
-            ('f' | 'e' | 'g' | 'x' | 'X' | 'o' | 'c', value) => (value, Conversion::None, kind),
-            _ => return raise(ExceptionKind::ValueError, format!("unsupported format character '{kind}'")),
-        };
-        // `%-5s` aligns to the left, `%5s` to the right: the opposite of what `format` does with texts.
-        let specification = match (flags.strip_prefix('-'), presentation) {
-            (Some(rest), _) => format!("<{rest}{presentation}"),
-            (None, 's') => format!(">{flags}s"),
-            (None, _) => format!("{flags}{presentation}"),
-        };
-        out.push_str(&machine.format(&value, conversion, Some(&Value::text(specification)))?);
-    }
-    if given.next().is_some() && matches!(values, Value::Tuple(_)) {
-        return raise(ExceptionKind::TypeError, "not all arguments converted during string formatting");
-    }
-    Ok(Value::text(out))
 }

@@ -178,11 +178,6 @@ fn merge(mut orders: Vec<Vec<Rc<UserClass>>>) -> Option<Vec<Rc<UserClass>>> {
 }
 
 impl Instance {
-    /// An object without attributes.
-    pub fn value(class: Rc<UserClass>) -> Value {
-        Value::Instance(Rc::new(Self { class, attributes: Rc::default() }))
-    }
-
     /// The values of the fields that count for a dataclass's comparisons.
     pub fn compared_fields(&self, record: &Record) -> Vec<Value> {
         let compared = record.fields.iter().filter(|field| field.is_compared);

@@ -1,11 +1,12 @@
 //! Lists, dicts, sets, ranges and slices.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use hashbrown::HashTable;
 
 use super::hash::{Use, equal, hash, hash_of_name};
-use super::{Raised, Value};
+use super::{NativeClass, Raised, Value};
 
 /// A list.
 #[derive(Default)]
@@ -16,6 +17,16 @@ pub struct List {
 impl List {
     pub fn new(items: Vec<Value>) -> Self {
         Self { items: RefCell::new(items) }
+    }
+}
+
+/// CPython lets go of a list's items from its end: of failed tasks that are lost with it, the last is told first.
+impl Drop for List {
+    fn drop(&mut self) {
+        let items = self.items.get_mut();
+        if let Some(Value::Future(_) | Value::Coroutine(_)) = items.first() {
+            while items.pop().is_some() {}
+        }
     }
 }
 
@@ -51,6 +62,15 @@ pub struct Slice {
 #[derive(Default)]
 pub struct Dict {
     table: RefCell<Table>,
+    /// What makes it more than a plain dict.
+    pub variant: OnceCell<Box<Variant>>,
+}
+
+/// What a dict of a class derived from `dict` has besides its entries.
+pub struct Variant {
+    pub class: &'static NativeClass,
+    /// What to call for the value of a key that is not there, as in a `defaultdict`.
+    pub factory: Value,
 }
 
 #[derive(Default)]
@@ -180,6 +200,18 @@ impl Dict {
         drop(self.table.take());
     }
 
+    /// A dict of these entries.
+    pub fn from_entries(entries: Vec<(Value, Value)>) -> Result<Self, Raised> {
+        let dict = Self::default();
+        entries.into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+        Ok(dict)
+    }
+
+    /// Its class, if that is derived from `dict`.
+    pub fn class(&self) -> Option<&'static NativeClass> {
+        self.variant.get().map(|variant| variant.class)
+    }
+
     /// Its entries, in order.
     pub fn entries(&self) -> Vec<(Value, Value)> {
         let table = self.table.borrow();
@@ -209,6 +241,8 @@ impl Dict {
 #[derive(Default)]
 pub struct Set {
     members: Dict,
+    /// It is a `frozenset`.
+    pub is_frozen: bool,
 }
 
 impl Set {
@@ -217,6 +251,13 @@ impl Set {
         let set = Self::default();
         set.extend(members)?;
         Ok(set)
+    }
+
+    /// As [`Self::from_members`], but frozen if it is to be.
+    pub fn value(members: Vec<Value>, is_frozen: bool) -> Result<Value, Raised> {
+        let mut set = Self::from_members(members)?;
+        set.is_frozen = is_frozen;
+        Ok(Value::Set(Rc::new(set)))
     }
 
     /// Adds members.

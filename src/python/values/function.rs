@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Value;
-use crate::python::compile::Code;
+use crate::python::compile::{Code, CodeKind};
 use crate::python::machine::Frame;
 
 /// A function of the program.
@@ -27,6 +27,22 @@ pub struct Coroutine {
     pub name: Rc<str>,
     /// Its frame, until it is awaited or becomes a task.
     pub frame: RefCell<Option<Frame>>,
+    /// Where its name goes when it is dropped before it begins.
+    pub unawaited: Rc<Unawaited>,
+}
+
+/// Names of coroutines that were dropped before they began.
+pub type Unawaited = RefCell<Vec<Rc<str>>>;
+
+impl Drop for Coroutine {
+    fn drop(&mut self) {
+        if let Some(frame) = self.frame.get_mut()
+            && !frame.has_begun()
+            && frame.code.kind == CodeKind::Coroutine
+        {
+            self.unawaited.borrow_mut().push(frame.code.qualified_name.clone());
+        }
+    }
 }
 
 /// What calling a function with `yield` gives, or a generator expression.

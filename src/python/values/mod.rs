@@ -16,9 +16,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice};
+pub use collections::{Dict, List, Range, Set, Slice, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
-pub use function::{Abandoned, Coroutine, Function, Generator};
+pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
 pub use hash::{Use, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
@@ -94,6 +94,7 @@ pub enum Class {
     List,
     Dict,
     Set,
+    FrozenSet,
     Range,
     Slice,
     Function,
@@ -144,6 +145,7 @@ impl Class {
             Self::List => "list",
             Self::Dict => "dict",
             Self::Set => "set",
+            Self::FrozenSet => "frozenset",
             Self::Range => "range",
             Self::Slice => "slice",
             Self::Function => "function",
@@ -156,7 +158,7 @@ impl Class {
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
-            Self::EventLoop => "EventLoop",
+            Self::EventLoop => "_UnixSelectorEventLoop",
             Self::Lock => "Lock",
             Self::Event => "Event",
             Self::Condition => "Condition",
@@ -199,6 +201,9 @@ impl Class {
             (Self::Task, Self::Future) | (Self::BoundedSemaphore, Self::Semaphore) => true,
             (Self::PriorityQueue | Self::LifoQueue, Self::Queue) => true,
             (Self::Exception(kind), Self::Exception(ancestor)) => kind.is_a(ancestor),
+            (Self::Native(class), other) if self != other && class.base != Self::Object => {
+                class.base.is_subclass(other)
+            }
             _ => self == other,
         }
     }
@@ -237,7 +242,8 @@ impl Value {
             Self::Bytes(_) => Class::Bytes,
             Self::Tuple(_) => Class::Tuple,
             Self::List(_) => Class::List,
-            Self::Dict(_) => Class::Dict,
+            Self::Dict(dict) => dict.class().map_or(Class::Dict, Class::Native),
+            Self::Set(set) if set.is_frozen => Class::FrozenSet,
             Self::Set(_) => Class::Set,
             Self::Range(_) => Class::Range,
             Self::Slice(_) => Class::Slice,
@@ -308,6 +314,17 @@ impl Value {
             Self::Bool(number) => Ok(i64::from(*number)),
             Self::Big(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
             other => unfit(other, "cannot be interpreted as an integer"),
+        }
+    }
+
+    /// The number that it is, of whatever kind.
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(number) => Some(*number),
+            Self::Int(number) => Some(*number as f64),
+            Self::Bool(number) => Some(f64::from(*number)),
+            Self::Big(number) => number.to_float(),
+            _ => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the modules offer to programs: functions and coroutines written in Rust.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Coroutine, ExceptionKind, Raised, Value, raise};
@@ -45,6 +45,7 @@ pub struct NativeCoroutine {
     pub name: &'static str,
     /// Gone when it has ended.
     pub state: RefCell<Option<Box<dyn Awaitable>>>,
+    pub has_begun: Cell<bool>,
 }
 
 /// How far a native coroutine came.
@@ -67,9 +68,18 @@ pub trait Awaitable {
 }
 
 impl NativeCoroutine {
+    /// Whether nobody else holds it, and it never began.
+    pub fn is_lost(self: &Rc<Self>) -> bool {
+        !self.has_begun.get() && self.state.borrow().is_some() && Rc::strong_count(self) == 1
+    }
+
     /// A coroutine as a value.
     pub fn value(name: &'static str, state: impl Awaitable + 'static) -> Value {
-        Value::NativeCoroutine(Rc::new(Self { name, state: RefCell::new(Some(Box::new(state))) }))
+        Value::NativeCoroutine(Rc::new(Self {
+            name,
+            state: RefCell::new(Some(Box::new(state))),
+            has_begun: false.into(),
+        }))
     }
 }
 
@@ -85,6 +95,35 @@ impl<'a> Arguments<'a> {
         let mut values = [&Value::Unbound; N];
         self.bind_to(&mut values, function, &parameters, required)?;
         Ok(values)
+    }
+
+    /// The same for a class that is written in Python: the messages are about its `__init__`.
+    pub fn bind_init<const N: usize>(
+        &self,
+        class: &str,
+        parameters: [&str; N],
+        required: usize,
+    ) -> Result<[&'a Value; N], Raised> {
+        let given = self.positional.len() + 1;
+        if given > N + 1 {
+            // The object itself counts.
+            let counts = match (required + 1, N + 1) {
+                (1, 1) => "1 positional argument".to_owned(),
+                (least, most) if least == most => format!("{most} positional arguments"),
+                (least, most) => format!("from {least} to {most} positional arguments"),
+            };
+            let message = format!("{class}.__init__() takes {counts} but {given} were given");
+            return raise(ExceptionKind::TypeError, message);
+        }
+        let values = self.bind(&[class, ".__init__"].concat(), parameters, 0)?;
+        match values[..required].iter().position(|value| matches!(value, Value::Unbound)) {
+            Some(position) => {
+                let missing = parameters[position];
+                let message = format!("{class}.__init__() missing 1 required positional argument: '{missing}'");
+                raise(ExceptionKind::TypeError, message)
+            }
+            None => Ok(values),
+        }
     }
 
     fn bind_to(

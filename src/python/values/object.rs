@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use super::{Arguments, ExceptionKind, Native, Raised, Value, raise};
+use super::{Arguments, Class, ExceptionKind, Native, Raised, Value, raise};
 use crate::python::machine::Machine;
 
 /// A class written in Rust. A static of it begins with what differs from [`NativeClass::PLAIN`].
@@ -16,11 +16,17 @@ pub struct NativeClass {
     pub name: &'static str,
     /// `builtins` for none.
     pub module: &'static str,
+    /// The class that it derives from.
+    pub base: Class,
     pub methods: &'static [Native],
     /// What calling the class does.
     pub construct: fn(&mut Machine, &Arguments<'_>) -> Result<Value, Raised>,
     /// An attribute that is no method.
     pub attribute: fn(&Object, name: &str) -> Option<Value>,
+    /// What the class itself offers besides its methods: class methods and constants.
+    pub of_class: fn(name: &str) -> Option<Value>,
+    /// Sets an attribute. False if the program may not.
+    pub assign: fn(&Object, name: &str, value: &Value) -> bool,
     /// What `repr` shows, if not the class alone.
     pub represent: fn(&Object) -> Option<String>,
 }
@@ -30,9 +36,12 @@ impl NativeClass {
     pub const PLAIN: Self = Self {
         name: "",
         module: "builtins",
+        base: Class::Object,
         methods: &[],
         construct: |_, _| raise(ExceptionKind::TypeError, "cannot create instances of this class"),
         attribute: |_, _| None,
+        of_class: |_| None,
+        assign: |_, _, _| false,
         represent: |_| None,
     };
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use super::{Instance, Sync, Value};
+use super::{Dict, Instance, Sync, Value};
+use crate::order;
 use crate::python::format::{bytes_repr, float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
@@ -49,7 +50,8 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if (value.user_class().is_some() || matches!(value, Value::Big(_)))
+        if (value.user_class().is_some()
+            || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);
@@ -70,11 +72,17 @@ impl Writer<'_> {
                 self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }
             Value::List(list) => self.sequence("[", &list.items.borrow(), "]", depth),
-            Value::Set(set) if set.len() == 0 => self.out.push_str("set()"),
+            Value::Set(set) if set.len() == 0 => put(&mut self.out, format_args!("{}()", value.type_name())),
+            Value::Set(set) if set.is_frozen => self.sequence("frozenset({", &set.members(), "})", depth),
             Value::Set(set) => self.sequence("{", &set.members(), "}", depth),
             Value::Dict(dict) => {
+                let end = self.open_dict(dict, depth);
+                if end == "()" {
+                    self.out.push_str(end);
+                    return;
+                }
                 self.out.push('{');
-                for (position, (key, value)) in dict.entries().iter().enumerate() {
+                for (position, (key, value)) in shown_entries(dict).iter().enumerate() {
                     if position > 0 {
                         self.out.push_str(", ");
                     }
@@ -83,6 +91,7 @@ impl Writer<'_> {
                     self.write(value, depth + 1);
                 }
                 self.out.push('}');
+                self.out.push_str(end);
             }
             Value::Range(range) if range.step == 1 => {
                 put(&mut self.out, format_args!("range({}, {})", range.start, range.stop))
@@ -155,8 +164,24 @@ impl Writer<'_> {
             Value::Super(it) => put(&mut self.out, format_args!("<super: <class '{}'>>", it.class.name)),
             Value::Descriptor(_) => put(&mut self.out, format_args!("<{} object at {}>", value.type_name(), at(value))),
             Value::NotImplemented => self.out.push_str("NotImplemented"),
-            Value::EventLoop(_) => self.out.push_str("<EventLoop running=True closed=False debug=False>"),
+            Value::EventLoop(_) => self.out.push_str("<_UnixSelectorEventLoop running=True closed=False debug=False>"),
         }
+    }
+
+    /// What stands before the entries of a dict of a derived class; gives what stands behind them.
+    fn open_dict(&mut self, dict: &Dict, depth: usize) -> &'static str {
+        let Some(variant) = dict.variant.get() else { return "" };
+        self.out.push_str(variant.class.name);
+        if variant.class.name == "defaultdict" {
+            self.out.push('(');
+            self.write(&variant.factory, depth + 1);
+            self.out.push_str(", ");
+        } else if dict.len() == 0 {
+            return "()";
+        } else {
+            self.out.push('(');
+        }
+        ")"
     }
 
     fn sequence(&mut self, open: &str, items: &[Value], close: &str, depth: usize) {
@@ -187,5 +212,20 @@ impl Writer<'_> {
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
+    let address = match value {
+        Value::Primitive(primitive) => primitive.address(),
+        _ => 0x7f00_0000_0000 + value.type_name().len() as i64 * 0x10,
+    };
+    format!("0x{address:x}")
+}
+
+/// The entries of a dict as it is shown: a `Counter` shows the largest counts first.
+fn shown_entries(dict: &Dict) -> Vec<(Value, Value)> {
+    let mut entries = dict.entries();
+    if dict.class().is_some_and(|class| class.name == "Counter") {
+        let counts: Vec<f64> = entries.iter().map(|(_, count)| count.as_float().unwrap_or(0.0)).collect();
+        let order = order::ascending(counts.len(), &mut |left, right| counts[left] > counts[right]);
+        entries = order.into_iter().map(|position| entries[position].clone()).collect();
+    }
+    entries
 }

@@ -8,7 +8,7 @@ use core::task::{Context, Poll, ready};
 
 use super::waits::{leave_getters, leave_putters};
 use super::{Buffer, BufferedQueue, GetNowaitError, ShutDown};
-use crate::sync::wait_list::{Turn, Waiter};
+use crate::sync::wait_list::Waiter;
 
 /// Says of a queue what it consists of, so that futures can name it by its handle alone.
 pub trait AnyQueue: sealed::Sealed {
@@ -35,6 +35,8 @@ impl<B: Buffer> AnyQueue for BufferedQueue<B> {
         self
     }
 }
+
+const UNPUT: &str = "the item is there until it is put";
 
 /// The future of [`BufferedQueue::put`].
 ///
@@ -68,19 +70,23 @@ impl<Q: Deref<Target: AnyQueue>> Put<Q> {
 impl<Q: Deref<Target: AnyQueue>> Future for Put<Q> {
     type Output = Result<(), ShutDown<<Q::Target as AnyQueue>::Item>>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { queue, waiter, item } = &mut *self;
         let queue = queue.as_queue();
         ready!(waiter.poll(&queue.putters, context));
-        if queue.is_full() && !queue.is_shut_down() {
+        if queue.is_shut_down() {
+            return Poll::Ready(Err(ShutDown(item.take().expect(UNPUT))));
+        }
+        let mut buffer = queue.buffer.borrow_mut();
+        if queue.has_no_room(buffer.len()) {
+            drop(buffer);
             waiter.enter(&queue.putters, context);
             return Poll::Pending;
         }
-        let item = item.take().expect("it is there until it is put");
-        if queue.is_shut_down() {
-            return Poll::Ready(Err(ShutDown(item)));
-        }
-        queue.add_item(item);
+        buffer.put(item.take().expect(UNPUT));
+        drop(buffer);
+        queue.announce_item();
         Poll::Ready(Ok(()))
     }
 }
@@ -116,6 +122,7 @@ impl<Q: Deref<Target: AnyQueue>> Get<Q> {
 impl<Q: Deref<Target: AnyQueue>> Future for Get<Q> {
     type Output = Result<<Q::Target as AnyQueue>::Item, ShutDown>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { queue, waiter } = &mut *self;
         let queue = queue.as_queue();
@@ -161,16 +168,15 @@ impl<Q: Deref<Target: AnyQueue>> Join<Q> {
 impl<Q: Deref<Target: AnyQueue>> Future for Join<Q> {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { queue, waiter } = &mut *self;
         let queue = queue.as_queue();
-        match ready!(waiter.poll(&queue.joiners, context)) {
-            Turn::First if queue.unfinished() > 0 => {
-                waiter.enter(&queue.joiners, context);
-                Poll::Pending
-            }
-            Turn::First | Turn::Woken => Poll::Ready(()),
+        if waiter.is_new() && queue.unfinished() == 0 {
+            *waiter = Waiter::Finished;
+            return Poll::Ready(());
         }
+        waiter.wait(&queue.joiners, context)
     }
 }
 

@@ -141,7 +141,8 @@ impl<B: Buffer> BufferedQueue<B> {
         if self.is_full() {
             return Err(PutNowaitError::Full(item));
         }
-        self.add_item(item);
+        self.buffer.borrow_mut().put(item);
+        self.announce_item();
         Ok(())
     }
 
@@ -301,9 +302,8 @@ impl<B: Buffer> BufferedQueue<B> {
     pub fn shutdown_with<E>(&self, mut get: impl FnMut(&RefCell<B>) -> Result<B::Item, E>) -> Result<(), E> {
         self.shut_down.set(true);
         while !self.is_empty() {
-            let item = get(&self.buffer)?;
+            drop(get(&self.buffer)?);
             self.forget_item();
-            drop(item);
         }
         self.wake_joiners();
         self.wake_all();
@@ -322,7 +322,7 @@ impl<B: Buffer> BufferedQueue<B> {
 
     /// Whether there is no room for another item. Never if there is no limit.
     pub fn is_full(&self) -> bool {
-        self.capacity != 0 && self.len() >= self.capacity
+        self.has_no_room(self.len())
     }
 
     /// How many items there is room for; 0 for no limit.
@@ -364,15 +364,13 @@ impl<B: Buffer> BufferedQueue<B> {
         self.buffer.borrow().iter().cloned().collect()
     }
 
+    fn has_no_room(&self, length: usize) -> bool {
+        self.capacity != 0 && length >= self.capacity
+    }
+
     /// Takes the next item. The borrow ends here, before anybody is woken.
     fn take_item(&self) -> Option<B::Item> {
         self.buffer.borrow_mut().get()
-    }
-
-    /// Puts an item. The borrow ends before anybody is woken.
-    fn add_item(&self, item: B::Item) {
-        self.buffer.borrow_mut().put(item);
-        self.announce_item();
     }
 
     /// An item has been put.

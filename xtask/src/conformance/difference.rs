@@ -43,8 +43,11 @@ impl Difference {
         if theirs.status != ours.status {
             return Some(Self::Ending(theirs.status, ours.status));
         }
-        let (left, right) = (last_line(&theirs.stderr), last_line(&ours.stderr));
-        (theirs.status == 1 && left != right).then(|| Self::Uncaught(left.to_owned(), right.to_owned()))
+        let uncaught = last_line(&theirs.stderr);
+        if theirs.status == 1 && !ours.stderr.lines().any(|line| without_address(line) == uncaught) {
+            return Some(Self::Uncaught(uncaught.to_owned(), last_line(&ours.stderr).to_owned()));
+        }
+        None
     }
 
     /// Whether a smaller program that differs in the second way still shows the first.
@@ -85,13 +88,16 @@ fn reason(stderr: &str) -> String {
     line.splitn(4, ':').last().unwrap_or_default().trim().to_owned()
 }
 
-/// The line that names the exception, at the end of a traceback; of a group, the one of its last leaf. Ends where
-/// CPython goes on with the address of a task or future.
+/// The line that names the exception, at the end of a traceback; of a group, the one of its last leaf. Signalbox may
+/// go on after it: about tasks whose exceptions nobody has asked for.
 fn last_line(stderr: &str) -> &str {
-    let is_frame = |letter: char| matches!(letter, ' ' | '|' | '+' | '-');
-    let mut lines = stderr.lines().rev().map(|line| line.trim_start_matches(is_frame));
-    let last = lines.find(|line| !line.is_empty()).unwrap_or_default();
-    last.split(": <").next().unwrap_or_default().trim_end()
+    stderr.lines().rev().map(without_address).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// The line without the frame that is drawn around groups, and without what follows the name of a task or future.
+fn without_address(line: &str) -> &str {
+    let line = line.trim_start_matches([' ', '|', '+', '-']);
+    line.split(": <").next().unwrap_or_default().trim_end()
 }
 
 #[cfg(test)]

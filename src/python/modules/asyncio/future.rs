@@ -107,7 +107,7 @@ fn uncancel(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
 
 fn add_done_callback(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, function, _] = arguments.bind("add_done_callback", ["self", "fn", "context"], 2)?;
-    let call = ScheduledCall { function: function.clone(), arguments: Vec::new() };
+    let call = ScheduledCall { function: function.clone(), arguments: Vec::new(), context: machine.context.clone() };
     machine.event_loop().call_when_done(future(receiver)?, call);
     Ok(Value::None)
 }

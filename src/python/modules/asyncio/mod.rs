@@ -12,10 +12,25 @@ pub use awaiting::seconds;
 
 use std::rc::Rc;
 
-use super::{event_loop as loops, primitives};
+use super::contextvars::within;
+use super::{event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
-use crate::python::machine::{MOST_TASKS, Machine, Run, Stack};
-use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
+use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
+use crate::python::values::{Arguments, Class, ExceptionKind, Module, Native, Raised, Set, Value, raise, str, unfit};
+
+/// The modules that `asyncio` consists of: each has all that `asyncio` has.
+pub static PARTS: &[Module] = &[
+    Module { name: "asyncio.coroutines", get },
+    Module { name: "asyncio.events", get },
+    Module { name: "asyncio.exceptions", get },
+    Module { name: "asyncio.futures", get },
+    Module { name: "asyncio.locks", get },
+    Module { name: "asyncio.queues", get },
+    Module { name: "asyncio.runners", get },
+    Module { name: "asyncio.taskgroups", get },
+    Module { name: "asyncio.tasks", get },
+    Module { name: "asyncio.timeouts", get },
+];
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -32,7 +47,8 @@ pub fn get(name: &str) -> Option<Value> {
         _ => {
             let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
             let function = functions.find(|function| function.name == name).map(Value::Native);
-            function.or_else(|| primitives::class(name).map(Value::Class))
+            let part = || PARTS.iter().find(|part| part.name.strip_prefix("asyncio.") == Some(name));
+            function.or_else(|| primitives::class(name).map(Value::Class)).or_else(|| part().map(Value::Module))
         }
     }
 }
@@ -54,6 +70,7 @@ static FUNCTIONS: &[Native] = &[
     Native { name: "all_tasks", call: all_tasks },
     Native { name: "get_running_loop", call: get_running_loop },
     Native { name: "iscoroutine", call: is_coroutine },
+    Native { name: "iscoroutinefunction", call: inspect::is_coroutine_function },
     Native { name: "isfuture", call: |_, it| Ok(Value::Bool(matches!(it.alone("isfuture")?, Value::Future(_)))) },
 ];
 
@@ -84,7 +101,8 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
-    let (stack, label, line) = match coroutine {
+    let context = machine.context.clone();
+    let (mut stack, label, line, source) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
                 // The task finds out in its first step.
@@ -96,29 +114,34 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
                 None => machine.label_frame(&frame),
             };
             let line = frame.code.line;
-            (Stack::of(frame), label, line)
+            let source = TaskSource::Function(frame.code.clone());
+            (Stack::of(frame), label, line, source)
         }
         Value::NativeCoroutine(native) => {
             let label = match name {
                 Some(name) => machine.label_named(name),
                 None => machine.label_native(native.name),
             };
-            (Stack { frames: Vec::new(), native: Some(native.clone()) }, label, machine.line())
+            let stack = Stack { native: Some(native.clone()), ..Stack::default() };
+            native.has_begun.set(true);
+            (stack, label, machine.line(), TaskSource::Native(native.name))
         }
         other => {
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
+    stack.context = context;
+    machine.note_task_source(source);
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
 
 /// See `asyncio.create_task`.
 pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, _] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
+    let [coroutine, name, context] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
-    spawn(machine, coroutine, name)
+    within(machine, context, |machine| spawn(machine, coroutine, name))
 }
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -137,6 +160,10 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
                 other => unfit(&other, "is no task"),
             }
         }
+        Value::Instance(_) => {
+            let awaited = machine.awaited_by(awaitable)?;
+            as_future(machine, &awaited)
+        }
         _ => {
             let message = "An asyncio.Future, a coroutine or an awaitable is required";
             raise(ExceptionKind::TypeError, message)
@@ -152,7 +179,8 @@ fn check_running(machine: &Machine) -> Result<(), Raised> {
 pub(super) fn current_task(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
     check_running(machine)?;
     let event_loop = machine.event_loop();
-    Ok(event_loop.current_task().map_or(Value::None, |task| Value::Future(event_loop.task_future(task))))
+    let future = event_loop.current_task().and_then(|task| event_loop.task_future(task));
+    Ok(future.map_or(Value::None, Value::Future))
 }
 
 pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::contextvars::within;
 use super::awaiting::Done;
 use super::spawn;
 use crate::event_loop::{Input, Leaving, Request, TaskGroup};
@@ -45,14 +46,14 @@ fn enter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, ..] =
+    let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     let group = group(receiver)?;
     if let Err(complaint) = group.check_open() {
         super::close_coroutine(coroutine);
         return complain(&group, complaint);
     }
-    let task = spawn(machine, coroutine, name)?;
+    let task = within(machine, context, |machine| spawn(machine, coroutine, name))?;
     if let Value::Future(task) = &task {
         group.add(machine, task.clone());
     }

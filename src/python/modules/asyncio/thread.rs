@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::super::concurrent::seconds_until_done;
 use crate::event_loop::{Future, Input, Outcome};
 use crate::python::machine::{Delegate, Machine};
 use crate::python::values::{Arguments, Awaitable, ExceptionKind, NativeCoroutine, Polled, Raised, Value, raise};
@@ -25,11 +26,15 @@ pub fn to_thread(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
 
 /// See `loop.run_in_executor`.
 pub fn run_in_executor(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [_, _, function, positional @ ..] = arguments.positional else {
+    let [_, executor, function, positional @ ..] = arguments.positional else {
         let message = "run_in_executor() missing required positional arguments: 'executor' and 'func'";
         return raise(ExceptionKind::TypeError, message);
     };
-    Ok(Value::Future(submit(machine, function, positional, &[])))
+    // A thread of an executor knows nothing of the context that the call comes from.
+    let outer = machine.context.take();
+    let result = submit(machine, executor, function, positional, &[]);
+    machine.context = outer;
+    result.map(Value::Future)
 }
 
 struct Call {
@@ -46,7 +51,10 @@ impl Awaitable for Call {
             None => match input {
                 Input::Exception(exception) => Err(exception),
                 input => {
-                    let future = submit(machine, &self.function, &self.positional, &self.keywords);
+                    let context = machine.context.clone();
+                    let future = submit(machine, &Value::None, &self.function, &self.positional, &self.keywords);
+                    machine.context = context;
+                    let future = future?;
                     self.awaited.insert(Delegate::new(Value::Future(future))).resume(machine, input)
                 }
             },
@@ -56,14 +64,16 @@ impl Awaitable for Call {
 
 fn submit(
     machine: &mut Machine,
+    executor: &Value,
     function: &Value,
     positional: &[Value],
     keywords: &[(Rc<str>, Value)],
-) -> Rc<Future<Machine>> {
+) -> Result<Rc<Future<Machine>>, Raised> {
     let (result, seconds) = machine.in_thread(|machine| machine.call_value_with(function, positional, keywords));
     let outcome = match result {
         Ok(value) => Outcome::Value(value),
         Err(exception) => Outcome::Exception(exception),
     };
-    machine.event_loop().complete_after(seconds, outcome)
+    let seconds = seconds_until_done(machine, executor, seconds)?;
+    Ok(machine.event_loop().complete_after(seconds, outcome))
 }

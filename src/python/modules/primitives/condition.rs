@@ -28,7 +28,7 @@ pub static METHODS: &[Native] = &[
 type Condition = sync::Condition<Rc<sync::Lock>>;
 
 pub fn new_condition(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [given] = arguments.bind("Condition", ["lock"], 0)?;
+    let [given] = arguments.bind_init("Condition", ["lock"], 0)?;
     let (lock, shared) = match given {
         Value::Unbound | Value::None => (Rc::default(), None),
         Value::Primitive(other) => match &other.sync {
@@ -88,13 +88,13 @@ fn notify_first(machine: &mut Machine, primitive: &Rc<Primitive>, count: usize) 
 }
 
 fn wait(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    coroutine("wait", Waiting::new(receiver(arguments, "wait")?)?)
+    coroutine("Condition.wait", Waiting::new(receiver(arguments, "wait")?)?)
 }
 
 fn wait_for(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, predicate] = arguments.bind("wait_for", ["self", "predicate"], 2)?;
     let condition = primitive(receiver)?.clone();
-    coroutine("wait_for", WaitingFor { condition, predicate: predicate.clone(), waiting: None })
+    coroutine("Condition.wait_for", WaitingFor { condition, predicate: predicate.clone(), waiting: None })
 }
 
 /// One wait for a notification, and then for the lock.

@@ -21,7 +21,7 @@ pub static METHODS: &[Native] = &[
 ];
 
 pub fn new_event(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [] = arguments.bind("Event", [], 0)?;
+    let [] = arguments.bind_init("Event", [], 0)?;
     Ok(machine.new_primitive(PrimitiveKind::Event, 0, Sync::Event(Rc::new(sync::Event::new()))))
 }
 
@@ -56,7 +56,7 @@ fn clear(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn wait(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = receiver(arguments, "wait")?;
     let wait = EventWait::new(event(primitive)?.clone());
-    coroutine("wait", Waiting { id: primitive.id, wait: Some(wait) })
+    coroutine("Event.wait", Waiting { id: primitive.id, wait: Some(wait) })
 }
 
 struct Waiting {

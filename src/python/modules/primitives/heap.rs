@@ -11,7 +11,7 @@ use crate::python::values::{ExceptionKind, Items, Raised, Value, raise};
 pub fn push(machine: &mut Machine, items: &RefCell<Items>, item: Value) -> Result<(), Raised> {
     items.borrow_mut().0.push_back(item);
     let last = items.borrow().0.len() - 1;
-    rise(machine, items, last)
+    rise(machine, items, last, 0)
 }
 
 /// Takes the least item out, if there is one. See `heapq.heappop`. If a comparison fails, the item is gone.
@@ -19,15 +19,26 @@ pub fn pop(machine: &mut Machine, items: &RefCell<Items>) -> Result<Option<Value
     let least = items.borrow_mut().0.swap_remove_back(0);
     if items.borrow().0.len() > 1 {
         // The last, which is now the first, does not belong far above: down to a leaf with it, then up again.
-        let leaf = sink(machine, items)?;
-        rise(machine, items, leaf)?;
+        settle(machine, items, 0)?;
     }
     Ok(least)
 }
 
-/// Moves an item towards the root while it is less than its parent.
-fn rise(machine: &mut Machine, items: &RefCell<Items>, mut index: usize) -> Result<(), Raised> {
-    while index > 0 {
+/// Makes a heap of items in any order. See `heapq.heapify`.
+pub fn heapify(machine: &mut Machine, items: &RefCell<Items>) -> Result<(), Raised> {
+    let count = items.borrow().0.len();
+    (0..count / 2).rev().try_for_each(|root| settle(machine, items, root))
+}
+
+/// Puts an item where it belongs among those below it.
+pub fn settle(machine: &mut Machine, items: &RefCell<Items>, root: usize) -> Result<(), Raised> {
+    let leaf = sink(machine, items, root)?;
+    rise(machine, items, leaf, root)
+}
+
+/// Moves an item towards a root while it is less than its parent.
+fn rise(machine: &mut Machine, items: &RefCell<Items>, mut index: usize, root: usize) -> Result<(), Raised> {
+    while index > root {
         let parent = (index - 1) / 2;
         if !is_less(machine, items, index, parent)? {
             break;
@@ -38,10 +49,9 @@ fn rise(machine: &mut Machine, items: &RefCell<Items>, mut index: usize) -> Resu
     Ok(())
 }
 
-/// Moves the root down to a leaf, past the lesser child each time, and past the right one of equals.
-fn sink(machine: &mut Machine, items: &RefCell<Items>) -> Result<usize, Raised> {
+/// Moves an item down to a leaf, past the lesser child each time, and past the right one of equals.
+fn sink(machine: &mut Machine, items: &RefCell<Items>, mut index: usize) -> Result<usize, Raised> {
     let count = items.borrow().0.len();
-    let mut index = 0;
     loop {
         let mut child = 2 * index + 1;
         if child >= count {

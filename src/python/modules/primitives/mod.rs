@@ -3,7 +3,7 @@
 mod barrier;
 mod condition;
 mod event;
-mod heap;
+pub mod heap;
 mod lock;
 mod queue;
 

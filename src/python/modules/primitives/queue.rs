@@ -42,7 +42,7 @@ pub fn new_lifo_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Resul
 }
 
 fn new(machine: &mut Machine, arguments: &Arguments<'_>, kind: PrimitiveKind, order: Order) -> Result<Value, Raised> {
-    let [size] = arguments.bind(kind.name(), ["maxsize"], 0)?;
+    let [size] = arguments.bind_init("Queue", ["maxsize"], 0)?;
     let capacity = match size {
         Value::Unbound => 0,
         // A negative size means no limit, too.
@@ -196,19 +196,19 @@ fn put(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, item] = arguments.bind("put", ["self", "item"], 2)?;
     let primitive = primitive(receiver)?.clone();
     let wait = Wait::Put(WaitForRoom::new(queue(&primitive)?.queue.clone()), item.clone());
-    coroutine("put", Waiting { primitive, wait: Some(wait) })
+    coroutine("Queue.put", Waiting { primitive, wait: Some(wait) })
 }
 
 fn get(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = receiver(arguments, "get")?.clone();
     let wait = Wait::Get(WaitForItem::new(queue(&primitive)?.queue.clone()));
-    coroutine("get", Waiting { primitive, wait: Some(wait) })
+    coroutine("Queue.get", Waiting { primitive, wait: Some(wait) })
 }
 
 fn join(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let primitive = receiver(arguments, "join")?.clone();
     let wait = Wait::Join(Join::new(queue(&primitive)?.queue.clone()));
-    coroutine("join", Waiting { primitive, wait: Some(wait) })
+    coroutine("Queue.join", Waiting { primitive, wait: Some(wait) })
 }
 
 fn put_nowait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

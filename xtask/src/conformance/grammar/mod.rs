@@ -122,6 +122,10 @@ const DEEPEST: usize = 3;
 pub struct Generator {
     random: Random,
     features: Vec<&'static Feature>,
+    /// The feature that comes more often than the others.
+    theme: &'static Feature,
+    /// Whether the tasks begin with waiting there.
+    lines_up: bool,
     /// Durations. There are few of them, so that much is due at the same time.
     delays: Vec<&'static str>,
     /// Locks, queues and so on of the whole program.
@@ -145,15 +149,24 @@ pub fn program(seed: u64, allowed: &[&'static Feature]) -> Vec<Statement> {
     // A program of few features has them meet more often than one of all.
     let share = random.between(15, 70);
     let mut features: Vec<_> = allowed.iter().copied().filter(|_| random.chance(share)).collect();
-    if features.is_empty() && !allowed.is_empty() {
-        features.push(random.pick(allowed));
+    // What it is about: several tasks have to meet at the same thing before anything happens there.
+    let weights: Vec<_> = allowed.iter().map(|feature| feature.weight).collect();
+    let theme = allowed[random.weighted(&weights)];
+    features.retain(|feature| feature.name != theme.name);
+    features.push(theme);
+    // And hardly anything tells more than a cancellation in between.
+    let cancellation = allowed.iter().find(|feature| feature.name == "cancellation");
+    if let Some(cancellation) = cancellation.filter(|_| random.chance(50) && !has(&features, "cancellation")) {
+        features.push(cancellation);
     }
     let mut delays = vec![random.pick(&["0", "0.1"])];
     for _ in 0..random.between(1, 3) {
         delays.push(random.pick(&["0", "0.1", "0.2", "0.3", "0.25", "0.5", "1", "2", "-1"]));
     }
     let mut generator = Generator {
+        lines_up: random.chance(50),
         random,
+        theme,
         features,
         delays,
         primitives: Vec::new(),
@@ -167,9 +180,13 @@ pub fn program(seed: u64, allowed: &[&'static Feature]) -> Vec<Statement> {
     generator.whole()
 }
 
+fn has(features: &[&'static Feature], name: &str) -> bool {
+    features.iter().any(|feature| feature.name == name)
+}
+
 impl Generator {
     fn has(&self, name: &str) -> bool {
-        self.features.iter().any(|feature| feature.name == name)
+        has(&self.features, name)
     }
 
     /// A block one level deeper, of as many statements as there is room for. Its names end with it.
@@ -210,7 +227,8 @@ impl Generator {
 
     /// What one of the features makes of it, if one of them can.
     fn feature<T>(&mut self, ability: fn(&Feature) -> Option<Writer<T>>) -> Option<T> {
-        let able = self.features.iter().filter_map(|feature| Some((feature.weight, ability(feature)?)));
+        let weight = |feature: &Feature| feature.weight * if feature.name == self.theme.name { 5 } else { 1 };
+        let able = self.features.iter().filter_map(|feature| Some((weight(feature), ability(feature)?)));
         let (weights, abilities): (Vec<_>, Vec<_>) = able.unzip();
         if abilities.is_empty() {
             return None;
@@ -338,5 +356,40 @@ impl Generator {
     /// Awaits and says what comes of it, exceptions included.
     fn say_awaited(&mut self, what: &str, awaited: &str) -> Block {
         vec![self.guarded(vec![line(format!("say({what:?}, describe(await {awaited}))"))])]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::syntax::render;
+    use super::*;
+
+    fn text(seed: u64, names: &[&str]) -> String {
+        let allowed: Vec<_> =
+            FEATURES.iter().filter(|feature| names.is_empty() || names.contains(&feature.name)).collect();
+        render(&program(seed, &allowed))
+    }
+
+    #[test]
+    fn a_seed_always_gives_the_same_program() {
+        assert_eq!(text(7, &[]), text(7, &[]));
+        assert_ne!(text(7, &[]), text(8, &[]));
+    }
+
+    #[test]
+    fn every_feature_can_come_alone() {
+        let features = ["asyncio.Lock()", "asyncio.gather(", "asyncio.Barrier(", ".shutdown(", "asyncio.TaskGroup()"];
+        for feature in FEATURES {
+            let programs: String = (0..50).map(|seed| text(seed, &[feature.name])).collect();
+            let found: Vec<_> = features.into_iter().filter(|text| programs.contains(text)).collect();
+            match feature.name {
+                "locks" => assert_eq!(found, ["asyncio.Lock()"]),
+                "gather" => assert_eq!(found, ["asyncio.gather("]),
+                "barriers" => assert_eq!(found, ["asyncio.Barrier("]),
+                "shutdown" => assert_eq!(found, [".shutdown("]),
+                "task-groups" => assert_eq!(found, ["asyncio.TaskGroup()"]),
+                _ => {}
+            }
+        }
     }
 }

@@ -46,6 +46,7 @@ def job(delay, number):
         raise ValueError(number)
     return number";
 
+/// Without the task's name: the loop closes what is left in tasks of its own, in an order that is up to chance.
 const ITEMS: &str = "
 async def items(count, delay):
     try:
@@ -55,9 +56,9 @@ async def items(count, delay):
     except ValueError:
         yield -1
     finally:
-        say(\"no more items\")
+        print(asyncio.get_running_loop().time(), count, \"no more items\")
         await asyncio.sleep(delay)
-        say(\"really no more\")";
+        print(asyncio.get_running_loop().time(), count, \"really no more\")";
 
 impl Generator {
     /// Everything from the imports to the last line.
@@ -69,6 +70,9 @@ impl Generator {
         for level in 1..=WORKERS {
             self.start_function(level, 9);
             let mut body = vec![line(format!("say(\"worker{level} starts\", n)"))];
+            if let Some(wait) = self.theme.waiting.filter(|_| self.lines_up) {
+                body.extend(wait(self));
+            }
             body.extend(self.body(5));
             body.push(line(format!("say(\"worker{level} ends\")")));
             body.push(line(format!("return n * 10 + {level}")));
@@ -162,19 +166,27 @@ impl Generator {
         main
     }
 
-    /// Moves on what has come to a standstill, or stops it: what happens to those who wait is of interest.
+    /// Moves on what has come to a standstill, or stops it, or both at once: what then happens to those who wait is of
+    /// interest.
     fn meddling(&mut self) -> Block {
         let mut block = Block::new();
         for _ in 0..self.random.between(2, 6) {
-            if self.random.chance(70) {
+            if self.random.chance(60) {
                 block.push(self.pause());
             }
-            if self.has("cancellation") && self.random.chance(50) {
-                let task = self.random.below(6);
+            let cancels = self.has("cancellation") && self.random.chance(60);
+            if !cancels || self.random.chance(50) {
+                let happening = self.theme.instant.filter(|_| self.lines_up);
+                block.extend(match happening {
+                    Some(happening) => happening(self),
+                    None => self.instant(),
+                });
+            }
+            if cancels {
+                // Those who are first in a line, most of the time.
+                let task = self.random.pick(&[0, 0, 1, 1, 2, 3, 4, 5]);
                 let message = self.random.pick(&["", "", "\"enough\""]);
                 block.push(line(format!("say(\"cancel {task}\", tasks[{task} % n].cancel({message}))")));
-            } else {
-                block.extend(self.instant());
             }
         }
         block

@@ -146,6 +146,8 @@ class Loop(asyncio.base_events.BaseEventLoop):
 
     def run_in_executor(self, executor, function, *arguments):
         """Runs the function now, and hands over what comes of it when its blocking calls would have ended."""
+        if executor is None:
+            self._check_default_executor()
         outcome = self.create_future()
         clock.thread = 0.0
         try:
@@ -167,6 +169,7 @@ class Loop(asyncio.base_events.BaseEventLoop):
         return outcome
 
     async def shutdown_default_executor(self, timeout=None):
+        self._executor_shutdown_called = True
         if self.threads_done > self.time():
             joined = self.create_future()
             self.call_at(self.threads_done, joined.set_result, None)
