@@ -446,6 +446,13 @@ fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]
         match position.filter(|position| *position >= signature.positional_only) {
             Some(position) if matches!(values[position], Value::Unbound) => values[position] = value.clone(),
             Some(_) => return wrong(format!("got multiple values for argument '{key}'")),
+            None if position.is_some() && !signature.keyword_rest => {
+                let is_given = |name: &&Rc<str>| keywords.iter().any(|(key, _)| key == *name);
+                let names: Vec<&str> =
+                    signature.names[..signature.positional_only].iter().filter(is_given).map(|name| &**name).collect();
+                let names = names.join(", ");
+                return wrong(format!("got some positional-only arguments passed as keyword arguments: '{names}'"));
+            }
             None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
             None => return wrong(format!("got an unexpected keyword argument '{key}'")),
         }

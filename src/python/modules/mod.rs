@@ -52,7 +52,7 @@ pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use generic::{is_type, leave_arguments, with_arguments};
 pub use numbers::attribute as number_attribute;
-pub use objects::{descriptor_method, object_method};
+pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
 
