@@ -111,6 +111,14 @@ impl<H: Host> Future<H> {
         self.unretrieved.take();
     }
 
+    /// Whether it has an exception that nobody has asked for.
+    pub fn is_unretrieved(&self) -> bool {
+        let unretrieved = self.unretrieved.take();
+        let is_unretrieved = unretrieved.is_some();
+        self.unretrieved.set(unretrieved);
+        is_unretrieved
+    }
+
     /// How it is done, if it is. That alone does not count as asking for its exception: see [`Self::retrieve`].
     pub fn outcome(&self) -> Option<Outcome<H>> {
         self.outcome.borrow().clone()

@@ -150,9 +150,14 @@ impl<H: Host> EventLoop<H> {
         self.tasks.iter().filter_map(|task| task.future.clone()).collect()
     }
 
+    /// Whether [`Self::take_unretrieved`] has something to give.
+    pub fn has_unretrieved(&self) -> bool {
+        !self.unretrieved.borrow().is_empty()
+    }
+
     /// Futures, dropped since the last call, with exceptions that nobody has asked for. See `Future.__del__`.
     pub fn take_unretrieved(&mut self) -> Vec<Rc<Future<H>>> {
-        if self.unretrieved.borrow().is_empty() { Vec::new() } else { self.unretrieved.take() }
+        self.unretrieved.take()
     }
 
     /// How many tasks were created so far.

@@ -19,6 +19,8 @@ cargo xtask bench    measures the primitives against other crates, natively and 
 
 cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES] [--only NAMES]
                      runs random programs on CPython 3.14 and on Signalbox and makes the first K that differ small
+cargo xtask conformance --cpython [FOLDER]
+                     runs CPython's own tests for asyncio, of the installed Python or in FOLDER, on Signalbox
 
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
@@ -77,7 +79,11 @@ fn bench() -> Outcome {
 }
 
 fn conformance(options: &[String]) -> Outcome {
-    conformance::run(&conformance::Options::parse(options)?)?.verdict()
+    match options {
+        [option] if option == "--cpython" => conformance::cpython::run(None)?.verdict(),
+        [option, folder] if option == "--cpython" => conformance::cpython::run(Some(folder))?.verdict(),
+        _ => conformance::run(&conformance::Options::parse(options)?)?.verdict(),
+    }
 }
 
 /// Ends with a line that counts the tests, whatever happened before.

@@ -32,6 +32,12 @@ pub fn run(count: &mut Count) -> Outcome {
         count.failed += report.differed;
         report.verdict()
     })?;
+    stage("CPython's own tests", || {
+        let report = conformance::cpython::run(None)?;
+        count.passed += report.agreed;
+        count.failed += report.differed;
+        report.verdict()
+    })?;
     stage("tests, wasm in the browser", || {
         // Said by name, or the driver of another browser would be taken where there is one.
         let chromedriver = program::find(&["chromedriver"]).unwrap_or_default();

@@ -111,6 +111,11 @@ pub enum Instruction {
         arguments: u16,
         names: u16,
     },
+    /// The same for something called by a name of `asyncio`, with an argument `loop`.
+    CallWithLoop {
+        arguments: u16,
+        names: u16,
+    },
     /// A list of positional and a dict of keyword arguments lie above the function.
     CallSpread,
     CallMethod {

@@ -352,7 +352,11 @@ impl<'a> Compiler<'a> {
             let names = arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
             let names = Value::tuple(names.map(|name| Value::text(name.id.as_str())).collect());
             let names = self.here().constant_position(names) as u16;
-            self.emit(Instruction::CallKeywords { arguments: count, names });
+            let takes_loop = arguments.find_keyword("loop").is_some() && is_name_of_asyncio(&call.func);
+            self.emit(match takes_loop {
+                true => Instruction::CallWithLoop { arguments: count, names },
+                false => Instruction::CallKeywords { arguments: count, names },
+            });
         }
     }
 
@@ -549,4 +553,14 @@ fn comparison(operator: CmpOp) -> Comparison {
         CmpOp::In => Comparison::In,
         CmpOp::NotIn => Comparison::NotIn,
     }
+}
+
+/// Whether something is called as tutorials call what `asyncio` has: by its name there.
+fn is_name_of_asyncio(callee: &Expr) -> bool {
+    let name = match callee {
+        Expr::Attribute(it) => &it.attr.id,
+        Expr::Name(it) => &it.id,
+        _ => return false,
+    };
+    modules::find("asyncio").is_some_and(|asyncio| (asyncio.get)(name).is_some())
 }

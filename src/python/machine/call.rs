@@ -105,7 +105,30 @@ impl Machine {
             return self.call(frame, count, &names);
         }
         self.leave_for_native(frame);
-        let result = self.call_native(&callee, &positional, &keywords)?;
+        let has_loop = keywords.iter().any(|(name, _)| &**name == "loop");
+        let result = match modules::takes_loop(&callee).filter(|_| has_loop) {
+            Some(form) => self.call_with_loop(&callee, &positional, keywords, form)?,
+            None => self.call_native(&callee, &positional, &keywords)?,
+        };
+        self.finish_call(frame, result)
+    }
+
+    /// Calls something that may take, or may once have taken, the argument `loop`, which is among the named ones.
+    pub(super) fn call_taking_loop(
+        &mut self,
+        frame: &mut Frame,
+        count: usize,
+        names: &[Value],
+    ) -> Result<Option<Flow>, Raised> {
+        let from = frame.values.len() - count;
+        let Some(form) = modules::takes_loop(&frame.values[from - 1]) else {
+            return self.call(frame, count, names);
+        };
+        let keywords = keywords(names, &frame.values[from + count - names.len()..]);
+        self.leave_for_native(frame);
+        let positional = &frame.values[from..from + count - names.len()];
+        let result = self.call_with_loop(&frame.values[from - 1], positional, keywords, form)?;
+        frame.values.truncate(from - 1);
         self.finish_call(frame, result)
     }
 
@@ -232,17 +255,12 @@ impl Machine {
     }
 
     /// Calls anything but a function of the program.
-    fn call_native(
+    pub fn call_native(
         &mut self,
         callee: &Value,
         positional: &[Value],
         keywords: &[(Rc<str>, Value)],
     ) -> Result<Value, Raised> {
-        if let Some(position) = keywords.iter().position(|(name, _)| &**name == "loop")
-            && let Some(form) = modules::takes_loop(callee)
-        {
-            return self.call_with_loop(callee, positional, keywords, position, form);
-        }
         self.close_abandoned();
         match callee {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
@@ -267,10 +285,6 @@ impl Machine {
                 let named: Vec<_> = partial.keywords.iter().filter(is_kept).chain(keywords).cloned().collect();
                 self.call_value_with(&partial.function.clone(), &all, &named)
             }
-            Value::Object(_) if let Some(method) = modules::method(callee, "__call__") => {
-                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
-                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
-            }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
@@ -281,7 +295,13 @@ impl Machine {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
                 self.call_value_with(&function, &with_receiver, keywords)
             }
-            other => unfit(other, "is not callable"),
+            other => match modules::method(other, "__call__") {
+                Some(method) => {
+                    let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                    (method.call)(self, &Arguments { positional: &with_receiver, keywords })
+                }
+                None => unfit(other, "is not callable"),
+            },
         }
     }
 
@@ -292,19 +312,18 @@ impl Machine {
         &mut self,
         callee: &Value,
         positional: &[Value],
-        keywords: &[(Rc<str>, Value)],
-        position: usize,
+        mut keywords: Vec<(Rc<str>, Value)>,
         form: Option<OlderForm>,
     ) -> Result<Value, Raised> {
         if let Some(form) = form {
             self.note(form);
         }
-        let mut others = keywords.to_vec();
-        match others.remove(position).1 {
-            Value::EventLoop(number) if !self.is_in_loop() => {
-                self.with_loop(number, |machine| machine.call_native(callee, positional, &others))
+        let given = keywords.iter().position(|(name, _)| &**name == "loop");
+        match given.map(|position| keywords.remove(position).1) {
+            Some(Value::EventLoop(number)) if !self.is_in_loop() => {
+                self.with_loop(number, |machine| machine.call_native(callee, positional, &keywords))
             }
-            _ => self.call_native(callee, positional, &others),
+            _ => self.call_native(callee, positional, &keywords),
         }
     }
 

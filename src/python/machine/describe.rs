@@ -146,6 +146,14 @@ impl Machine {
         text
     }
 
+    /// An event loop as `repr` shows it. See `BaseEventLoop.__repr__`.
+    pub(super) fn loop_text(&mut self, event_loop: u32) -> String {
+        let shown = |is: bool| if is { "True" } else { "False" };
+        let running = shown(self.running_loop() == Some(event_loop));
+        let closed = shown(self.is_closed(event_loop));
+        format!("<_UnixSelectorEventLoop running={running} closed={closed} debug=False>")
+    }
+
     /// A value in few words. See `reprlib.repr`.
     fn short_text(&mut self, value: &Value) -> String {
         const LONGEST: usize = 30;

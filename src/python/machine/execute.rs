@@ -351,6 +351,12 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::CallWithLoop { arguments, names } => {
+                    let Value::Tuple(names) = &code.constants[names as usize] else { continue };
+                    if let Some(flow) = self.call_taking_loop(frame, arguments as usize, names)? {
+                        return Ok(flow);
+                    }
+                }
                 Instruction::CallSpread => {
                     if let Some(flow) = self.call_spread(frame)? {
                         return Ok(flow);

@@ -134,6 +134,7 @@ impl Host for Machine {
         let error = Exception::new(ExceptionKind::TimeoutError, Vec::new());
         error.suppress_context.set(cause.is_some());
         *error.cause.borrow_mut() = cause.cloned();
+        *error.context.borrow_mut() = cause.cloned();
         error
     }
 
@@ -143,7 +144,6 @@ impl Host for Machine {
             let Some(context) = exception.context.borrow().clone() else { return };
             if Self::is_cancellation(&context) {
                 let error = Self::timeout_error(Some(&context));
-                *error.context.borrow_mut() = Some(context);
                 *exception.context.borrow_mut() = Some(error);
                 return;
             }
@@ -197,6 +197,7 @@ impl Machine {
         };
         let exit = exit.unwrap_or_else(|| self.run(stack));
         self.close_abandoned();
+        self.report_dropped();
         exit
     }
 

@@ -9,6 +9,7 @@ mod delegate;
 mod describe;
 mod execute;
 mod frame;
+mod garbage;
 mod generator;
 mod host;
 mod iterate;
@@ -38,6 +39,7 @@ pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 
+use self::garbage::Garbage;
 use self::label::Labels;
 use self::loops::Loops;
 use self::program::Phase;
@@ -105,6 +107,7 @@ pub struct Machine {
     warned: Vec<(Rc<str>, u32)>,
     /// Exception handlers of loops, by their numbers.
     exception_handlers: Vec<(u32, Value)>,
+    garbage: Garbage,
     /// What each task was made of.
     task_sources: Vec<TaskSource>,
     /// The line that called the native function under way, or ran last.
@@ -154,6 +157,7 @@ impl Machine {
             unawaited: Rc::default(),
             warned: Vec::new(),
             exception_handlers: Vec::new(),
+            garbage: Garbage::default(),
             task_sources: Vec::new(),
             current_line: 0,
             handled: None,

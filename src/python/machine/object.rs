@@ -162,7 +162,8 @@ impl Machine {
     /// Makes a class of its bases and its namespace, which lie on the stack.
     pub(super) fn make_class(&mut self, frame: &mut Frame, name: &Rc<str>, bases: usize) -> Result<(), Raised> {
         let Value::Dict(attributes) = frame.pop() else { return Ok(()) };
-        let bases = frame.values.split_off(frame.values.len() - bases);
+        let mut bases = frame.values.split_off(frame.values.len() - bases);
+        bases.iter_mut().for_each(modules::leave_arguments);
         let cell = attributes.remove_named(CLASS_CELL);
         let short = name.rsplit('.').next().unwrap_or(name).into();
         self.remember(&attributes);

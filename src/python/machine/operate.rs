@@ -7,6 +7,7 @@ use super::Machine;
 use super::arithmetic::float;
 use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
+use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
 
 impl Machine {
@@ -62,11 +63,10 @@ impl Machine {
                 joined.update(b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
-            (
-                Operator::Or,
-                Value::Class(_) | Value::Type(_) | Value::Tuple(_),
-                Value::Class(_) | Value::Type(_) | Value::None,
-            ) => {
+            (Operator::Or, left, right)
+                if (modules::is_type(left) || matches!(left, Value::Tuple(_)))
+                    && (modules::is_type(right) || matches!(right, Value::None)) =>
+            {
                 // A union, as `isinstance` takes it.
                 let mut classes = if let Value::Tuple(classes) = left { classes.to_vec() } else { vec![left.clone()] };
                 classes.push(right.clone());

@@ -6,6 +6,7 @@ use super::execute::Flow;
 use super::generator::{end_of_async_generator, end_of_generator, hand_out};
 use super::{DEEPEST_CALL, Frame, LONGEST_TRACE, MOST_WORK_PER_STEP, Machine, Owner, Stack};
 use crate::event_loop::{self, Future, Input, Request, Turn, gather};
+use crate::python::compile::CodeKind;
 use crate::python::values::{Exception, ExceptionKind, Raised, Value, raise};
 use crate::trace::{Ending, Event, explain_stuck};
 
@@ -261,7 +262,10 @@ impl Machine {
         }
         loop {
             self.close_abandoned();
-            self.report_dropped();
+            if self.has_dropped() {
+                self.current_line = stack.line();
+                self.report_dropped();
+            }
             let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
             let result = self.execute(frame);
             self.current_line = frame.line();
@@ -279,6 +283,9 @@ impl Machine {
                 }
                 Ok(Flow::Return(value)) => {
                     let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
+                    if done.code.kind == CodeKind::Coroutine {
+                        self.garbage.keep_circle(&done);
+                    }
                     if stack.frames.len() == 1 {
                         self.outer_line = 0;
                     }

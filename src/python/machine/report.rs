@@ -62,6 +62,11 @@ impl Machine {
         self.print(Stream::Error, &text);
     }
 
+    /// Whether there is something to tell.
+    pub(super) fn has_dropped(&self) -> bool {
+        !self.unawaited.borrow().is_empty() || self.event_loop.has_unretrieved()
+    }
+
     /// Tells of what was dropped since the last call without anybody having asked what became of it.
     pub(super) fn report_dropped(&mut self) {
         if !self.unawaited.borrow().is_empty() {
@@ -123,15 +128,28 @@ impl Machine {
             return;
         }
         self.report_dropped();
-        for task in self.event_loop.all_unfinished_tasks() {
-            let message = "Task was destroyed but it is pending!".to_owned();
-            let context = failure(message, None, [("task", Value::Future(task.clone()))]);
-            self.call_exception_handler(&context);
-            let begun = task.task().and_then(|task| self.event_loop.task_coroutine(task));
-            let unawaited = begun.and_then(|stack| stack.frames.first()).filter(|frame| !frame.has_begun());
-            if let Some(name) = unawaited.map(|frame| frame.code.qualified_name.clone()) {
-                self.warn_of_unawaited(&name, 0);
+        // What CPython's last collection of garbage finds, in the order in which it was made.
+        let mut lost = std::mem::take(&mut self.garbage.futures);
+        lost.extend(self.event_loop.all_unfinished_tasks());
+        let number = |future: &Rc<Future<Self>>| future.task().map_or(u64::MAX, |task| u64::from(task.0));
+        for future in order::ordered(lost, number) {
+            if future.is_done() {
+                drop(future);
+                self.report_dropped();
+            } else {
+                self.report_destroyed(future);
             }
+        }
+    }
+
+    fn report_destroyed(&mut self, task: Rc<Future<Self>>) {
+        let unawaited = task.task().and_then(|task| self.event_loop.task_coroutine(task));
+        let unawaited = unawaited.and_then(|stack| stack.frames.first()).filter(|frame| !frame.has_begun());
+        let unawaited = unawaited.map(|frame| frame.code.qualified_name.clone());
+        let message = "Task was destroyed but it is pending!".to_owned();
+        self.call_exception_handler(&failure(message, None, [("task", Value::Future(task))]));
+        if let Some(name) = unawaited {
+            self.warn_of_unawaited(&name, 0);
         }
     }
 }

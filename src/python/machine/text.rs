@@ -47,7 +47,12 @@ impl Machine {
                 None => self.repr(value),
             },
             Value::Big(number) => decimal(number),
-            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Future(_) => self.repr(value),
+            Value::List(_)
+            | Value::Tuple(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Future(_)
+            | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
     }
@@ -56,6 +61,7 @@ impl Machine {
     fn own_text(&mut self, object: &Value, name: &str) -> Result<Option<String>, Raised> {
         match object {
             Value::Future(future) => return Ok(Some(self.future_text(future))),
+            Value::EventLoop(number) => return Ok(Some(self.loop_text(*number))),
             Value::Object(it) if let Some(text) = modules::handle_text(self, it) => return Ok(Some(text)),
             _ => {}
         }

@@ -58,8 +58,11 @@ impl Machine {
                 frame.next = handler.target as usize;
                 return Unwound::Caught;
             }
-            frame.drop_values(frame.code.locals);
-            let owner = stack.frames.pop().map(|frame| frame.owner);
+            let owner = stack.frames.pop().map(|mut frame| {
+                self.garbage.keep(&exception, &frame.values);
+                frame.drop_values(frame.code.locals);
+                frame.owner
+            });
             if let Some(Owner::Native(native)) = owner {
                 return Unwound::Native(native, exception);
             }

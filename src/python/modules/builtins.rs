@@ -389,13 +389,16 @@ pub fn is_callable(value: &Value) -> bool {
     match value {
         Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Partial(_) => true,
         Value::Class(_) | Value::Type(_) | Value::Method(_) => true,
-        Value::Object(_) => super::method(value, "__call__").is_some(),
+        value if super::method(value, "__call__").is_some() => true,
         value => value.user_class().is_some_and(|class| class.find("__call__").is_some()),
     }
 }
 
 fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("id")?;
+    if let Value::Primitive(primitive) = value {
+        return Ok(Value::Int(primitive.address()));
+    }
     Ok(Value::Int(match value.address() {
         Some(address) => address as i64,
         None => (hash(value, Use::Itself)? >> 8) as i64,

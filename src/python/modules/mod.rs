@@ -18,6 +18,7 @@ mod exceptions;
 mod exit_stack;
 mod functools;
 mod generators;
+mod generic;
 mod heaps;
 mod inspect;
 mod itertools;
@@ -47,6 +48,7 @@ pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cach
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
+pub use generic::{is_type, leave_arguments, with_arguments};
 pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
@@ -98,7 +100,7 @@ static MODULES: &[Module] = &[
 
 /// The module with this name.
 pub fn find(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    MODULES.iter().chain(asyncio::PARTS).find(|module| module.name == name)
 }
 
 /// The function with this name of a table.

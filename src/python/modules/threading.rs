@@ -164,6 +164,7 @@ static SIMPLE: NativeClass = NativeClass {
 pub fn types(name: &str) -> Option<Value> {
     Some(Value::Class(match name {
         "SimpleNamespace" => Class::Native(&SIMPLE),
+        "GenericAlias" => Class::Native(&super::generic::GENERIC_ALIAS),
         "FunctionType" | "LambdaType" => Class::Function,
         "MethodType" => Class::Method,
         "BuiltinFunctionType" => Class::Builtin,

@@ -24,7 +24,7 @@ impl List {
 impl Drop for List {
     fn drop(&mut self) {
         let items = self.items.get_mut();
-        if items.iter().any(|item| matches!(item, Value::Future(_) | Value::Coroutine(_))) {
+        if let Some(Value::Future(_) | Value::Coroutine(_)) = items.first() {
             while items.pop().is_some() {}
         }
     }

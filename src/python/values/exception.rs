@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::event_loop::Future;
 use crate::python::compile::Position;
+use crate::python::machine::Machine;
 
 /// An exception on its way up.
 pub type Raised = Rc<Exception>;
@@ -29,6 +31,9 @@ pub struct Exception {
     pub traceback: RefCell<Vec<(Rc<str>, Position)>>,
     /// What the `__str__` of its class made of it when it was to be printed.
     pub text: RefCell<Option<String>>,
+    /// Failed futures that were in variables of the functions it came through, and that nobody has asked about: CPython
+    /// keeps them as long as the traceback.
+    pub kept: RefCell<Vec<Rc<Future<Machine>>>>,
     /// What a `NameError` suggests in place of the name.
     pub suggestion: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
@@ -58,6 +63,7 @@ impl Exception {
             traceback: RefCell::default(),
             text: RefCell::default(),
             suggestion: RefCell::default(),
+            kept: RefCell::default(),
             attributes: Dict::default(),
         })
     }

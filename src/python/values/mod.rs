@@ -155,7 +155,7 @@ impl Class {
             Self::Coroutine => "coroutine",
             Self::Future => "Future",
             Self::Task => "Task",
-            Self::EventLoop => "EventLoop",
+            Self::EventLoop => "_UnixSelectorEventLoop",
             Self::Lock => "Lock",
             Self::Event => "Event",
             Self::Condition => "Condition",

@@ -97,6 +97,35 @@ impl<'a> Arguments<'a> {
         Ok(values)
     }
 
+    /// The same for a class that is written in Python: the messages are about its `__init__`.
+    pub fn bind_init<const N: usize>(
+        &self,
+        class: &str,
+        parameters: [&str; N],
+        required: usize,
+    ) -> Result<[&'a Value; N], Raised> {
+        let given = self.positional.len() + 1;
+        if given > N + 1 {
+            // The object itself counts.
+            let counts = match (required + 1, N + 1) {
+                (1, 1) => "1 positional argument".to_owned(),
+                (least, most) if least == most => format!("{most} positional arguments"),
+                (least, most) => format!("from {least} to {most} positional arguments"),
+            };
+            let message = format!("{class}.__init__() takes {counts} but {given} were given");
+            return raise(ExceptionKind::TypeError, message);
+        }
+        let values = self.bind(&[class, ".__init__"].concat(), parameters, 0)?;
+        match values[..required].iter().position(|value| matches!(value, Value::Unbound)) {
+            Some(position) => {
+                let missing = parameters[position];
+                let message = format!("{class}.__init__() missing 1 required positional argument: '{missing}'");
+                raise(ExceptionKind::TypeError, message)
+            }
+            None => Ok(values),
+        }
+    }
+
     fn bind_to(
         &self,
         values: &mut [&'a Value],

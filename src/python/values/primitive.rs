@@ -99,6 +99,11 @@ impl Primitive {
         }
     }
 
+    /// What `id` and `repr` give for its address: the same in every run.
+    pub fn address(&self) -> i64 {
+        0x7f10_0000_0000 + 0x40 * i64::from(self.id.0)
+    }
+
     /// It as `repr` shows it, or without its address where `str` shows none.
     pub fn shown(&self, address: Option<&str>) -> String {
         let (name, address) = (self.class().qualified_name(), address.unwrap_or_default());

@@ -50,7 +50,8 @@ impl Writer<'_> {
             self.out.push_str("...");
             return;
         }
-        if (value.user_class().is_some() || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_)))
+        if (value.user_class().is_some()
+            || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
             && let Some(text) = (self.represent)(value)
         {
             self.out.push_str(&text);
@@ -162,7 +163,7 @@ impl Writer<'_> {
             Value::Super(it) => put(&mut self.out, format_args!("<super: <class '{}'>>", it.class.name)),
             Value::Descriptor(_) => put(&mut self.out, format_args!("<{} object at {}>", value.type_name(), at(value))),
             Value::NotImplemented => self.out.push_str("NotImplemented"),
-            Value::EventLoop(_) => self.out.push_str("<EventLoop running=True closed=False debug=False>"),
+            Value::EventLoop(_) => self.out.push_str("<_UnixSelectorEventLoop running=True closed=False debug=False>"),
         }
     }
 
@@ -210,7 +211,11 @@ impl Writer<'_> {
 
 fn at(value: &Value) -> String {
     // Not where it lives: the same program must print the same every time.
-    format!("0x{:012x}", 0x7f00_0000_0000_u64 + value.type_name().len() as u64 * 0x10)
+    let address = match value {
+        Value::Primitive(primitive) => primitive.address(),
+        _ => 0x7f00_0000_0000 + value.type_name().len() as i64 * 0x10,
+    };
+    format!("0x{address:x}")
 }
 
 /// The entries of a dict as it is shown: a `Counter` shows the largest counts first.

@@ -2,6 +2,7 @@
 //!
 //! Program number *k* of a run with seed *s* is made from the seed *s + k* alone, so one number brings it back.
 
+pub mod cpython;
 mod difference;
 mod grammar;
 mod json;
@@ -102,7 +103,7 @@ impl Report {
 /// Runs the programs, says what differs, and leaves small programs that show it in `target/conformance/`.
 pub fn run(options: &Options) -> Outcome<Report> {
     install::conformance_tools()?;
-    program::run(program::cargo().args(["build", "--quiet", "--package", "signalbox", "--bin", "signalbox"]))?;
+    build_signalbox()?;
     let start = Instant::now();
     let first = options.seed;
     say(&format!("{} programs from seed {first} on CPython 3.14 and on Signalbox", options.programs));
@@ -184,11 +185,10 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str) -> Outcome<Self> {
-        let folder = results().join(name);
+        // Another run may be under way.
+        let folder = results().join(format!("{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-        let this = std::env::current_exe().map_err(|error| format!("cannot find the built programs: {error}"))?;
-        let binary = this.with_file_name(format!("signalbox{}", std::env::consts::EXE_SUFFIX));
-        Ok(Self { folder, binary, cpython: CPython::new() })
+        Ok(Self { folder, binary: signalbox()?, cpython: CPython::new() })
     }
 
     /// Compares the programs of these seeds and adds what it finds.
@@ -242,6 +242,23 @@ impl Bench {
         println!("{}: {}", file.display(), shown.unwrap_or_default());
         Ok(())
     }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Builds the command line.
+fn build_signalbox() -> Outcome {
+    program::run(program::cargo().args(["build", "--quiet", "--package", "signalbox", "--bin", "signalbox"]))
+}
+
+/// Where the built command line is.
+fn signalbox() -> Outcome<PathBuf> {
+    let this = std::env::current_exe().map_err(|error| format!("cannot find the built programs: {error}"))?;
+    Ok(this.with_file_name(format!("signalbox{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Where programs that differ are left.

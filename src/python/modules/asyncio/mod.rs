@@ -16,7 +16,21 @@ use super::contextvars::within;
 use super::{event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
-use crate::python::values::{Arguments, Class, ExceptionKind, Native, Raised, Set, Value, raise, str, unfit};
+use crate::python::values::{Arguments, Class, ExceptionKind, Module, Native, Raised, Set, Value, raise, str, unfit};
+
+/// The modules that `asyncio` consists of: each has all that `asyncio` has.
+pub static PARTS: &[Module] = &[
+    Module { name: "asyncio.coroutines", get },
+    Module { name: "asyncio.events", get },
+    Module { name: "asyncio.exceptions", get },
+    Module { name: "asyncio.futures", get },
+    Module { name: "asyncio.locks", get },
+    Module { name: "asyncio.queues", get },
+    Module { name: "asyncio.runners", get },
+    Module { name: "asyncio.taskgroups", get },
+    Module { name: "asyncio.tasks", get },
+    Module { name: "asyncio.timeouts", get },
+];
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
@@ -33,7 +47,8 @@ pub fn get(name: &str) -> Option<Value> {
         _ => {
             let mut functions = FUNCTIONS.iter().chain(loops::FUNCTIONS);
             let function = functions.find(|function| function.name == name).map(Value::Native);
-            function.or_else(|| primitives::class(name).map(Value::Class))
+            let part = || PARTS.iter().find(|part| part.name.strip_prefix("asyncio.") == Some(name));
+            function.or_else(|| primitives::class(name).map(Value::Class)).or_else(|| part().map(Value::Module))
         }
     }
 }

@@ -25,14 +25,10 @@ pub static METHODS: &[Native] = &[
 type Barrier = Rc<sync::Barrier>;
 
 pub fn new_barrier(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [parties] = arguments.bind("Barrier", ["parties"], 0)?;
+    let [parties] = arguments.bind_init("Barrier", ["parties"], 1)?;
     let parties = match parties {
         Value::Int(parties) => usize::try_from(*parties).unwrap_or(0),
         Value::Bool(party) => usize::from(*party),
-        Value::Unbound => {
-            let message = "Barrier.__init__() missing 1 required positional argument: 'parties'";
-            return raise(ExceptionKind::TypeError, message);
-        }
         other => return not_comparable("<", other),
     };
     match sync::Barrier::new(parties) {

@@ -28,7 +28,7 @@ pub static METHODS: &[Native] = &[
 type Condition = sync::Condition<Rc<sync::Lock>>;
 
 pub fn new_condition(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [given] = arguments.bind("Condition", ["lock"], 0)?;
+    let [given] = arguments.bind_init("Condition", ["lock"], 0)?;
     let (lock, shared) = match given {
         Value::Unbound | Value::None => (Rc::default(), None),
         Value::Primitive(other) => match &other.sync {

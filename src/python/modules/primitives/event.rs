@@ -21,7 +21,7 @@ pub static METHODS: &[Native] = &[
 ];
 
 pub fn new_event(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [] = arguments.bind("Event", [], 0)?;
+    let [] = arguments.bind_init("Event", [], 0)?;
     Ok(machine.new_primitive(PrimitiveKind::Event, 0, Sync::Event(Rc::new(sync::Event::new()))))
 }
 

@@ -23,12 +23,13 @@ pub const ENTER: Native = Native { name: "__aenter__", call: enter };
 pub const LEAVE: Native = Native { name: "__aexit__", call: leave };
 
 pub fn new_lock(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [] = arguments.bind("Lock", [], 0)?;
+    let [] = arguments.bind_init("Lock", [], 0)?;
     Ok(machine.new_primitive(PrimitiveKind::Lock, 1, Sync::Lock(Rc::new(sync::Lock::new()))))
 }
 
 pub fn new_semaphore(machine: &mut Machine, arguments: &Arguments<'_>, is_bounded: bool) -> Result<Value, Raised> {
-    let [value] = arguments.bind("Semaphore", ["value"], 0)?;
+    let name = if is_bounded { "BoundedSemaphore" } else { "Semaphore" };
+    let [value] = arguments.bind_init(name, ["value"], 0)?;
     let permits = match value {
         Value::Unbound => 1,
         Value::Int(permits) if *permits < 0 => {

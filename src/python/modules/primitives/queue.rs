@@ -42,7 +42,7 @@ pub fn new_lifo_queue(machine: &mut Machine, arguments: &Arguments<'_>) -> Resul
 }
 
 fn new(machine: &mut Machine, arguments: &Arguments<'_>, kind: PrimitiveKind, order: Order) -> Result<Value, Raised> {
-    let [size] = arguments.bind(kind.name(), ["maxsize"], 0)?;
+    let [size] = arguments.bind_init("Queue", ["maxsize"], 0)?;
     let capacity = match size {
         Value::Unbound => 0,
         // A negative size means no limit, too.

@@ -46,6 +46,7 @@ def job(delay, number):
         raise ValueError(number)
     return number";
 
+/// Without the task's name: the loop closes what is left in tasks of its own, in an order that is up to chance.
 const ITEMS: &str = "
 async def items(count, delay):
     try:
@@ -55,9 +56,9 @@ async def items(count, delay):
     except ValueError:
         yield -1
     finally:
-        say(\"no more items\")
+        print(asyncio.get_running_loop().time(), count, \"no more items\")
         await asyncio.sleep(delay)
-        say(\"really no more\")";
+        print(asyncio.get_running_loop().time(), count, \"really no more\")";
 
 impl Generator {
     /// Everything from the imports to the last line.
