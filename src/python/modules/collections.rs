@@ -213,8 +213,9 @@ fn index(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
             at.clamp(0, items.len() as i64) as usize
         }),
     };
-    for at in boundary(start, 0)?..boundary(stop, items.len())? {
-        if machine.is_equal(&items[at], sought)? {
+    let (start, stop) = (boundary(start, 0)?, boundary(stop, items.len())?);
+    for (at, item) in items.iter().enumerate().take(stop).skip(start) {
+        if machine.is_equal(item, sought)? {
             return Ok(Value::from(at));
         }
     }

@@ -82,7 +82,7 @@ pub fn traceback(name: &str) -> Option<Value> {
             name: "format_exception_only",
             call: |machine, it| {
                 let text = text(machine, Some(it));
-                Ok(Value::list(text.split_inclusive('\n').last().map(Value::from).into_iter().collect()))
+                Ok(Value::list(text.split_inclusive('\n').next_back().map(Value::from).into_iter().collect()))
             },
         },
         Native { name: "print_stack", call: |_, _| Ok(Value::None) },

@@ -114,7 +114,7 @@ static UUID: NativeClass = NativeClass {
             _ => None,
         }
     },
-    represent: |object| Some(["UUID('", &with_dashes(&*object.state::<String>()?), "')"].concat()),
+    represent: |object| Some(["UUID('", &with_dashes(&object.state::<String>()?), "')"].concat()),
     ..NativeClass::PLAIN
 };
 
