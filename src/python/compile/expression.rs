@@ -1,5 +1,7 @@
 //! Expressions and the targets of assignments.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{
     self as ast, BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart,
     InterpolatedStringElement, Number, StmtAugAssign, UnaryOp,
@@ -193,7 +195,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Instruction::YieldFrom);
             }
             Expr::Starred(it) => self.reject(it, "can't use starred expression here"),
-            Expr::BytesLiteral(it) => self.refuse(it, "Signalbox does not run bytes yet"),
+            Expr::BytesLiteral(it) => self.here().constant(Value::Bytes(Rc::new(it.value.bytes().collect()))),
             Expr::TString(it) => self.refuse(it, "Signalbox does not run template strings"),
             Expr::IpyEscapeCommand(it) => self.reject(it, "this is not an expression of Python"),
         }

@@ -11,7 +11,7 @@ mod tests;
 mod text;
 
 pub use number::{format_float, format_int};
-pub use repr::{ascii, float_repr, string_repr};
+pub use repr::{ascii, bytes_repr, float_repr, string_repr};
 pub use text::format_str;
 
 /// The exception that CPython raises for a format that cannot be followed.

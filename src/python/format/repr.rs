@@ -34,6 +34,21 @@ pub fn string_repr(text: &str) -> String {
     out
 }
 
+/// Bytes as `repr` writes them, each that is no character of ASCII that prints as an escape (`bytes.__repr__`).
+pub fn bytes_repr(bytes: &[u8]) -> String {
+    // As characters of Latin-1, they are escaped alike.
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let quoted = string_repr(&text);
+    let mut out = String::from("b");
+    for character in quoted.chars() {
+        match character {
+            ' '..='~' => out.push(character),
+            _ => out.push_str(&escaped(character)),
+        }
+    }
+    out
+}
+
 /// A text with everything beyond ASCII, and what does not print, as escapes: `!a`.
 pub fn ascii(text: &str) -> String {
     let mut out = String::new();

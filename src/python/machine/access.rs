@@ -128,6 +128,11 @@ impl Machine {
             (Value::Tuple(items), Value::Slice(slice)) => {
                 Ok(Value::tuple(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
+            (Value::Bytes(bytes), Value::Slice(slice)) => {
+                let picked = positions(slice, bytes.len())?;
+                Ok(Value::Bytes(Rc::new(picked.into_iter().map(|at| bytes[at]).collect())))
+            }
+            (Value::Bytes(bytes), index) => Ok(Value::Int(i64::from(bytes[position(index, bytes.len(), "index")?]))),
             (Value::Str(text), Value::Slice(slice)) => {
                 let characters: Vec<char> = text.chars().collect();
                 Ok(Value::text(

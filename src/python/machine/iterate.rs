@@ -14,6 +14,10 @@ impl Machine {
             Value::List(list) => Iter::List(list.clone(), 0),
             Value::Tuple(items) => Iter::Tuple(items.clone(), 0),
             Value::Str(text) => Iter::Str(text.clone(), 0),
+            Value::Bytes(bytes) => {
+                let numbers: Vec<Value> = bytes.iter().map(|byte| Value::Int(i64::from(*byte))).collect();
+                Iter::Values(numbers.into_iter())
+            }
             Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
             Value::Set(set) => Iter::Members(set.clone(), 0),
             Value::Coroutine(_) | Value::NativeCoroutine(_) | Value::Future(_) => return Ok(value.clone()),

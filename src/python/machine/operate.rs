@@ -40,6 +40,10 @@ impl Machine {
                 self.check_size(a.len() + b.len())?;
                 Ok(Value::text(format!("{a}{b}")))
             }
+            (Operator::Add, Value::Bytes(a), Value::Bytes(b)) => {
+                self.check_size(a.len() + b.len())?;
+                Ok(Value::Bytes(Rc::new([a.as_slice(), b].concat())))
+            }
             (Operator::Add, Value::List(a), Value::List(b)) => {
                 self.check_size(a.items.borrow().len() + b.items.borrow().len())?;
                 let mut items = a.items.borrow().clone();
@@ -56,7 +60,7 @@ impl Machine {
             (Operator::Multiply, count, sequence) if is_sequence(sequence) && count.class().is_subclass(Class::Int) => {
                 self.repeat(sequence, count)
             }
-            (Operator::Modulo, Value::Str(template), _) => super::super::modules::percent_format(self, template, right),
+            (Operator::Modulo, Value::Str(template), _) => modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
                 let joined = super::super::values::Dict::default();
                 joined.update(a)?;
@@ -88,6 +92,8 @@ impl Machine {
                         format!("unsupported operand type(s) for ** or pow(): '{left}' and '{right}'")
                     }
                     (Operator::Add, "str") => format!("can only concatenate str (not \"{right}\") to str"),
+                    (Operator::Add, "bytes") => format!("can't concat {right} to bytes"),
+                    (Operator::Add, "tuple") => format!("can only concatenate tuple (not \"{right}\") to tuple"),
                     (Operator::Add, "list") => format!("can only concatenate list (not \"{right}\") to list"),
                     _ => format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'"),
                 };
@@ -103,6 +109,7 @@ impl Machine {
         let count = usize::try_from(count).unwrap_or(0);
         let length = match sequence {
             Value::Str(text) => text.len(),
+            Value::Bytes(bytes) => bytes.len(),
             Value::List(list) => list.items.borrow().len(),
             Value::Tuple(items) => items.len(),
             _ => 0,
@@ -111,6 +118,7 @@ impl Machine {
         let repeated = |items: &[Value]| items.iter().cycle().take(items.len() * count).cloned().collect();
         Ok(match sequence {
             Value::Str(text) => Value::text(text.repeat(count)),
+            Value::Bytes(bytes) => Value::Bytes(Rc::new(bytes.repeat(count))),
             Value::List(list) => Value::list(repeated(&list.items.borrow())),
             Value::Tuple(items) => Value::tuple(repeated(items)),
             other => other.clone(),
@@ -194,6 +202,7 @@ impl Machine {
             (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
             (Value::Set(set), _) => set.contains(member),
             (Value::Str(text), Value::Str(part)) => Ok(text.contains(part.as_str())),
+            (Value::Bytes(bytes), member) => modules::contains_bytes(bytes, member),
             (Value::Str(_), other) => {
                 let message = format!("'in <string>' requires string as left operand, not {}", other.type_name());
                 raise(ExceptionKind::TypeError, message)
@@ -247,6 +256,7 @@ fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
     }
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
+        (Value::Bytes(a), Value::Bytes(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b),
         (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow()),
         (Value::Instance(a), Value::Instance(b))
@@ -303,7 +313,7 @@ fn in_place_error(operator: Operator, error: Raised) -> Raised {
 }
 
 fn is_sequence(value: &Value) -> bool {
-    matches!(value, Value::Str(_) | Value::List(_) | Value::Tuple(_))
+    matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
 }
 
 fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::generators::{aiter, anext};
-use super::{numbers, objects, stream, system};
+use super::{bytes, numbers, objects, stream, system};
 use crate::order;
 use crate::python::compile::Conversion;
 use crate::python::compile::Operator;
@@ -22,6 +22,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Int,
         Class::Float,
         Class::Str,
+        Class::Bytes,
         Class::Tuple,
         Class::List,
         Class::Dict,
@@ -67,6 +68,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
                 },
             },
         ),
+        (Class::Bytes, Native { name: "bytes", call: bytes::construct }),
         (Class::Tuple, Native { name: "tuple", call: |machine, it| Ok(Value::tuple(given(machine, it)?)) }),
         (Class::List, Native { name: "list", call: |machine, it| Ok(Value::list(given(machine, it)?)) }),
         (
@@ -176,6 +178,7 @@ fn print(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let length = match arguments.alone("len")? {
         Value::Str(text) => text.chars().count(),
+        Value::Bytes(bytes) => bytes.len(),
         Value::Tuple(items) => items.len(),
         Value::List(list) => list.items.borrow().len(),
         Value::Dict(dict) => dict.len(),

@@ -2,6 +2,7 @@
 
 mod asyncio;
 mod builtins;
+mod bytes;
 mod caching;
 mod calendar;
 mod collections;
@@ -46,6 +47,7 @@ mod views;
 mod warning;
 
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
+pub use bytes::contains as contains_bytes;
 pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
 pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
@@ -159,6 +161,7 @@ pub fn methods(class: Class) -> &'static [Native] {
     match class {
         Class::Int | Class::Bool => numbers::INT,
         Class::Float => numbers::FLOAT,
+        Class::Bytes => bytes::METHODS,
         Class::Str => text::METHODS,
         Class::List => collections::LIST,
         Class::Dict => collections::DICT,
@@ -180,6 +183,8 @@ pub fn methods(class: Class) -> &'static [Native] {
 pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
     let own = match (class, name) {
         (Class::Dict, "fromkeys") => Some(Value::Native(&collections::FROM_KEYS)),
+        (Class::Int, "from_bytes") => Some(Value::Native(&bytes::INT_FROM_BYTES)),
+        (Class::Bytes, "fromhex") => Some(Value::Native(&bytes::FROM_HEX)),
         (Class::Str, "maketrans") => Some(Value::Native(&text::MAKE_TABLE)),
         (Class::Native(class), _) => (class.of_class)(name),
         _ => None,

@@ -1,6 +1,7 @@
 //! What programs do with numbers beyond operators: `int`, `float`, `round`, `pow` and their like, and the methods of
 //! numbers.
 
+use super::bytes::int_to_bytes;
 use crate::decimal;
 use crate::python::compile::{Conversion, Operator};
 use crate::python::integer::{BigInt, ParseError, parse, parts};
@@ -36,6 +37,7 @@ pub static INT: &[Native] = &[
     Native { name: "bit_count", call: |_, it| Ok(Value::from(integer(it, "bit_count")?.bit_count() as usize)) },
     Native { name: "is_integer", call: |_, _| Ok(Value::Bool(true)) },
     Native { name: "conjugate", call: |_, it| Ok(integer(it, "conjugate")?.into()) },
+    Native { name: "to_bytes", call: int_to_bytes },
     Native {
         name: "as_integer_ratio",
         call: |_, it| Ok(Value::tuple(vec![integer(it, "as_integer_ratio")?.into(), Value::Int(1)])),
@@ -96,16 +98,23 @@ pub fn int(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
             _ => return raise(ExceptionKind::ValueError, "int() base must be >= 2 and <= 36, or 0"),
         },
     };
-    match value {
-        Value::Str(text) => match parse(text, base.unwrap_or(10)) {
+    let text = match value {
+        Value::Str(text) => Some(text.to_string()),
+        Value::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    };
+    if let Some(text) = text {
+        let base = base.unwrap_or(10);
+        return match parse(&text, base) {
             Ok(number) => Ok(number.into()),
             Err(ParseError::Malformed) => {
-                let base = base.unwrap_or(10);
                 let message = format!("invalid literal for int() with base {base}: {}", repr(value));
                 raise(ExceptionKind::ValueError, message)
             }
             Err(error) => raise(ExceptionKind::ValueError, error.message()),
-        },
+        };
+    }
+    match value {
         _ if base.is_some() => raise(ExceptionKind::TypeError, "int() can't convert non-string with explicit base"),
         Value::Unbound => Ok(Value::Int(0)),
         Value::Float(number) => truncated(*number),

@@ -108,11 +108,11 @@ fn class(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 /// Whether the one positional pattern of a class stands for the object itself, and else the attributes that they stand
 /// for.
 fn positional(class: &Value) -> Result<(bool, Vec<Value>), Raised> {
-    use Class::{Bool, Dict, Float, Int, List, Set, Str, Tuple};
+    use Class::{Bool, Bytes, Dict, Float, Int, List, Set, Str, Tuple};
     let own = match class {
         Value::Type(class) => class,
         Value::Class(class) => {
-            return Ok((matches!(class, Bool | Dict | Float | Int | List | Set | Str | Tuple), Vec::new()));
+            return Ok((matches!(class, Bool | Bytes | Dict | Float | Int | List | Set | Str | Tuple), Vec::new()));
         }
         other => return unfit(other, "is no class"),
     };

@@ -7,6 +7,7 @@ use crate::python::values::{Arguments, Dict, ExceptionKind, Native, Raised, Valu
 /// Methods of strings.
 pub static METHODS: &[Native] = &[
     Native { name: "format", call: format },
+    Native { name: "encode", call: super::bytes::encode },
     Native { name: "join", call: join },
     Native { name: "format_map", call: format_map },
     Native { name: "split", call: |_, it| split(it, false) },

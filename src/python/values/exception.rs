@@ -214,6 +214,8 @@ exception_kinds! {
     ResourceWarning: Warning,
     RuntimeWarning: Warning,
     SyntaxWarning: Warning,
+    UnicodeDecodeError: UnicodeError,
+    UnicodeEncodeError: UnicodeError,
     InvalidStateError: Exception,
     FrozenInstanceError: AttributeError,
     BrokenBarrierError: RuntimeError,

@@ -14,6 +14,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a == b,
+        (Value::Bytes(a), Value::Bytes(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a == b,
         (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b),
         (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow()),
@@ -138,6 +139,7 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
         Value::Float(value) if is_small(*value) => hasher.write_i64(*value as i64),
         Value::Float(value) => hasher.write_i64(hash_of_float(*value)),
         Value::Str(text) => hasher.write(text.as_bytes()),
+        Value::Bytes(bytes) => hasher.write(bytes),
         Value::Tuple(items) => {
             for item in items.iter() {
                 feed(item, hasher)?;

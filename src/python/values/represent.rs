@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{Dict, Instance, Sync, Value};
 use crate::order;
-use crate::python::format::{float_repr, string_repr};
+use crate::python::format::{bytes_repr, float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
 const DEEPEST: usize = 40;
@@ -67,6 +67,7 @@ impl Writer<'_> {
             Value::Big(number) => self.out.push_str(&number.to_text().unwrap_or_else(|| "...".to_owned())),
             Value::Float(number) => self.out.push_str(&float_repr(*number)),
             Value::Str(text) => self.out.push_str(&string_repr(text)),
+            Value::Bytes(bytes) => self.out.push_str(&bytes_repr(bytes)),
             Value::Tuple(items) => {
                 self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }

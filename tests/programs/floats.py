@@ -1,0 +1,13 @@
+# Floats: quotients and remainders, rounding, conversion, comparison with whole numbers.
+print(1.0 // 0.1, -1.0 // 0.3, 5.5 % -2, -5.5 % 2, -0.0 % 3, 0.0 % -3, 1e300 // 1e-5, 7.5 // -2, divmod(7.5, -2))
+print(0.1 + 0.2, 1 / 3, 1e16, 1e15 + 0.3, 1.0, -0.0, 5e-324, 1.7976931348623157e308, 1e22, 123456789.123)
+print(1e308 * 10, -1e308 * 10, float("inf") - 1, float("-inf"), float("nan"))
+print(round(0.5), round(1.5), round(2.5), round(-2.5), round(2.675, 2), round(1 / 3, 4), round(1e30), round(1234.5, -2))
+print(round(1.5, 0), round(-0.4), round(1e-10, 3), round(123.456, 500), round(123.456, -500), round(250.0, -2))
+print(float("1e5"), float(" -2.5 "), float("1_000.5"), float("Infinity"), float("1e400"), float(".5"), float("5."))
+print(2**0.5, 10**-2, (-2) ** -3, 4**0.5, 2.0**10, 0.0**0, (-8.0) ** 3)
+print(1 == 1.0, 1 < 1.5, 2**53 + 1 == 2.0**53, 0.1 + 0.2 == 0.3, float("nan") == float("nan"), 3 > float("nan"))
+print(int(2.9), int(-2.9), 7 / 2, 7 // 2, -7 // 2, 7.0 // 2, 7 % 2.5)
+print(max(1, 2.5, 2), min(0.5, 0), sum([1, 2.5]), abs(-2.5), divmod(7, 2.5))
+print(f"{1234567.891:,.2f}", f"{0.000123:.2e}", f"{0.5:.0%}", f"{3.0:g}", f"{2.5:>8.2f}|", f"{1e10:.3}")
+print(1_000.5, 1e3, 1E-3, .5, 5.)
