@@ -293,10 +293,6 @@ impl Machine {
                 self.charge(all.len());
                 self.call_through(&partial.function, &all, &named)
             }
-            Value::Object(_) if let Some(method) = modules::method(callee, "__call__") => {
-                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
-                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
-            }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();

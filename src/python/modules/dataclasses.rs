@@ -86,6 +86,11 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     Ok(Value::Type(class.clone()))
 }
 
+/// The fields of a class that is no dataclass itself.
+pub fn fields_of(class: &Rc<UserClass>) -> Result<Vec<Field>, Raised> {
+    fields(class, false)
+}
+
 /// The fields of a class: those it inherits, and its annotated variables.
 fn fields(class: &Rc<UserClass>, are_keyword_only: bool) -> Result<Vec<Field>, Raised> {
     let mut fields: Vec<Field> = Vec::new();
@@ -145,7 +150,7 @@ fn put(fields: &mut Vec<Field>, field: Field) {
 }
 
 /// The `__init__` of a dataclass, as a function of the program: its calls are bound, and can fail, as any other.
-fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised> {
+pub fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised> {
     let has_default = |field: &Field| !matches!((&field.default, &field.factory), (Value::Unbound, Value::Unbound));
     let (mut signature, mut defaults, mut keyword_defaults) = (Signature::default(), Vec::new(), Vec::new());
     signature.names.push("self".into());

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::named_tuple::NAMED_TUPLE;
 use super::numbers::hash_of;
 use crate::python::machine::Machine;
 use crate::python::values::UserClass;
@@ -231,6 +232,7 @@ pub fn typing(name: &str) -> Option<Value> {
     ];
     match name {
         "TYPE_CHECKING" => Some(Value::Bool(false)),
+        "NamedTuple" => Some(Value::Native(&NAMED_TUPLE)),
         name if HINTS.contains(&name) => Some(Value::Class(Class::Object)),
         name => FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native),
     }
