@@ -254,6 +254,10 @@ impl Machine {
 
     /// Runs a native coroutine until it ends or has to wait.
     pub fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
+        self.nested(|machine| machine.poll_within(native, input))
+    }
+
+    fn poll_within(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
         let Some(mut state) = native.state.take() else {
             return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
         };

@@ -24,8 +24,10 @@ mod heaps;
 mod inspect;
 mod itertools;
 mod json;
+mod log_handlers;
 mod logging;
 mod mathematics;
+mod named_tuple;
 mod numbers;
 mod objects;
 mod operators;
@@ -51,8 +53,9 @@ pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use generic::{is_type, leave_arguments, with_arguments};
+pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
-pub use objects::{descriptor_method, object_method};
+pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
 
@@ -125,7 +128,8 @@ pub fn builtin(name: &str) -> Option<Value> {
     if name == "__name__" {
         return Some(Value::text("__main__"));
     }
-    let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
+    let name = if matches!(name, "IOError" | "EnvironmentError") { "OSError" } else { name };
+    let exception = ExceptionKind::ALL.iter().find(|kind| kind.qualified_name() == name);
     if let Some(kind) = exception {
         return Some(Value::Class(Class::Exception(*kind)));
     }

@@ -180,6 +180,17 @@ pub fn signal(name: &str) -> Option<Value> {
     static NUMBER: NativeClass = NativeClass {
         name: "Signals",
         module: "signal",
+        methods: &[Native {
+            name: "__eq__",
+            call: |_, it| {
+                let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
+                let number = |value: &Value| match value {
+                    Value::Object(object) => object.state::<(&str, i64)>().map(|signal| signal.1),
+                    other => other.whole().ok(),
+                };
+                Ok(Value::Bool(number(left) == number(right)))
+            },
+        }],
         attribute: |object, name| {
             let (shown, number) = *object.state::<(&str, i64)>()?;
             match name {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::disposal::dispose;
 use crate::event_loop::Future;
 use crate::python::compile::Position;
 use crate::python::machine::Machine;
@@ -38,6 +39,18 @@ pub struct Exception {
     pub suggestion: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
+}
+
+/// What it keeps goes as CPython lets go of frames: the outermost first, and of each the last variable.
+impl Drop for Exception {
+    fn drop(&mut self) {
+        let kept = self.kept.get_mut();
+        while kept.pop().is_some() {}
+        dispose(self.arguments.take());
+        dispose(std::mem::take(&mut self.exceptions));
+        dispose(self.cause.take());
+        dispose(self.context.take());
+    }
 }
 
 impl Exception {
@@ -176,6 +189,17 @@ exception_kinds! {
     UnboundLocalError: NameError,
     OSError: Exception,
     ConnectionError: OSError,
+    ConnectionAbortedError: ConnectionError,
+    ConnectionRefusedError: ConnectionError,
+    ConnectionResetError: ConnectionError,
+    BrokenPipeError: ConnectionError,
+    BlockingIOError: OSError,
+    ChildProcessError: OSError,
+    FileExistsError: OSError,
+    InterruptedError: OSError,
+    IsADirectoryError: OSError,
+    NotADirectoryError: OSError,
+    ProcessLookupError: OSError,
     PermissionError: OSError,
     FileNotFoundError: OSError,
     TimeoutError: OSError,
@@ -187,6 +211,22 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     UnicodeError: ValueError,
+    JSONDecodeError: ValueError,
+    StatisticsError: ValueError,
+    FloatingPointError: ArithmeticError,
+    BufferError: Exception,
+    EOFError: Exception,
+    ReferenceError: Exception,
+    SyntaxError: Exception,
+    SystemError: Exception,
+    Warning: Exception,
+    UserWarning: Warning,
+    DeprecationWarning: Warning,
+    PendingDeprecationWarning: Warning,
+    FutureWarning: Warning,
+    ResourceWarning: Warning,
+    RuntimeWarning: Warning,
+    SyntaxWarning: Warning,
     UnicodeDecodeError: UnicodeError,
     UnicodeEncodeError: UnicodeError,
     InvalidStateError: Exception,
@@ -216,6 +256,8 @@ impl ExceptionKind {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
             Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
             Self::FrozenInstanceError => "dataclasses.FrozenInstanceError",
+            Self::JSONDecodeError => "json.decoder.JSONDecodeError",
+            Self::StatisticsError => "statistics.StatisticsError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",
