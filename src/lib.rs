@@ -3,6 +3,7 @@
 //! A module imports only from those before it.
 
 pub mod decimal;
+pub mod disposal;
 pub mod memory;
 pub mod order;
 

@@ -80,3 +80,106 @@ fn calls_that_are_too_deep() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("RecursionError: maximum recursion depth exceeded"));
 }
+
+/// The program ends by itself and prints this.
+fn prints(program: &str, expected: &str) {
+    let output = run(program);
+    assert_eq!(output.status.code(), Some(0), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{program}");
+}
+
+#[test]
+fn values_that_are_nested_as_deep_as_can_be_are_forgotten() {
+    let wrappings = [
+        "[value]",
+        "(value,)",
+        "{1: value}",
+        "deque([value])",
+        "iter([value])",
+        "zip([value])",
+        "ValueError(value)",
+        "ExceptionGroup('g', [value])",
+        "Node(value)",
+        "closure(value)",
+        "generator(value)",
+        "coroutine(value)",
+        "[value].append",
+        "functools.partial(print, value)",
+        "functools.partial(value or print)",
+        "asyncio.wait_for(value, 1)",
+    ];
+    for wrapping in wrappings {
+        prints(
+            &format!(
+                "import asyncio, functools\nfrom collections import deque\nclass Node:\n    def __init__(self, rest):\n        \
+                 self.rest = rest\ndef closure(value):\n    return lambda: value\ndef generator(value):\n    yield value\n\
+                 async def coroutine(value):\n    await value\nvalue = ValueError() if 'Group' in {wrapping:?} else None\n\
+                 for _ in range(100000):\n    value = {wrapping}\nvalue = None\nprint('done')\n"
+            ),
+            "done\n",
+        );
+    }
+}
+
+#[test]
+fn values_that_are_nested_too_deep_cannot_be_compared() {
+    for question in [
+        "deep() == deep()",
+        "deep() < deep()",
+        "hash(deep())",
+        "circle() == circle()",
+        "wide() == wide()",
+        "hash(wide())",
+        "functools.reduce(lambda function, _: functools.partial(function), range(100), print)()",
+    ] {
+        prints(
+            &format!(
+                "import functools\ndef deep():\n    value = ()\n    for _ in range(100000):\n        value = (value,)\n    \
+                 return value\ndef wide():\n    value = (1,)\n    for _ in range(60):\n        value = (value, value)\n    \
+                 return value\ndef circle():\n    value = []\n    value.append(value)\n    return value\ntry:\n    \
+                 print({question})\nexcept RecursionError as error:\n    print(error)\n"
+            ),
+            "maximum recursion depth exceeded\n",
+        );
+    }
+}
+
+#[test]
+fn texts_of_what_holds_itself_have_an_end() {
+    for value in ["[]", "deque()", "asyncio.Queue()"] {
+        let add = if value.contains("Queue") { "put_nowait" } else { "append" };
+        prints(
+            &format!(
+                "import asyncio\nfrom collections import deque\nvalue = {value}\nvalue.{add}(value)\nvalue.{add}(value)\n\
+                 print(len(repr(value)) < 100_000_000)\n"
+            ),
+            "True\n",
+        );
+    }
+}
+
+#[test]
+fn what_waits_for_each_other_is_cancelled_however_long_the_line() {
+    prints(
+        "import asyncio\nasync def link(other):\n    await other\nasync def main():\n    task = asyncio.create_task(asyncio.sleep(1))\n    \
+         for _ in range(50000):\n        task = asyncio.create_task(link(task))\n    await asyncio.sleep(0)\n    task.cancel()\n    \
+         try:\n        await task\n    except asyncio.CancelledError:\n        print('cancelled')\nasyncio.run(main())\n",
+        "cancelled\n",
+    );
+    prints(
+        "import asyncio\nasync def main():\n    waits = asyncio.sleep(0)\n    for _ in range(1000):\n        \
+         waits = asyncio.wait_for(waits, 1)\n    try:\n        await waits\n    except RecursionError as error:\n        \
+         print(error)\nasyncio.run(main())\n",
+        "maximum recursion depth exceeded\n",
+    );
+}
+
+#[test]
+fn texts_that_are_nested_too_deep_are_refused() {
+    for program in [format!("x = {}1\n", "not ".repeat(5000)), format!("x = 1{}\n", " + 1".repeat(20000))] {
+        let output = run(&program);
+        assert_eq!(output.status.code(), Some(2));
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(complaint.contains("brackets or operators are nested too deeply here"), "{complaint}");
+    }
+}

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::callback::{DoneCallback, Observer};
 use super::gather::Gather;
 use super::host::Host;
+use crate::disposal::dispose;
 use crate::trace::{Awaited, TaskId};
 
 /// How a future is done.
@@ -59,6 +60,9 @@ impl<H: Host> Drop for Future<H> {
             future.outcome.replace(self.outcome.take());
             unretrieved.borrow_mut().push(future);
         }
+        dispose(std::mem::replace(&mut self.kind, Kind::Plain(Awaited::Future)));
+        dispose(self.outcome.take());
+        dispose(self.callbacks.take());
     }
 }
 

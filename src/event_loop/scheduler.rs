@@ -48,6 +48,8 @@ pub struct EventLoop<H: Host> {
     paused: bool,
     unretrieved: Rc<Unretrieved<H>>,
     pub(super) stopping: bool,
+    /// Requests for cancellation under way, each because of the one before.
+    pub(super) cancellations: u32,
     /// Which of the program's loops this is now, and what the others keep.
     pub(super) number: u32,
     pub(super) aside: Vec<Aside<H>>,
@@ -88,6 +90,7 @@ impl<H: Host> EventLoop<H> {
             ready: VecDeque::new(),
             timers: BinaryHeap::new(),
             timers_set: 0,
+            cancellations: 0,
             tasks: Vec::new(),
             gathers: 0,
             unnamed_tasks: 0,

@@ -8,6 +8,10 @@ use super::gather;
 use super::host::{Host, Input, Progress, Request};
 use crate::trace::{self, Awaited, Cause, Event, PrimitiveId, TaskId, Text};
 
+/// A request for cancellation passes through no more tasks than this that wait for each other; the one where it stops
+/// is told when it runs.
+const DEEPEST_CANCELLATION: u32 = 500;
+
 /// A coroutine under way.
 pub(super) struct Task<H: Host> {
     /// Gone when it is done: then it lives as long as the program holds it.
@@ -50,12 +54,14 @@ pub(super) enum Waiting<H: Host> {
 /// A plain future is cancelled at once. A task is woken with `CancelledError` and may refuse. See
 /// `asyncio.Future.cancel`, `Task.cancel` and `_GatheringFuture.cancel`.
 pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::Value>) -> bool {
-    if future.is_done() {
+    let event_loop = host.event_loop();
+    if future.is_done() || event_loop.cancellations >= DEEPEST_CANCELLATION {
         return false;
     }
-    match &future.kind {
+    event_loop.cancellations += 1;
+    let is_requested = match &future.kind {
         Kind::Plain(_) => {
-            host.event_loop().complete(future, Outcome::Cancelled(message));
+            event_loop.complete(future, Outcome::Cancelled(message));
             true
         }
         Kind::Gather(gather) => gather::cancel(host, gather, message.as_ref()),
@@ -63,7 +69,9 @@ pub fn cancel<H: Host>(host: &mut H, future: &Rc<Future<H>>, message: Option<H::
             cancel_task(host, *task, message);
             true
         }
-    }
+    };
+    host.event_loop().cancellations -= 1;
+    is_requested
 }
 
 /// Requests the cancellation of a future that is not done, and gives what to await for its end, however it ends.

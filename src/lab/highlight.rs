@@ -6,6 +6,8 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
+use crate::python::too_deep;
+
 /// A stretch of text with a colour of its own; what lies between two is plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -46,8 +48,12 @@ const BUILTINS: &str = "abs all any anext bool bytes callable chr dict divmod en
     hash id input int isinstance iter len list map max min next object ord print range repr reversed \
     round set sorted str sum zip";
 
-/// The spans of a text in order, none over another. A text with errors is coloured as well.
+/// The spans of a text in order, none over another. A text with errors is coloured as well, but none that is nested too
+/// deeply to be read.
 pub fn highlight(text: &str) -> Vec<Span> {
+    if too_deep(text).is_some() {
+        return Vec::new();
+    }
     let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
     let tokens = parsed.tokens();
     let mut spans: Vec<Span> = Vec::new();

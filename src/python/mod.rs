@@ -13,6 +13,6 @@ mod random;
 pub mod syntax;
 mod values;
 
-pub use compile::{Executable, compile};
+pub use compile::{Executable, compile, too_deep};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use machine::{Machine, Progress};

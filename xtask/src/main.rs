@@ -2,6 +2,7 @@
 
 mod bench;
 mod conformance;
+mod fuzz;
 mod install;
 mod program;
 mod site;
@@ -22,6 +23,9 @@ cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES]
 cargo xtask conformance --cpython [FOLDER]
                      runs CPython's own tests for asyncio, of the installed Python or in FOLDER, on Signalbox
 
+cargo xtask fuzz [--minutes N] [--seed S] parse|run
+                     looks for programs that Signalbox does not survive: while it compiles them, or runs and shows them
+
 Each installs what it needs first. What is written after `serve` or `build` is passed on to Trunk.";
 
 fn main() -> ExitCode {
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
         "build" => build(&options),
         "bench" if options.is_empty() => bench(),
         "conformance" => conformance(&options),
+        "fuzz" => fuzz::Options::parse(&options).and_then(|options| fuzz::run(&options)),
         "test" if options.is_empty() => return test(),
         "" | "help" | "--help" | "-h" => {
             println!("{COMMANDS}");

@@ -11,6 +11,7 @@ use ruff_python_parser::parse_module;
 
 use crate::decimal::{self, Decimal};
 use crate::python::format::float_repr;
+use crate::python::too_deep;
 use search::Candidate;
 
 /// The greatest value that is ever written into a program.
@@ -60,6 +61,9 @@ pub enum TunableKind {
 
 /// The tunables of a program, in the order of their literals; none if it does not parse.
 pub fn tunables(text: &str) -> Vec<Tunable> {
+    if too_deep(text).is_some() {
+        return Vec::new();
+    }
     let Ok(parsed) = parse_module(text) else { return Vec::new() };
     let candidates = search::candidates(&parsed.syntax().body);
     let mut names: Vec<String> = Vec::new();

@@ -28,7 +28,7 @@ impl Machine {
             }
             Value::Type(class) => self.construct(frame, class, count, names),
             cached if modules::is_cached(cached) => self.call_cached(frame, cached, count, names),
-            Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
+            Value::Instance(instance) if let Some(function @ Value::Function(_)) = instance.class.find("__call__") => {
                 frame.values[from - 1] = function;
                 frame.values.insert(from, callee.clone());
                 self.call(frame, count + 1, names)
@@ -231,25 +231,32 @@ impl Machine {
 
     /// Runs a stack to its end within a native function, after an exception was raised in it if there is one.
     pub(super) fn run_stack_nested(&mut self, mut stack: Stack, thrown: Option<Raised>) -> Result<Value, Raised> {
+        self.nested(|machine| {
+            let mut exit = thrown.and_then(|exception| machine.raise_in(&mut stack, exception));
+            loop {
+                match exit.take().unwrap_or_else(|| machine.run(&mut stack)) {
+                    Exit::Returned(value) | Exit::Yielded(value) => return Ok(value),
+                    Exit::Raised(exception) => return Err(exception),
+                    Exit::Paused if machine.ending.is_none() => {}
+                    Exit::Paused => {
+                        return raise(ExceptionKind::RuntimeError, "the program was stopped");
+                    }
+                    Exit::Suspended { .. } | Exit::RunLoop => {
+                        machine.run_requested = None;
+                        return raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
+                    }
+                }
+            }
+        })
+    }
+
+    /// Does what may come back to itself, on the real stack.
+    pub(super) fn nested<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Raised>) -> Result<T, Raised> {
         if self.nesting >= DEEPEST_NESTING {
             return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
         }
         self.nesting += 1;
-        let mut exit = thrown.and_then(|exception| self.raise_in(&mut stack, exception));
-        let result = loop {
-            match exit.take().unwrap_or_else(|| self.run(&mut stack)) {
-                Exit::Returned(value) | Exit::Yielded(value) => break Ok(value),
-                Exit::Raised(exception) => break Err(exception),
-                Exit::Paused if self.ending.is_none() => {}
-                Exit::Paused => {
-                    break raise(ExceptionKind::RuntimeError, "the program was stopped");
-                }
-                Exit::Suspended { .. } | Exit::RunLoop => {
-                    self.run_requested = None;
-                    break raise(ExceptionKind::RuntimeError, "a function called from here cannot wait");
-                }
-            }
-        };
+        let result = work(self);
         self.nesting -= 1;
         result
     }
@@ -283,17 +290,18 @@ impl Machine {
                 let all: Vec<Value> = partial.positional.iter().chain(positional).cloned().collect();
                 let is_kept = |kept: &&(Rc<str>, Value)| !keywords.iter().any(|(name, _)| *name == kept.0);
                 let named: Vec<_> = partial.keywords.iter().filter(is_kept).chain(keywords).cloned().collect();
-                self.call_value_with(&partial.function.clone(), &all, &named)
+                self.charge(all.len());
+                self.call_through(&partial.function, &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
-                self.call_value_with(&method.function, &with_receiver, keywords)
+                self.call_through(&method.function, &with_receiver, keywords)
             }
             Value::Type(class) => self.construct_nested(class, positional, keywords),
             Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
-                self.call_value_with(&function, &with_receiver, keywords)
+                self.call_through(&function, &with_receiver, keywords)
             }
             other => match modules::method(other, "__call__") {
                 Some(method) => {
@@ -302,6 +310,20 @@ impl Machine {
                 }
                 None => unfit(other, "is not callable"),
             },
+        }
+    }
+
+    /// Calls what a callable stands for, which may stand for another in its turn.
+    fn call_through(
+        &mut self,
+        callee: &Value,
+        positional: &[Value],
+        keywords: &[(Rc<str>, Value)],
+    ) -> Result<Value, Raised> {
+        match callee {
+            // It sees to its depth itself, or ends here.
+            Value::Function(_) | Value::Native(_) => self.call_value_with(callee, positional, keywords),
+            _ => self.nested(|machine| machine.call_value_with(callee, positional, keywords)),
         }
     }
 
@@ -420,6 +442,13 @@ fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]
         match position.filter(|position| *position >= signature.positional_only) {
             Some(position) if matches!(values[position], Value::Unbound) => values[position] = value.clone(),
             Some(_) => return wrong(format!("got multiple values for argument '{key}'")),
+            None if position.is_some() && !signature.keyword_rest => {
+                let is_given = |name: &&Rc<str>| keywords.iter().any(|(key, _)| key == *name);
+                let names: Vec<&str> =
+                    signature.names[..signature.positional_only].iter().filter(is_given).map(|name| &**name).collect();
+                let names = names.join(", ");
+                return wrong(format!("got some positional-only arguments passed as keyword arguments: '{names}'"));
+            }
             None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
             None => return wrong(format!("got an unexpected keyword argument '{key}'")),
         }

@@ -35,7 +35,7 @@ impl Host for Machine {
         }
         let outer = std::mem::replace(&mut self.context, stack.context.take());
         let exit = self.resume_stack(stack, input);
-        stack.context = std::mem::replace(&mut self.context, outer);
+        stack.context.replace(std::mem::replace(&mut self.context, outer));
         match exit {
             Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
             Exit::Raised(exception) => Progress::Raised(exception),
@@ -254,6 +254,10 @@ impl Machine {
 
     /// Runs a native coroutine until it ends or has to wait.
     pub fn poll(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
+        self.nested(|machine| machine.poll_within(native, input))
+    }
+
+    fn poll_within(&mut self, native: &Rc<NativeCoroutine>, input: Input<Machine>) -> Result<Polled, Raised> {
         let Some(mut state) = native.state.take() else {
             return raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
         };

@@ -18,8 +18,8 @@ impl Machine {
                 let numbers: Vec<Value> = bytes.iter().map(|byte| Value::Int(i64::from(*byte))).collect();
                 Iter::Values(numbers.into_iter())
             }
-            Value::Dict(dict) => Iter::Keys(dict.clone(), 0),
-            Value::Set(set) => Iter::Members(set.clone(), 0),
+            Value::Dict(dict) => Iter::Keys(dict.clone(), 0, dict.len()),
+            Value::Set(set) => Iter::Members(set.clone(), 0, set.len()),
             Value::Coroutine(_) | Value::NativeCoroutine(_) | Value::Future(_) => return Ok(value.clone()),
             Value::Instance(_) => {
                 return match self.call_special_nested(value, "__iter__", &[])? {
@@ -74,7 +74,7 @@ impl Machine {
     /// The next value of an iterator, for native functions.
     pub fn next_value(&mut self, iterator: &Value) -> Result<Option<Value>, Raised> {
         match iterator {
-            Value::Iterator(iterator) => Ok(iterator.borrow_mut().next()),
+            Value::Iterator(iterator) => iterator.borrow_mut().take_next(),
             Value::Generator(generator) => {
                 let Some(frame) = self.resume_generator(generator, Value::None)? else { return Ok(None) };
                 match self.run_nested(frame)? {

@@ -8,7 +8,12 @@ use super::arithmetic::float;
 use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
-use crate::python::values::{Class, ExceptionKind, Raised, Set, Value, equal, order_of_numbers, raise, repr, str};
+use crate::python::values::{
+    Class, Exception, ExceptionKind, Raised, Set, Value, are_equal, order_of_numbers, raise, repr, str,
+};
+
+/// Values within values that are ordered.
+const DEEPEST_ORDER: usize = 300;
 
 impl Machine {
     /// A binary operator, for native functions.
@@ -134,6 +139,25 @@ impl Machine {
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
+            (Operator::Multiply, Value::List(list)) if right.class().is_subclass(Class::Int) => {
+                if let Value::List(repeated) = self.repeat(&left, right)? {
+                    list.items.swap(&repeated.items);
+                }
+                Ok(left)
+            }
+            (Operator::Or, Value::Dict(dict)) if let Value::Dict(other) = right => {
+                dict.update(other)?;
+                Ok(left)
+            }
+            (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(set))
+                if !set.is_frozen
+                    && let Value::Set(other) = right
+                    && let Value::Set(result) = set_operation(operator, set, other)? =>
+            {
+                set.clear();
+                set.extend(result.members())?;
+                Ok(left)
+            }
             _ => {
                 if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?
@@ -169,8 +193,8 @@ impl Machine {
             return Ok(holds);
         }
         match comparison {
-            Comparison::Equal => Ok(equal(left, right)),
-            Comparison::NotEqual => Ok(!equal(left, right)),
+            Comparison::Equal => known(are_equal(left, right)),
+            Comparison::NotEqual => Ok(!known(are_equal(left, right))?),
             Comparison::Is => Ok(left.is(right)),
             Comparison::IsNot => Ok(!left.is(right)),
             Comparison::Less => ordered("<", Ordering::is_lt),
@@ -251,29 +275,42 @@ pub fn ordering(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
+    order_within(left, right, 0)
+}
+
+/// What a comparison tells, unless it went too deep.
+fn known<T>(result: Option<T>) -> Result<T, Raised> {
+    let too_deep = || Exception::new(ExceptionKind::RecursionError, vec!["maximum recursion depth exceeded".into()]);
+    result.ok_or_else(too_deep)
+}
+
+fn order_within(left: &Value, right: &Value, depth: usize) -> Result<Order, Raised> {
     if let Some(ordering) = order_of_numbers(left, right) {
         return Ok(ordering.map_or(Order::None, Order::Known));
     }
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Bytes(a), Value::Bytes(b)) => Ok(Order::Known(a.cmp(b))),
-        (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b),
-        (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow()),
+        (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b, depth),
+        (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow(), depth),
         (Value::Instance(a), Value::Instance(b))
             if Rc::ptr_eq(&a.class, &b.class)
                 && let Some(record) = a.class.record()
                 && record.is_ordered =>
         {
-            order_of_all(&a.compared_fields(&record), &b.compared_fields(&record))
+            order_of_all(&a.compared_fields(&record), &b.compared_fields(&record), depth)
         }
         _ => Ok(Order::Unsupported),
     }
 }
 
-fn order_of_all(left: &[Value], right: &[Value]) -> Result<Order, Raised> {
+fn order_of_all(left: &[Value], right: &[Value], depth: usize) -> Result<Order, Raised> {
+    if depth > DEEPEST_ORDER {
+        return known(None);
+    }
     for (a, b) in left.iter().zip(right) {
-        if !equal(a, b) {
-            return order(a, b);
+        if !known(are_equal(a, b))? {
+            return order_within(a, b, depth + 1);
         }
     }
     Ok(Order::Known(left.len().cmp(&right.len())))

@@ -13,6 +13,9 @@ const MOST_MEMBERS: usize = 15;
 /// Groups within groups that are printed.
 const DEEPEST_GROUP: usize = 10;
 
+/// Exceptions that are printed with one, in chains and groups.
+const MOST_REPORTED: usize = 1000;
+
 /// How often the same call is printed in a row; of the others, the number is.
 const MOST_REPEATED: usize = 3;
 
@@ -55,6 +58,9 @@ fn survey(exception: &Raised) -> Vec<Report> {
     let mut reports = Vec::new();
     let mut open = vec![add(&mut reports, exception)];
     while let Some(position) = open.pop() {
+        if reports.len() >= MOST_REPORTED {
+            break;
+        }
         let exception = reports[position].exception.clone();
         let is_new = |other: &Raised| reports.iter().all(|known| !Rc::ptr_eq(&known.exception, other));
         let cause = exception.cause.borrow().clone().filter(is_new);

@@ -70,6 +70,11 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     if option(arguments, "init", true) && !has_own("__init__") {
         class.attributes.set("__init__", initializer(class, &fields)?);
     }
+    if !has_own("__match_args__") {
+        let by_position = fields.iter().filter(|field| field.is_initialized && !field.is_keyword_only);
+        let names = by_position.map(|field| Value::text(&*field.name)).collect();
+        class.attributes.set("__match_args__", Value::tuple(names));
+    }
     let record = Record {
         fields,
         is_equal_by_value: option(arguments, "eq", true),
@@ -238,6 +243,7 @@ pub fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Rai
         defaults,
         keyword_defaults,
         captured: Vec::new(),
+        documentation: Value::None,
     })))
 }
 

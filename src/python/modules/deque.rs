@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::stream::{self, Parts};
+use crate::disposal::dispose;
 use crate::python::compile::Comparison;
 use crate::python::machine::{Machine, position};
 use crate::python::values::{Arguments, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit};
@@ -71,6 +72,12 @@ struct Deque {
     items: RefCell<VecDeque<Value>>,
     /// How many items there is room for.
     most: Option<usize>,
+}
+
+impl Drop for Deque {
+    fn drop(&mut self) {
+        dispose(self.items.take());
+    }
 }
 
 impl Deque {

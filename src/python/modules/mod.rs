@@ -55,7 +55,7 @@ pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribu
 pub use generic::{is_type, leave_arguments, with_arguments};
 pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
-pub use objects::{descriptor_method, object_method};
+pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
 
@@ -115,7 +115,7 @@ fn function(functions: &'static [Native], name: &str) -> Option<Value> {
 
 /// A task for a coroutine.
 pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
-    asyncio::spawn(machine, coroutine, &Value::None)
+    asyncio::spawn(machine, coroutine, &Value::None, &Value::None)
 }
 
 /// `asyncio.create_task`.
@@ -197,6 +197,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     match class {
         Class::Future => return Some(&event_loop::FUTURE),
         Class::Task => return Some(&event_loop::TASK),
+        Class::EventLoop => return Some(&event_loop::EVENT_LOOP),
         _ => {}
     }
     builtins::constructor(class).or_else(|| primitives::constructor(class))

@@ -4,6 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Class, Dict, ExceptionKind, Raised, Value, raise};
+use crate::disposal::dispose;
+
+/// Classes of the program that one derives from.
+const MOST_ANCESTORS: usize = 500;
 
 /// A class that the program defines.
 pub struct UserClass {
@@ -75,6 +79,13 @@ pub enum Descriptor {
     Class(Value),
 }
 
+impl Drop for UserClass {
+    fn drop(&mut self) {
+        dispose(std::mem::take(&mut self.bases));
+        dispose(std::mem::take(&mut self.ancestors));
+    }
+}
+
 impl UserClass {
     /// A new class.
     ///
@@ -110,6 +121,10 @@ impl UserClass {
             }
         }
         orders.push(direct);
+        if orders.iter().any(|order| order.len() > MOST_ANCESTORS) {
+            let message = format!("Signalbox derives a class from up to {MOST_ANCESTORS} others");
+            return raise(ExceptionKind::MemoryError, message);
+        }
         let Some(ancestors) = merge(orders) else {
             let names: Vec<&str> =
                 bases.iter().filter_map(|base| base.user_class_itself()).map(|it| &*it.name).collect();

@@ -1,12 +1,14 @@
 //! Lists, dicts, sets, ranges and slices.
 
 use std::cell::{OnceCell, RefCell};
+use std::ops::Deref;
 use std::rc::Rc;
 
 use hashbrown::HashTable;
 
 use super::hash::{Use, equal, hash, hash_of_name};
 use super::{NativeClass, Raised, Value};
+use crate::disposal::dispose;
 
 /// A list.
 #[derive(Default)]
@@ -23,10 +25,28 @@ impl List {
 /// CPython lets go of a list's items from its end: of failed tasks that are lost with it, the last is told first.
 impl Drop for List {
     fn drop(&mut self) {
-        let items = self.items.get_mut();
+        let mut items = self.items.take();
         if let Some(Value::Future(_) | Value::Coroutine(_)) = items.first() {
             while items.pop().is_some() {}
         }
+        dispose(items);
+    }
+}
+
+/// A tuple.
+pub struct Tuple(pub Vec<Value>);
+
+impl Deref for Tuple {
+    type Target = Vec<Value>;
+
+    fn deref(&self) -> &Vec<Value> {
+        &self.0
+    }
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        dispose(std::mem::take(&mut self.0));
     }
 }
 
@@ -79,6 +99,12 @@ struct Table {
     /// An entry that was removed leaves a gap, so that the others keep their positions.
     entries: Vec<Option<(u64, Value, Value)>>,
     live: usize,
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        dispose(std::mem::take(&mut self.entries));
+    }
 }
 
 impl Table {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Dict, UserClass, Value, str};
+use crate::disposal::dispose;
 use crate::event_loop::Future;
 use crate::python::compile::Position;
 use crate::python::machine::Machine;
@@ -38,6 +39,18 @@ pub struct Exception {
     pub suggestion: RefCell<Option<String>>,
     /// What the program has stored in it; its notes are among them.
     pub attributes: Dict,
+}
+
+/// What it keeps goes as CPython lets go of frames: the outermost first, and of each the last variable.
+impl Drop for Exception {
+    fn drop(&mut self) {
+        let kept = self.kept.get_mut();
+        while kept.pop().is_some() {}
+        dispose(self.arguments.take());
+        dispose(std::mem::take(&mut self.exceptions));
+        dispose(self.cause.take());
+        dispose(self.context.take());
+    }
 }
 
 impl Exception {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Value;
+use crate::disposal::dispose;
 use crate::python::compile::{Code, CodeKind};
 use crate::python::machine::Frame;
 
@@ -18,6 +19,16 @@ pub struct Function {
     pub keyword_defaults: Vec<Value>,
     /// Variables of the functions around it that it shares.
     pub captured: Vec<Value>,
+    /// `__doc__`.
+    pub documentation: Value,
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        for values in [&mut self.captured, &mut self.defaults, &mut self.keyword_defaults] {
+            dispose(std::mem::take(values));
+        }
+    }
 }
 
 /// What calling an `async def` function gives.
@@ -40,6 +51,7 @@ impl Drop for Coroutine {
         {
             self.unawaited.borrow_mut().push(frame.code.qualified_name.clone());
         }
+        dispose(self.frame.take());
     }
 }
 
@@ -61,10 +73,10 @@ pub type Abandoned = RefCell<Vec<(Rc<str>, Frame)>>;
 
 impl Drop for Generator {
     fn drop(&mut self) {
-        if let (Some(abandoned), Some(frame)) = (self.abandoned.upgrade(), self.frame.take())
-            && frame.has_begun()
-        {
-            abandoned.borrow_mut().push((self.name.clone(), frame));
+        let Some(frame) = self.frame.take() else { return };
+        match self.abandoned.upgrade() {
+            Some(abandoned) if frame.has_begun() => abandoned.borrow_mut().push((self.name.clone(), frame)),
+            _ => dispose(frame),
         }
     }
 }

@@ -7,6 +7,11 @@ use super::{Exception, ExceptionKind, Raised, UserClass, Value, raise};
 /// What of an exception meets a condition, and what does not.
 pub type Split = (Option<Raised>, Option<Raised>);
 
+/// Groups within groups that are divided.
+const DEEPEST: usize = 200;
+/// Members of groups that are divided at once: one that is shared can be met again and again.
+const MOST_MEMBERS: usize = 1_000_000;
+
 impl Exception {
     /// A group of exceptions, of which there is at least one: an `ExceptionGroup`, or a `BaseExceptionGroup` if one of
     /// them is no `Exception`.
@@ -116,7 +121,23 @@ impl Exception {
 }
 
 /// Divides an exception, and the exceptions in a group, by a condition. A group that meets it as a whole stays whole.
+///
+/// # Errors
+/// What the condition raises, and `RecursionError` for groups within groups that are too deep or too many.
 pub fn split(exception: &Raised, meets: &mut dyn FnMut(&Raised) -> Result<bool, Raised>) -> Result<Split, Raised> {
+    split_within(exception, meets, 0, &mut 0)
+}
+
+fn split_within(
+    exception: &Raised,
+    meets: &mut dyn FnMut(&Raised) -> Result<bool, Raised>,
+    depth: usize,
+    met: &mut usize,
+) -> Result<Split, Raised> {
+    *met += 1;
+    if depth > DEEPEST || *met > MOST_MEMBERS {
+        return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
+    }
     if meets(exception)? {
         return Ok((Some(exception.clone()), None));
     }
@@ -125,7 +146,7 @@ pub fn split(exception: &Raised, meets: &mut dyn FnMut(&Raised) -> Result<bool, 
     }
     let (mut matched, mut rest) = (Vec::new(), Vec::new());
     for member in &exception.exceptions {
-        let (yes, no) = split(member, meets)?;
+        let (yes, no) = split_within(member, meets, depth + 1, met)?;
         matched.extend(yes);
         rest.extend(no);
     }

@@ -9,20 +9,56 @@ use rustc_hash::FxHasher;
 use super::{ExceptionKind, Raised, Value, raise};
 use crate::python::integer::{BigInt, compare_with_float, hash_of_float};
 
-/// Whether two values are equal, as `==` asks.
+/// Values within values that are compared and hashed.
+const DEEPEST: usize = 300;
+/// Pairs of values that are compared for one answer: what is shared within can be met again and again.
+const MOST_COMPARED: usize = 20_000_000;
+
+/// Whether two values are equal, as `==` asks; what is too deep to tell is not.
 pub fn equal(left: &Value, right: &Value) -> bool {
-    match (left, right) {
+    are_equal(left, right).unwrap_or(false)
+}
+
+/// Whether two values are equal, as `==` asks; `None` if they lie too deep in each other to tell.
+pub fn are_equal(left: &Value, right: &Value) -> Option<bool> {
+    equal_within(left, right, 0, &mut 0)
+}
+
+fn equal_within(left: &Value, right: &Value, depth: usize, compared: &mut usize) -> Option<bool> {
+    *compared += 1;
+    if depth > DEEPEST || *compared > MOST_COMPARED {
+        return None;
+    }
+    let mut all_equal = |left: &[Value], right: &[Value]| -> Option<bool> {
+        if left.len() != right.len() {
+            return Some(false);
+        }
+        for (a, b) in left.iter().zip(right) {
+            let is_same = a.address().is_some() && a.is(b);
+            if !is_same && !equal_within(a, b, depth + 1, compared)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    };
+    Some(match (left, right) {
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a == b,
         (Value::Bytes(a), Value::Bytes(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a == b,
-        (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b),
-        (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow()),
+        (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b)?,
+        (Value::List(a), Value::List(b)) => all_equal(&a.items.borrow(), &b.items.borrow())?,
         (Value::Dict(a), Value::Dict(b)) => {
-            a.len() == b.len()
-                && a.entries()
-                    .iter()
-                    .all(|(key, value)| b.get(key).is_ok_and(|other| other.is_some_and(|other| equal(value, &other))))
+            if a.len() != b.len() {
+                return Some(false);
+            }
+            for (key, value) in a.entries() {
+                let Ok(Some(other)) = b.get(&key) else { return Some(false) };
+                if !all_equal(&[value], &[other])? {
+                    return Some(false);
+                }
+            }
+            true
         }
         (Value::Set(a), Value::Set(b)) => {
             a.len() == b.len() && a.members().iter().all(|member| b.contains(member).unwrap_or(false))
@@ -32,7 +68,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
         }
         (Value::Instance(a), Value::Instance(b)) if !Rc::ptr_eq(a, b) => match a.class.record() {
             Some(record) if record.is_equal_by_value && Rc::ptr_eq(&a.class, &b.class) => {
-                all_equal(&a.compared_fields(&record), &b.compared_fields(&record))
+                all_equal(&a.compared_fields(&record), &b.compared_fields(&record))?
             }
             _ => false,
         },
@@ -41,11 +77,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
             Some(ordering) => ordering == Some(Ordering::Equal),
             None => left.is(right),
         },
-    }
-}
-
-fn all_equal(left: &[Value], right: &[Value]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| equal(a, b))
+    })
 }
 
 /// How two numbers of any kinds are ordered, exactly; `None` within for NaN, and without for what are no two numbers.
@@ -108,8 +140,9 @@ pub enum Use {
 /// A hash that is the same for equal values, and the same in every run. Raises `TypeError` for what can change.
 pub fn hash(value: &Value, purpose: Use) -> Result<u64, Raised> {
     let mut hasher = FxHasher::default();
-    match feed(value, &mut hasher) {
+    match feed(value, &mut hasher, 0, &mut 0) {
         Ok(()) => Ok(hasher.finish()),
+        Err(Value::Unbound) => raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded"),
         Err(unhashable) => {
             let reason = format!("unhashable type: '{}'", unhashable.type_name());
             let name = value.type_name();
@@ -130,8 +163,12 @@ pub fn hash_of_name(name: &str) -> u64 {
     hasher.finish()
 }
 
-/// Feeds a value to the hasher, or returns the part of it that cannot be hashed.
-fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
+/// Feeds a value to the hasher, or returns the part of it that cannot be hashed; nothing if it lies too deep to tell.
+fn feed(value: &Value, hasher: &mut FxHasher, depth: usize, fed: &mut usize) -> Result<(), Value> {
+    *fed += 1;
+    if depth > DEEPEST || *fed > MOST_COMPARED {
+        return Err(Value::Unbound);
+    }
     match value {
         Value::Bool(value) => hasher.write_i64(i64::from(*value)),
         Value::Int(value) => hasher.write_i64(*value),
@@ -142,7 +179,7 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
         Value::Bytes(bytes) => hasher.write(bytes),
         Value::Tuple(items) => {
             for item in items.iter() {
-                feed(item, hasher)?;
+                feed(item, hasher, depth + 1, fed)?;
             }
             hasher.write_usize(items.len());
         }
@@ -152,24 +189,26 @@ fn feed<'a>(value: &'a Value, hasher: &mut FxHasher) -> Result<(), &'a Value> {
                 && record.is_equal_by_value =>
         {
             if !record.is_frozen {
-                return Err(value);
+                return Err(value.clone());
             }
             for field in instance.compared_fields(&record) {
-                hasher.write_u64(hash(&field, Use::Itself).map_err(|_| value)?);
+                feed(&field, hasher, depth + 1, fed)?;
             }
         }
         Value::Set(set) if set.is_frozen => {
             // Whatever the order of the members.
             let mut sum = 0_u64;
             for member in set.members() {
-                sum = sum.wrapping_add(hash(&member, Use::Itself).map_err(|_| value)?);
+                let mut hasher = FxHasher::default();
+                feed(&member, &mut hasher, depth + 1, fed)?;
+                sum = sum.wrapping_add(hasher.finish());
             }
             hasher.write_u64(sum);
         }
         // What the program makes equal, it would have to hash.
-        Value::Instance(instance) if instance.class.find("__eq__").is_some() => return Err(value),
+        Value::Instance(instance) if instance.class.find("__eq__").is_some() => return Err(value.clone()),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => {
-            return Err(value);
+            return Err(value.clone());
         }
         other => {
             // Where an object lives differs from run to run, but a dict is walked in order of insertion, so this

@@ -2,20 +2,48 @@
 
 use std::rc::Rc;
 
-use super::{Dict, List, Range, Set, Value};
+use super::{Dict, ExceptionKind, List, Raised, Range, Set, Tuple, Value, raise};
+use crate::disposal::dispose;
 
 /// Something to take values from, one at a time.
 pub enum Iter {
     /// The numbers of a range from this position on.
     Range(Range, usize),
     List(Rc<List>, usize),
-    Tuple(Rc<Vec<Value>>, usize),
+    Tuple(Rc<Tuple>, usize),
     /// The characters of a string, from this byte on.
     Str(Rc<String>, usize),
-    Keys(Rc<Dict>, usize),
-    Members(Rc<Set>, usize),
+    /// From this position on, as long as there are so many.
+    Keys(Rc<Dict>, usize, usize),
+    Members(Rc<Set>, usize, usize),
     /// Values that are all there.
     Values(std::vec::IntoIter<Value>),
+}
+
+impl Drop for Iter {
+    fn drop(&mut self) {
+        if let Self::Values(values) = self {
+            dispose(std::mem::take(values));
+        }
+    }
+}
+
+impl Iter {
+    /// The next value.
+    ///
+    /// # Errors
+    /// `RuntimeError` where the dict or set has become larger or smaller since the walk began.
+    pub fn take_next(&mut self) -> Result<Option<Value>, Raised> {
+        match self {
+            Self::Keys(dict, _, length) if dict.len() != *length => {
+                raise(ExceptionKind::RuntimeError, "dictionary changed size during iteration")
+            }
+            Self::Members(set, _, length) if set.len() != *length => {
+                raise(ExceptionKind::RuntimeError, "Set changed size during iteration")
+            }
+            other => Ok(other.next()),
+        }
+    }
 }
 
 impl Iterator for Iter {
@@ -45,12 +73,12 @@ impl Iterator for Iter {
                 *position += character.len_utf8();
                 Some(Value::text(character))
             }
-            Self::Keys(dict, position) => {
+            Self::Keys(dict, position, _) => {
                 let (next, key) = dict.entry_from(*position)?;
                 *position = next;
                 Some(key)
             }
-            Self::Members(set, position) => {
+            Self::Members(set, position, _) => {
                 let (next, member) = set.member_from(*position)?;
                 *position = next;
                 Some(member)

@@ -16,11 +16,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
-pub use collections::{Dict, List, Range, Set, Slice, Variant};
+pub use collections::{Dict, List, Range, Set, Slice, Tuple, Variant};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
-pub use hash::{Use, equal, hash, order_of_numbers, shown_hash};
+pub use hash::{Use, are_equal, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{NativeClass, Object};
@@ -47,7 +47,7 @@ pub enum Value {
     Float(f64),
     Str(Rc<String>),
     Bytes(Rc<Vec<u8>>),
-    Tuple(Rc<Vec<Value>>),
+    Tuple(Rc<Tuple>),
     List(Rc<List>),
     Dict(Rc<Dict>),
     Set(Rc<Set>),
@@ -222,7 +222,7 @@ impl Value {
 
     /// A new tuple.
     pub fn tuple(items: Vec<Value>) -> Self {
-        Self::Tuple(Rc::new(items))
+        Self::Tuple(Rc::new(Tuple(items)))
     }
 
     /// An iterator over something that iterates by itself.

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Coroutine, ExceptionKind, Raised, Value, raise};
+use crate::disposal::dispose;
 use crate::event_loop::{Input, Request};
 use crate::python::machine::Machine;
 
@@ -30,6 +31,20 @@ pub struct Partial {
     pub function: Value,
     pub positional: Vec<Value>,
     pub keywords: Vec<(Rc<str>, Value)>,
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        dispose(std::mem::replace(&mut self.receiver, Value::None));
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        dispose(std::mem::replace(&mut self.function, Value::None));
+        dispose(std::mem::take(&mut self.positional));
+        dispose(std::mem::take(&mut self.keywords));
+    }
 }
 
 /// A module that programs can import.
@@ -64,6 +79,12 @@ pub trait Awaitable {
     /// Cancels, in place, the wait at a primitive. False if the wait was over already.
     fn cancel(&mut self) -> bool {
         false
+    }
+}
+
+impl Drop for NativeCoroutine {
+    fn drop(&mut self) {
+        dispose(self.state.take());
     }
 }
 

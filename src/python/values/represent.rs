@@ -1,5 +1,6 @@
 //! `repr` and `str`.
 
+use std::cell::Cell;
 use std::fmt::{self, Write};
 
 use super::{Dict, Instance, Sync, Value};
@@ -8,6 +9,18 @@ use crate::python::format::{bytes_repr, float_repr, string_repr};
 
 /// Deeper nesting than this is shown as `...`, as CPython does for what contains itself.
 const DEEPEST: usize = 40;
+
+/// No text becomes much longer than this: what is shared within is shown again and again.
+const LONGEST: usize = 10_000_000;
+
+/// The same for all texts that are made within each other, and how many values they show together.
+const DEEPEST_OF_ALL: usize = 120;
+const MOST_WRITTEN: usize = 1_000_000;
+
+thread_local! {
+    /// How deep the value lies whose text is being made, and how many were shown so far.
+    static UNDER_WAY: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
 
 /// What the program itself says of an object of its own class, if it does.
 pub type Represent<'a> = &'a mut dyn FnMut(&Value) -> Option<String>;
@@ -46,10 +59,22 @@ fn put(out: &mut String, text: fmt::Arguments<'_>) {
 
 impl Writer<'_> {
     fn write(&mut self, value: &Value, depth: usize) {
-        if depth > DEEPEST {
+        // What is asked for its own text begins a new one.
+        let (all_depth, written) = match UNDER_WAY.get() {
+            (0, _) => (0, 0),
+            other => other,
+        };
+        if depth > DEEPEST || all_depth > DEEPEST_OF_ALL || written > MOST_WRITTEN || self.out.len() > LONGEST {
             self.out.push_str("...");
             return;
         }
+        UNDER_WAY.set((all_depth + 1, written + 1));
+        self.write_within(value, depth);
+        let (_, written) = UNDER_WAY.get();
+        UNDER_WAY.set((all_depth, written));
+    }
+
+    fn write_within(&mut self, value: &Value, depth: usize) {
         if (value.user_class().is_some()
             || matches!(value, Value::Big(_) | Value::Future(_) | Value::Object(_) | Value::EventLoop(_)))
             && let Some(text) = (self.represent)(value)
@@ -71,7 +96,11 @@ impl Writer<'_> {
             Value::Tuple(items) => {
                 self.sequence("(", items, if items.len() == 1 { ",)" } else { ")" }, depth);
             }
-            Value::List(list) => self.sequence("[", &list.items.borrow(), "]", depth),
+            Value::List(list) => {
+                // The program may change the list while it is asked for the text of an item.
+                let items = list.items.borrow().clone();
+                self.sequence("[", &items, "]", depth);
+            }
             Value::Set(set) if set.len() == 0 => put(&mut self.out, format_args!("{}()", value.type_name())),
             Value::Set(set) if set.is_frozen => self.sequence("frozenset({", &set.members(), "})", depth),
             Value::Set(set) => self.sequence("{", &set.members(), "}", depth),
@@ -100,30 +129,30 @@ impl Writer<'_> {
                 put(&mut self.out, format_args!("range({}, {}, {})", range.start, range.stop, range.step))
             }
             Value::Slice(slice) => {
-                let parts = [&slice.start, &slice.stop, &slice.step].map(repr);
-                put(&mut self.out, format_args!("slice({})", parts.join(", ")));
+                let parts = [&slice.start, &slice.stop, &slice.step].map(Value::clone);
+                self.sequence("slice(", &parts, ")", depth);
             }
             Value::Function(function) => {
                 put(&mut self.out, format_args!("<function {} at {}>", function.code.qualified_name, at(value)))
             }
             Value::Native(native) => put(&mut self.out, format_args!("<built-in function {}>", native.name)),
-            Value::Bound(bound) => put(
-                &mut self.out,
-                format_args!(
-                    "<bound method {}.{} of {}>",
-                    bound.receiver.type_name(),
-                    bound.method.name,
-                    repr(&bound.receiver)
-                ),
-            ),
+            Value::Bound(bound) => {
+                let class = bound.receiver.type_name();
+                put(&mut self.out, format_args!("<bound method {class}.{} of ", bound.method.name));
+                self.write(&bound.receiver, depth + 1);
+                self.out.push('>');
+            }
             Value::Partial(partial) => {
-                put(&mut self.out, format_args!("functools.partial({})", repr(&partial.function)))
+                self.out.push_str("functools.partial(");
+                self.write(&partial.function, depth + 1);
+                self.out.push(')');
             }
             Value::Class(class) => put(&mut self.out, format_args!("<class '{}'>", class.name())),
             Value::Module(module) => put(&mut self.out, format_args!("<module '{}'>", module.name)),
             Value::Exception(exception) => {
                 self.out.push_str(value.type_name());
-                self.sequence("(", &exception.arguments.borrow(), ")", depth);
+                let arguments = exception.arguments.borrow().clone();
+                self.sequence("(", &arguments, ")", depth);
             }
             Value::Iterator(_) => put(&mut self.out, format_args!("<iterator object at {}>", at(value))),
             Value::Generator(generator) | Value::AsyncGenerator(generator) => {

@@ -244,6 +244,11 @@ impl Bench {
     }
 }
 
+/// The text of the program of a seed, with all features.
+pub fn program_text(seed: u64) -> String {
+    render(&grammar::program(seed, &Options::default().features))
+}
+
 impl Drop for Bench {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);

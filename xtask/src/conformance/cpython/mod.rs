@@ -141,12 +141,16 @@ fn verdict(answer: Option<&Answer>) -> Verdict {
     let Some(Answer { status, stdout, stderr }) = answer else {
         return Verdict::Failed("the process ended".to_owned());
     };
-    let last_line = stderr.trim_end().lines().next_back().unwrap_or_default();
+    // Below the last sentence there may be the frame of an exception group.
+    let last_line = stderr.lines().rev().find(|line| line.contains(char::is_alphabetic)).unwrap_or_default();
+    let last_line = last_line.trim_start_matches(['|', ' ']);
     match status {
         0 if stdout.is_empty() => Verdict::Passed,
         // A test that skips itself says so.
         0 => Verdict::LeftOut(stdout.trim_end().to_owned()),
         2 => Verdict::LeftOut(last_line.split_once(": ").map_or(last_line, |(_, sentence)| sentence).to_owned()),
+        3 => Verdict::Failed("it waits forever".to_owned()),
+        4 => Verdict::Failed("it does not end".to_owned()),
         _ => Verdict::Failed(last_line.to_owned()),
     }
 }

@@ -1,0 +1,155 @@
+//! How deep a program is nested, as far as its letters tell: the parser, and whoever walks over what it gives, would
+//! exhaust the stack.
+
+/// What expressions within expressions may weigh.
+const MOST_WEIGHT: u32 = 1000;
+/// What a bracket weighs, or an operator with nothing before it: `not`, a sign, `lambda`. An operator between two
+/// expressions weighs 1.
+const WEIGHT: u32 = 5;
+/// As CPython's.
+const DEEPEST_INDENTATION: usize = 100;
+
+const TOO_DEEP: &str = "brackets or operators are nested too deeply here";
+const TOO_INDENTED: &str = "too many levels of indentation";
+
+/// Where in a text, in bytes, something is nested too deeply, if anything is, with a sentence.
+pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
+    let bytes = text.as_bytes();
+    let byte_at = |offset: usize| bytes.get(offset).copied().unwrap_or(b'\n');
+    let mut indentations = vec![0];
+    // For each open bracket, what the expression around it weighs so far.
+    let mut open: Vec<u32> = Vec::new();
+    let mut weight = 0;
+    let mut follows_operand = false;
+    let mut offset = 0;
+    while offset < bytes.len() {
+        let begin = offset;
+        let byte = bytes[offset];
+        offset += 1;
+        match byte {
+            b'\n' | b'\r' if open.is_empty() => {
+                weight = 0;
+                follows_operand = false;
+                let indentation = bytes[offset..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                if !matches!(byte_at(offset + indentation), b'\n' | b'\r' | b'#') {
+                    indentations.retain(|outer| *outer < indentation);
+                    indentations.push(indentation);
+                }
+                if indentations.len() > DEEPEST_INDENTATION {
+                    return Some((offset, TOO_INDENTED));
+                }
+            }
+            b'#' => offset += bytes[offset..].iter().take_while(|byte| !b"\n\r".contains(byte)).count(),
+            // The line goes on.
+            b'\\' => offset += 1,
+            b'"' | b'\'' => {
+                // The fields of an f-string are code, and its text does not weigh much.
+                let prefix = bytes[..begin].iter().rev().take(2).take_while(|byte| byte.is_ascii_alphabetic());
+                if !prefix.clone().any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T')) {
+                    offset = end_of_string(bytes, begin);
+                }
+                follows_operand = true;
+            }
+            b'(' | b'[' | b'{' => {
+                open.push(weight);
+                weight += WEIGHT;
+                follows_operand = false;
+            }
+            b')' | b']' | b'}' => {
+                weight = open.pop().unwrap_or(weight) + 1;
+                follows_operand = true;
+            }
+            b',' | b';' => {
+                weight = open.last().map_or(0, |outer| outer + WEIGHT);
+                follows_operand = false;
+            }
+            b'*' if byte_at(offset) == b'*' => {
+                offset += 1;
+                weight += WEIGHT;
+                follows_operand = false;
+            }
+            b'+' | b'-' | b'~' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>' | b'.' => {
+                weight += if follows_operand || byte == b'.' { 1 } else { WEIGHT };
+                follows_operand = false;
+            }
+            b'=' | b':' | b'!' => follows_operand = false,
+            _ if byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 => {
+                let is_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_' || **byte >= 0x80;
+                offset += bytes[offset..].iter().take_while(is_word).count();
+                let word = &bytes[begin..offset];
+                let is_prefix = [&b"not"[..], b"lambda", b"await", b"else", b"yield"].contains(&word);
+                weight += if is_prefix { WEIGHT } else { 0 };
+                follows_operand = !is_prefix && ![&b"and"[..], b"or", b"if", b"in", b"is", b"return"].contains(&word);
+            }
+            _ => {}
+        }
+        if weight > MOST_WEIGHT {
+            return Some((begin, TOO_DEEP));
+        }
+    }
+    None
+}
+
+/// Where the string ends that begins at a quote.
+fn end_of_string(bytes: &[u8], begin: usize) -> usize {
+    let quote = bytes[begin];
+    let is_triple = bytes[begin..].starts_with(&[quote; 3]);
+    let mut offset = begin + if is_triple { 3 } else { 1 };
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'\\' => offset += 1,
+            b'\n' | b'\r' if !is_triple => return offset,
+            byte if byte == quote && !is_triple => return offset + 1,
+            byte if byte == quote && bytes[offset..].starts_with(&[quote; 3]) => return offset + 3,
+            _ => {}
+        }
+        offset += 1;
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_too_deep(text: &str) -> bool {
+        too_deep(text).is_some()
+    }
+
+    #[test]
+    fn what_is_nested_is_found() {
+        for (before, after) in [
+            ("(", ")"),
+            ("not ", ""),
+            ("-", ""),
+            ("lambda: ", ""),
+            ("1 if x else ", ""),
+            ("2 ** ", ""),
+            ("f(\n", ")"),
+            ("[x, ", "]"),
+            ("f'{(", ")}'"),
+        ] {
+            let nested = |times: usize| format!("x = {}1{}\n", before.repeat(times), after.repeat(times));
+            assert!(!is_too_deep(&nested(50)), "{before}");
+            assert!(is_too_deep(&nested(300)), "{before}");
+        }
+        assert!(is_too_deep(&format!("x = 1{}", " + 1".repeat(2000))));
+        assert!(is_too_deep(&format!("x{}", ".x".repeat(2000))));
+        assert!(is_too_deep(&format!("f{}", "()".repeat(2000))));
+        let blocks: String = (0..200).map(|level| format!("{}if 1:\n", " ".repeat(level))).collect();
+        assert_eq!(too_deep(&blocks).map(|(_, sentence)| sentence), Some(TOO_INDENTED));
+    }
+
+    #[test]
+    fn what_is_long_is_not_deep() {
+        assert!(!is_too_deep(&format!("x = [{}]\n", "-1.5 + 2 ** 3,\n ".repeat(5000))));
+        assert!(!is_too_deep(&"x = -1 + a.b(c)[d] # (((([[[[ it's\n".repeat(5000)));
+        assert!(!is_too_deep(&format!(
+            "print('{}')\nprint(\"\"\"{}\"\"\")\n",
+            "-([".repeat(2000),
+            "-([\n\"'".repeat(2000)
+        )));
+        assert!(!is_too_deep(&format!("print(f'{}')\n", "-".repeat(150))));
+        assert!(!is_too_deep(&"if x:\n    if y:\n        pass\n\nelse:\n  pass\n".repeat(1000)));
+    }
+}
