@@ -59,8 +59,10 @@ pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
 
+use std::rc::Rc;
+
 use super::machine::Machine;
-use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
+use super::values::{Arguments, Class, ExceptionKind, Module, Native, NativeClass, Object, Raised, Value, raise};
 use crate::trace::OlderForm;
 
 /// The modules that programs can import.
@@ -179,6 +181,32 @@ pub fn methods(class: Class) -> &'static [Native] {
     }
 }
 
+/// A method as a function, which takes its receiver for its first argument: methods rely on having one.
+fn unbound(method: &'static Native) -> Value {
+    static METHOD: NativeClass = NativeClass {
+        name: "method_descriptor",
+        methods: &[Native {
+            name: "__call__",
+            call: |machine, it| {
+                let [callee, rest @ ..] = it.positional else { return Ok(Value::None) };
+                let method = Object::state_of::<&'static Native>(callee)?;
+                if rest.is_empty() {
+                    let message = format!("unbound method {}() needs an argument", method.name);
+                    return raise(ExceptionKind::TypeError, message);
+                }
+                (method.call)(machine, &Arguments { positional: rest, keywords: it.keywords })
+            },
+        }],
+        attribute: |object, name| match name {
+            "__name__" | "__qualname__" => Some(Value::from(object.state::<&'static Native>()?.name)),
+            _ => None,
+        },
+        represent: |object| Some(["<method '", object.state::<&'static Native>()?.name, "'>"].concat()),
+        ..NativeClass::PLAIN
+    };
+    Object::value(&METHOD, Rc::new(method))
+}
+
 /// What a class itself offers: its methods as functions, and what needs no object of it.
 pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
     let own = match (class, name) {
@@ -189,7 +217,7 @@ pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
         (Class::Native(class), _) => (class.of_class)(name),
         _ => None,
     };
-    own.or_else(|| function(methods(class), name))
+    own.or_else(|| methods(class).iter().find(|method| method.name == name).map(unbound))
 }
 
 /// What calling a class does, where instances can be made.

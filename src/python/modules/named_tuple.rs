@@ -107,8 +107,13 @@ static METHOD: NativeClass = NativeClass {
         Native {
             name: "__call__",
             call: |machine, it| {
-                let method = Object::state_of::<&'static Native>(&it.positional[0])?;
-                (method.call)(machine, &Arguments { positional: &it.positional[1..], keywords: it.keywords })
+                let [method, rest @ ..] = it.positional else { return Ok(Value::None) };
+                let method = Object::state_of::<&'static Native>(method)?;
+                if rest.is_empty() {
+                    let message = format!("{}() missing 1 required positional argument: 'self'", method.name);
+                    return raise(ExceptionKind::TypeError, message);
+                }
+                (method.call)(machine, &Arguments { positional: rest, keywords: it.keywords })
             },
         },
     ],
