@@ -1,7 +1,5 @@
 //! The texts of values, for which objects of the program's own classes are asked.
 
-use std::rc::Rc;
-
 use super::Machine;
 use crate::python::compile::Conversion;
 use crate::python::format;
@@ -95,11 +93,10 @@ impl Machine {
             Conversion::Ascii => Value::text(format::ascii(&self.repr(value)?)),
         };
         let specification = match specification {
-            Some(Value::Str(specification)) => specification.clone(),
+            Some(Value::Str(specification)) => specification.as_str(),
             _ if converted.user_class().is_none() => return self.str(&converted),
-            _ => Rc::default(),
+            _ => "",
         };
-        let specification = &*specification;
         if let Some(function) = converted.user_class().and_then(|class| class.find("__format__")) {
             let text = self.call_value(&function, &[converted.clone(), Value::text(specification)])?;
             return self.str(&text);
