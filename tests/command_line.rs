@@ -48,6 +48,36 @@ fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
 }
 
 #[test]
+fn what_is_no_python_is_said_in_cpython_s_words() {
+    let cases = [
+        (
+            "match 1:\n    case x:\n        pass\n    case 1:\n        pass\n",
+            "name capture 'x' makes remaining patterns unreachable",
+        ),
+        ("match 1:\n    case _ | 1:\n        pass\n", "wildcard makes remaining patterns unreachable"),
+        ("match 1:\n    case [x, x]:\n        pass\n", "multiple assignments to name 'x' in pattern"),
+        ("match 1:\n    case [x] | 1:\n        pass\n", "alternative patterns bind different names"),
+        ("match 1:\n    case [*x, *y]:\n        pass\n", "multiple starred names in sequence pattern"),
+        ("match 1:\n    case int(real=1, real=2):\n        pass\n", "attribute name repeated in class pattern: real"),
+        ("def f():\n    nonlocal x\n", "no binding for nonlocal 'x' found"),
+        ("def f(x):\n    global x\n", "name 'x' is parameter and global"),
+        ("def f():\n    x = 1\n    global x\n", "name 'x' is assigned to before global declaration"),
+        ("def f():\n    print(x)\n    global x\n", "name 'x' is used prior to global declaration"),
+        ("def f(a, a):\n    pass\n", "duplicate argument 'a' in function definition"),
+        ("print(a=1, a=2)\n", "keyword argument repeated: a"),
+        ("*a, *b = 1\n", "multiple starred expressions in assignment"),
+        ("*a = 1\n", "starred assignment target must be in a list or tuple"),
+        ("try:\n    pass\nexcept:\n    pass\nexcept ValueError:\n    pass\n", "default 'except:' must be last"),
+    ];
+    for (program, words) in cases {
+        let sentence = refusal(program);
+        assert!(sentence.trim_end().ends_with(words), "{program}: {sentence}");
+    }
+    let unnamed = refusal("print('\\N{EM DASH}')\n");
+    assert!(unnamed.contains("no characters by name"), "{unnamed}");
+}
+
+#[test]
 fn everything_that_is_wrong_is_said_at_once() {
     let sentences = refusal("class A(list):\n    pass\nawait x\nreturn 1\nbreak\n");
     let lines: Vec<&str> = sentences.lines().collect();

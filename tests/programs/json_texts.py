@@ -6,7 +6,7 @@ def attempt(function, *arguments, **keywords):
     try:
         print(function(*arguments, **keywords))
     except Exception as error:
-        print(type(error).__name__ if not isinstance(error, ValueError) else "ValueError", error)
+        print(type(error).__name__, error, isinstance(error, json.JSONDecodeError))
 
 
 data = {"name": "Ann", "tags": ["a", "b"], "age": 31, "height": 1.75, "ok": True, "none": None, "nested": {"x": []}, 1: "one", "empty": {}}

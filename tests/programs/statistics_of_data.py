@@ -6,8 +6,8 @@ from statistics import mean, median, mode, stdev
 def attempt(function, *arguments):
     try:
         print(function(*arguments))
-    except ValueError as error:
-        print(error)
+    except statistics.StatisticsError as error:
+        print(type(error).__name__, error)
 
 
 print(mean([1, 2, 3, 4]), mean([2, 4]), mean([1.5, 2.5]), statistics.fmean([1, 2]), mean([0.1, 0.2, 0.3]))

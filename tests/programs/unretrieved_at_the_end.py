@@ -18,9 +18,15 @@ def makes_and_forgets():
     print("made")
 
 
+async def keeps_a_sleep():
+    pause = asyncio.sleep(1)
+    print("slept?")
+
+
 async def makes_and_ends():
     coroutine = never()
     makes_and_forgets()
+    await keeps_a_sleep()
     coroutine.close()
 
 

@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::builder::{Builder, Place};
 use super::function::Access;
+use super::hints::documentation;
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::modules;
 use crate::python::values::{Class, Value};
@@ -12,9 +13,7 @@ use crate::python::values::{Class, Value};
 impl<'a> Compiler<'a> {
     /// A class is made of what a function, its body, leaves in its locals.
     pub(super) fn class_definition(&mut self, class: &'a StmtClassDef) {
-        if class.type_params.is_some() {
-            self.refuse(class, "Signalbox does not run type parameters");
-        }
+        self.type_parameters(class.type_params.as_deref());
         for decorator in &class.decorator_list {
             self.expression(&decorator.expression);
         }
@@ -40,6 +39,11 @@ impl<'a> Compiler<'a> {
         }
         self.builders.push(builder);
         let captured = self.capture();
+        if let Some(documentation) = documentation(&class.body) {
+            self.here().constant(Value::Str(documentation));
+            let local = self.here().new_local("__doc__");
+            self.emit(Instruction::StoreLocal(local));
+        }
         self.statements(&class.body);
         self.annotations();
         self.emit(Instruction::ReturnNamespace);

@@ -312,6 +312,8 @@ pub struct Signature {
     /// `*args` and `**kwargs`, each in the next local.
     pub rest: bool,
     pub keyword_rest: bool,
+    /// The function's docstring.
+    pub documentation: Option<Rc<String>>,
 }
 
 /// How to make a function of a code.

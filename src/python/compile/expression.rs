@@ -298,6 +298,15 @@ impl<'a> Compiler<'a> {
 
     fn call(&mut self, call: &'a ExprCall) {
         let arguments = &call.arguments;
+        for (position, keyword) in arguments.keywords.iter().enumerate() {
+            let is_same =
+                |other: &ast::Keyword| other.arg.as_ref().map(|name| &name.id) == keyword.arg.as_ref().map(|it| &it.id);
+            if let Some(name) = &keyword.arg
+                && arguments.keywords[..position].iter().any(is_same)
+            {
+                self.reject(keyword, format!("keyword argument repeated: {}", name.id));
+            }
+        }
         let is_spread = arguments.args.iter().any(Expr::is_starred_expr)
             || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         if let (Expr::Attribute(method), false, true) = (&*call.func, is_spread, arguments.keywords.is_empty()) {
@@ -433,7 +442,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Tuple(it) => self.unpack(it, &it.elts),
             Expr::List(it) => self.unpack(it, &it.elts),
-            Expr::Starred(it) => self.assign(&it.value),
+            Expr::Starred(it) => self.reject(it, "starred assignment target must be in a list or tuple"),
             _ => self.assign_expression(target),
         }
     }
@@ -450,12 +459,18 @@ impl<'a> Compiler<'a> {
         match targets.iter().position(Expr::is_starred_expr) {
             None => self.emit(Instruction::Unpack(targets.len() as u32)),
             Some(before) => {
+                if let Some(second) = targets[before + 1..].iter().find(|target| target.is_starred_expr()) {
+                    self.reject(second, "multiple starred expressions in assignment");
+                }
                 let after = (targets.len() - before - 1) as u16;
                 self.emit(Instruction::UnpackStarred { before: before as u16, after });
             }
         }
         for target in targets {
-            self.assign(target);
+            match target {
+                Expr::Starred(it) => self.assign(&it.value),
+                target => self.assign(target),
+            }
         }
     }
 

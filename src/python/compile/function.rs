@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::builder::{Builder, Place};
 use super::class::CLASS_CELL;
 use super::code::Recipe;
+use super::hints::documentation;
 use super::names::Names;
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::values::Value;
@@ -31,9 +32,7 @@ pub enum Collected<'a> {
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_definition(&mut self, function: &'a StmtFunctionDef) {
-        if function.type_params.is_some() {
-            self.refuse(function, "Signalbox does not run type parameters");
-        }
+        self.type_parameters(function.type_params.as_deref());
         for decorator in &function.decorator_list {
             self.expression(&decorator.expression);
         }
@@ -48,6 +47,7 @@ impl<'a> Compiler<'a> {
         };
         let body = &function.body;
         self.function(&function.name.id, kind, function.range(), Some(&function.parameters), |compiler| {
+            compiler.here().signature.documentation = documentation(body);
             compiler.statements(body);
             compiler.return_none();
         });

@@ -7,6 +7,7 @@ mod depth;
 mod expression;
 mod function;
 mod guarded;
+mod hints;
 mod names;
 mod pattern;
 mod scope;
@@ -69,12 +70,16 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         // `asyncio.async(...)`, or its import.
         let message = match found.strip_prefix("async") {
             Some(rest) if rest.starts_with(['(', '\n', '\r', ',']) => OlderForm::AsyncFunction.sentence(),
+            _ if text[..place.to_usize()].ends_with("\\N{") => {
+                "Signalbox knows no characters by name: put the character itself here, or its number as in \\u2014"
+                    .into()
+            }
             _ => syntax_message(&error.error),
         };
         refuse(DiagnosticKind::Syntax, place, message)
     })?;
     let body = &parsed.syntax().body;
-    let Analysis { scopes, imports, repeated } = scope::analyse(body);
+    let Analysis { scopes, imports, repeated, wrong } = scope::analyse(body);
     let mut compiler = Compiler {
         positions: &positions,
         scopes,
@@ -82,7 +87,11 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
         globals: Names::default(),
         builders: Vec::new(),
         diagnostics: Vec::new(),
+        optional_imports: 0,
     };
+    for (range, message) in wrong {
+        compiler.reject(&range, message);
+    }
     let code = compiler.module(body);
     if !compiler.diagnostics.is_empty() {
         let place = |diagnostic: &Diagnostic| u64::from(diagnostic.line) << 32 | u64::from(diagnostic.column);
@@ -145,6 +154,8 @@ struct Compiler<'a> {
     /// The functions being compiled, innermost last.
     builders: Vec<Builder<'a>>,
     diagnostics: Vec<Diagnostic>,
+    /// How many statements are open in which an import may fail: `try` with `except ImportError`, and the like.
+    optional_imports: u32,
 }
 
 impl<'a> Compiler<'a> {

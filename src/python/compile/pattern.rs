@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
         let mut stars = patterns.iter().enumerate().filter(|(_, pattern)| pattern.is_match_star());
         let star = stars.next().map(|(position, _)| position);
         if let Some((_, second)) = stars.next() {
-            self.reject(second, "multiple starred expressions in sequence pattern");
+            self.reject(second, "multiple starred names in sequence pattern");
             return;
         }
         let least = patterns.len() - usize::from(star.is_some());

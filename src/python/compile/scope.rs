@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Comprehension, Expr, ExprContext, Parameters, Pattern, Stmt};
+use ruff_python_ast::{Comprehension, Expr, ExprContext, Identifier, Parameters, Pattern, Stmt, TypeParams};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::class::CLASS_CELL;
@@ -14,6 +14,8 @@ use crate::python::syntax::{Node, Walk};
 pub struct Scope {
     /// It has frames of its own, unlike a list comprehension.
     pub is_function: bool,
+    /// It is a comprehension or generator expression: an assignment expression in it binds outside.
+    pub is_comprehension: bool,
     /// It is the body of a class, whose names functions inside it do not see.
     pub is_class: bool,
     /// Names bound here.
@@ -29,6 +31,7 @@ pub struct Scope {
     /// It contains `await` or `async for`.
     pub awaits: bool,
     used: Names<()>,
+    parameters: Names<()>,
     /// Names that inner functions use and do not bind.
     wanted: Names<()>,
 }
@@ -62,6 +65,8 @@ pub struct Analysis {
     pub imports: Names<Rc<str>>,
     /// Functions that are called in a loop or in more than one place.
     pub repeated: Names<()>,
+    /// Declarations that come too late.
+    pub wrong: Vec<(TextRange, String)>,
 }
 
 /// Analyses a program.
@@ -71,7 +76,7 @@ pub fn analyse(body: &[Stmt]) -> Analysis {
     walk.visit_body(body);
     let module = walk.open.pop().unwrap_or_default();
     walk.scopes.scopes.push((TextRange::default(), module));
-    Analysis { scopes: walk.scopes, imports: walk.imports, repeated: walk.repeated }
+    Analysis { scopes: walk.scopes, imports: walk.imports, repeated: walk.repeated, wrong: walk.wrong }
 }
 
 #[derive(Default)]
@@ -83,6 +88,7 @@ struct Analyst {
     loops: u32,
     called: Names<()>,
     repeated: Names<()>,
+    wrong: Vec<(TextRange, String)>,
 }
 
 impl<'a> Analyst {
@@ -90,9 +96,32 @@ impl<'a> Analyst {
         self.open.last_mut().expect("the module's scope is open to the end")
     }
 
-    /// The innermost scope with frames of its own: where an assignment expression binds.
-    fn function(&mut self) -> &mut Scope {
-        self.open.iter_mut().rev().find(|scope| scope.is_function).expect("the module's scope is open to the end")
+    /// Binds the target of an assignment expression: in the innermost scope that is no comprehension, which generator
+    /// expressions in between share it with.
+    fn bind_outside(&mut self, name: &str) {
+        let Some(target) = self.open.iter().rposition(|scope| !scope.is_comprehension) else { return };
+        self.open[target].bind(name);
+        let is_global = target == 0 || self.open[target].globals.contains(name);
+        for scope in self.open[target + 1..].iter_mut().filter(|scope| scope.is_function) {
+            let declared = if is_global { &mut scope.globals } else { &mut scope.nonlocals };
+            declared.insert(name, ());
+        }
+    }
+
+    /// Notes a declaration of a name that has been used before.
+    fn check_declared_first(&mut self, name: &Identifier, sort: &str) {
+        let scope = self.here();
+        let how = match (scope.parameters.contains(&name.id), scope.bound.contains(&name.id)) {
+            (true, _) => {
+                let message = format!("name '{}' is parameter and {sort}", name.id);
+                self.wrong.push((name.range(), message));
+                return;
+            }
+            (_, true) => "assigned to before",
+            (_, false) if scope.used.contains(&name.id) => "used prior to",
+            _ => return,
+        };
+        self.wrong.push((name.range(), format!("name '{}' is {how} {sort} declaration", name.id)));
     }
 
     fn bind(&mut self, name: &str) {
@@ -132,7 +161,18 @@ impl<'a> Analyst {
 
     fn parameters(&mut self, parameters: &'a Parameters) {
         for parameter in parameters.iter() {
+            let name = parameter.name();
+            if self.here().parameters.contains(&name.id) {
+                self.wrong.push((name.range(), format!("duplicate argument '{}' in function definition", name.id)));
+            }
             self.here().bound.insert(&parameter.name().id, ());
+            self.here().parameters.insert(&parameter.name().id, ());
+        }
+    }
+
+    fn type_parameters(&mut self, parameters: Option<&'a TypeParams>) {
+        for parameter in parameters.into_iter().flat_map(|parameters| parameters.iter()) {
+            self.bind(&parameter.name().id);
         }
     }
 
@@ -155,6 +195,7 @@ impl<'a> Analyst {
         self.visit_expression(&first.iter);
         self.loops += 1;
         self.open(is_function);
+        self.here().is_comprehension = true;
         for (position, generator) in generators.iter().enumerate() {
             self.here().awaits |= generator.is_async;
             if position > 0 {
@@ -186,6 +227,7 @@ impl<'a> Analyst {
         match statement {
             Stmt::FunctionDef(function) => {
                 self.bind(&function.name.id);
+                self.type_parameters(function.type_params.as_deref());
                 for decorator in &function.decorator_list {
                     self.visit_expression(&decorator.expression);
                 }
@@ -197,6 +239,7 @@ impl<'a> Analyst {
             }
             Stmt::ClassDef(class) => {
                 self.bind(&class.name.id);
+                self.type_parameters(class.type_params.as_deref());
                 for decorator in &class.decorator_list {
                     self.visit_expression(&decorator.expression);
                 }
@@ -208,13 +251,16 @@ impl<'a> Analyst {
                 self.visit_body(&class.body);
                 self.close(class.range());
             }
+            Stmt::TypeAlias(alias) => self.visit_expression(&alias.name),
             Stmt::Global(global) => {
                 for name in &global.names {
+                    self.check_declared_first(name, "global");
                     self.here().globals.insert(&name.id, ());
                 }
             }
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
+                    self.check_declared_first(name, "nonlocal");
                     self.here().nonlocals.insert(&name.id, ());
                 }
             }
@@ -268,7 +314,7 @@ impl<'a> Analyst {
             Expr::Named(named) => {
                 self.visit_expression(&named.value);
                 if let Expr::Name(name) = &*named.target {
-                    self.function().bind(&name.id);
+                    self.bind_outside(&name.id);
                 }
             }
             Expr::Lambda(lambda) => {

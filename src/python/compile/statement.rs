@@ -2,8 +2,9 @@
 
 use ruff_python_ast::{Expr, Stmt, StmtFor, StmtIf, StmtImportFrom, StmtWhile};
 
-use super::builder::{Block, Label};
+use super::builder::{Block, Label, Place};
 use super::function::Access;
+use super::support::{catches_import_errors, is_about_the_environment};
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::modules;
 use crate::python::values::{Class, ExceptionKind, Value};
@@ -55,13 +56,30 @@ impl<'a> Compiler<'a> {
                 self.emit(Instruction::Return);
                 self.here().reguard(0);
             }
-            Stmt::If(it) => self.if_statement(it),
+            Stmt::If(it) => {
+                let is_optional = u32::from(is_about_the_environment(&it.test));
+                self.optional_imports += is_optional;
+                self.if_statement(it);
+                self.optional_imports -= is_optional;
+            }
             Stmt::While(it) => self.while_statement(it),
             Stmt::For(it) => self.for_statement(it),
             Stmt::Break(it) => self.leave_loop(it, true),
             Stmt::Continue(it) => self.leave_loop(it, false),
             Stmt::With(it) => self.with_statement(it, 0),
-            Stmt::Try(it) => self.try_statement(it),
+            Stmt::Try(it) => {
+                let is_optional = u32::from(it.handlers.iter().any(catches_import_errors));
+                let bare = it
+                    .handlers
+                    .iter()
+                    .position(|handler| handler.as_except_handler().is_some_and(|handler| handler.type_.is_none()));
+                if let Some(bare) = bare.filter(|bare| bare + 1 < it.handlers.len()) {
+                    self.reject(&it.handlers[bare], "default 'except:' must be last");
+                }
+                self.optional_imports += is_optional;
+                self.try_statement(it);
+                self.optional_imports -= is_optional;
+            }
             Stmt::Raise(it) => match (&it.exc, &it.cause) {
                 (None, _) => {
                     let handled = self.here().blocks.iter().rev().find_map(|block| match block {
@@ -112,11 +130,17 @@ impl<'a> Compiler<'a> {
             Stmt::Nonlocal(it) => {
                 if self.here().kind == CodeKind::Module {
                     self.reject(it, "nonlocal declaration not allowed at module level");
+                    return;
+                }
+                for name in &it.names {
+                    if !matches!(self.find(&name.id), Place::Cell(_)) {
+                        self.reject(name, format!("no binding for nonlocal '{}' found", name.id));
+                    }
                 }
             }
             Stmt::ClassDef(it) => self.class_definition(it),
             Stmt::Match(it) => self.match_statement(it),
-            Stmt::TypeAlias(it) => self.refuse(it, "Signalbox does not run type aliases"),
+            Stmt::TypeAlias(it) => self.type_alias(it),
             Stmt::IpyEscapeCommand(it) => self.reject(it, "this is not a statement of Python"),
         }
     }
@@ -144,6 +168,9 @@ impl<'a> Compiler<'a> {
         for alias in &import.names {
             if alias.name.id == "*" {
                 self.refuse(alias, "Signalbox does not run 'import *': name what you need");
+                continue;
+            }
+            if self.lacks_optional(module, &alias.name.id) {
                 continue;
             }
             if module != "__future__" {
@@ -209,6 +236,9 @@ impl<'a> Compiler<'a> {
         self.expression(&statement.iter);
         self.at(&*statement.iter);
         self.iterate(is_async);
+        if is_async {
+            self.at(statement);
+        }
         self.here().place(repeat);
         self.next(is_async, exhausted);
         self.here().pinned += 1;

@@ -6,7 +6,7 @@ use super::Machine;
 use super::arithmetic::{Number, number};
 use super::object::Found;
 use crate::python::modules;
-use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Slice, Value, raise, unfit};
+use crate::python::values::{Bound, Class, Exception, ExceptionKind, Raised, Range, Slice, Value, raise, unfit};
 
 impl Machine {
     /// An attribute, for native functions.
@@ -67,6 +67,19 @@ impl Machine {
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
             (Value::Class(class), name) if let Some(value) = modules::class_attribute(*class, name) => Ok(value),
             (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
+            (Value::Function(function), "__doc__") => Ok(function.documentation.clone()),
+            (Value::Function(_), "__module__") => Ok(Value::from("__main__")),
+            (Value::Function(function), "__qualname__") => Ok(Value::text(match function.name == function.code.name {
+                true => &*function.code.qualified_name,
+                false => &*function.name,
+            })),
+            (Value::Coroutine(coroutine), "__name__" | "__qualname__") => Ok(Value::text(&*coroutine.name)),
+            (Value::Generator(it) | Value::AsyncGenerator(it), "__name__" | "__qualname__") => {
+                Ok(Value::text(&*it.name))
+            }
+            (Value::Slice(slice), "start") => Ok(slice.start.clone()),
+            (Value::Slice(slice), "stop") => Ok(slice.stop.clone()),
+            (Value::Slice(slice), "step") => Ok(slice.step.clone()),
             (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
             (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
             (Value::Descriptor(_), name) if let Some(method) = modules::descriptor_method(name) => {
@@ -128,11 +141,17 @@ impl Machine {
             (Value::Tuple(items), Value::Slice(slice)) => {
                 Ok(Value::tuple(positions(slice, items.len())?.into_iter().map(|at| items[at].clone()).collect()))
             }
+            (Value::Range(range), Value::Slice(slice)) => {
+                let (start, stop, step) = indices(slice, range.len())?;
+                let at = |index: i64| range.start.saturating_add(index.saturating_mul(range.step));
+                let range = Range { start: at(start), stop: at(stop), step: step.saturating_mul(range.step) };
+                Ok(Value::Range(Rc::new(range)))
+            }
             (Value::Bytes(bytes), Value::Slice(slice)) => {
                 let picked = positions(slice, bytes.len())?;
                 Ok(Value::Bytes(Rc::new(picked.into_iter().map(|at| bytes[at]).collect())))
             }
-            (Value::Bytes(bytes), index) => Ok(Value::Int(i64::from(bytes[position(index, bytes.len(), "index")?]))),
+            (Value::Bytes(bytes), index) => Ok(Value::Int(i64::from(bytes[position(index, bytes.len(), "byte")?]))),
             (Value::Str(text), Value::Slice(slice)) => {
                 let characters: Vec<char> = text.chars().collect();
                 Ok(Value::text(
@@ -165,13 +184,24 @@ impl Machine {
         match (object, index) {
             (Value::Dict(dict), key) => dict.insert(key.clone(), value),
             (Value::List(list), Value::Slice(slice)) => {
-                let replacement = self.collect(&value)?;
+                let Ok(replacement) = self.collect(&value) else {
+                    return raise(ExceptionKind::TypeError, "must assign iterable to extended slice");
+                };
                 let mut items = list.items.borrow_mut();
                 let at = positions(slice, items.len())?;
                 if !matches!(slice.step, Value::None | Value::Int(1)) {
-                    return raise(ExceptionKind::ValueError, "Signalbox assigns to slices without a step only");
+                    let (given, wanted) = (replacement.len(), at.len());
+                    if given != wanted {
+                        let message =
+                            format!("attempt to assign sequence of size {given} to extended slice of size {wanted}");
+                        return raise(ExceptionKind::ValueError, message);
+                    }
+                    for (at, value) in at.into_iter().zip(replacement) {
+                        items[at] = value;
+                    }
+                    return Ok(());
                 }
-                let begin = at.first().copied().unwrap_or_else(|| bound(&slice.start, items.len(), 0));
+                let begin = indices(slice, items.len())?.0 as usize;
                 items.splice(begin..begin + at.len(), replacement);
                 Ok(())
             }
@@ -220,7 +250,7 @@ impl Machine {
                     None => unfit(object, "does not support item deletion"),
                 }
             }
-            _ => unfit(object, "does not support item deletion"),
+            _ => unfit(object, "doesn't support item deletion"),
         }
     }
 }
@@ -232,7 +262,10 @@ pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised>
     }
     let Some(Number::Whole(index)) = number(index) else {
         let of = of.split(' ').next().unwrap_or_default();
-        let message = format!("{of} indices must be integers or slices, not {}", index.type_name());
+        let message = match of {
+            "string" => format!("string indices must be integers, not '{}'", index.type_name()),
+            of => format!("{of} indices must be integers or slices, not {}", index.type_name()),
+        };
         return raise(ExceptionKind::TypeError, message);
     };
     let length = i64::try_from(length).unwrap_or(i64::MAX);
@@ -240,64 +273,47 @@ pub fn position(index: &Value, length: usize, of: &str) -> Result<usize, Raised>
     if (0..length).contains(&position) {
         Ok(position as usize)
     } else {
-        raise(ExceptionKind::IndexError, format!("{of} index out of range"))
+        raise(ExceptionKind::IndexError, format!("{of} index out of range").trim_start_matches("byte "))
     }
 }
 
-/// Where a slice's boundary lies within a sequence.
-fn bound(boundary: &Value, length: usize, default: usize) -> usize {
-    match number(boundary) {
-        Some(Number::Whole(at)) if at < 0 => (at + length as i64).max(0) as usize,
-        Some(Number::Whole(at)) => usize::try_from(at).unwrap_or(usize::MAX).min(length),
-        _ => default,
-    }
-}
-
-/// The positions that a slice picks, in its order.
-fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
+/// Start, stop and step of a slice within a sequence: `slice.indices`.
+fn indices(slice: &Slice, length: usize) -> Result<(i64, i64, i64), Raised> {
     for part in [&slice.start, &slice.stop, &slice.step] {
         if !matches!(part, Value::None | Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
             let message = "slice indices must be integers or None or have an __index__ method";
             return raise(ExceptionKind::TypeError, message);
         }
     }
-    let step = match number(&slice.step) {
-        Some(Number::Whole(0)) => return raise(ExceptionKind::ValueError, "slice step cannot be zero"),
-        Some(Number::Whole(step)) => step,
-        Some(Number::Big(step)) => {
-            if step.is_negative() {
-                i64::MIN
-            } else {
-                i64::MAX
-            }
-        }
-        _ => 1,
-    };
-    let size = length as i64;
-    let at = |boundary: &Value, default: i64, least: i64, most: i64| match number(boundary) {
-        Some(Number::Whole(at)) => (if at < 0 { at + size } else { at }).clamp(least, most),
-        Some(Number::Big(at)) => {
-            if at.is_negative() {
-                least
-            } else {
-                most
-            }
-        }
+    // What 64 bits cannot hold lies beyond every end.
+    let whole = |part: &Value, default: i64| match number(part) {
+        Some(Number::Whole(number)) => number,
+        Some(Number::Big(number)) if number.is_negative() => i64::MIN,
+        Some(Number::Big(_)) => i64::MAX,
         _ => default,
     };
+    let step = whole(&slice.step, 1);
+    if step == 0 {
+        return raise(ExceptionKind::ValueError, "slice step cannot be zero");
+    }
+    let size = i64::try_from(length).unwrap_or(i64::MAX);
+    let (least, most) = if step > 0 { (0, size) } else { (-1, size - 1) };
+    let at = |part: &Value, default: i64| match whole(part, default) {
+        _ if matches!(part, Value::None) => default,
+        at if at < 0 => (at + size).clamp(least, most),
+        at => at.min(most),
+    };
+    let (first, last) = if step > 0 { (least, most) } else { (most, least) };
+    Ok((at(&slice.start, first), at(&slice.stop, last), step))
+}
+
+/// The positions that a slice picks, in its order.
+fn positions(slice: &Slice, length: usize) -> Result<Vec<usize>, Raised> {
+    let (mut now, stop, step) = indices(slice, length)?;
     let mut picked = Vec::new();
-    if step > 0 {
-        let (mut now, stop) = (at(&slice.start, 0, 0, size), at(&slice.stop, size, 0, size));
-        while now < stop {
-            picked.push(now as usize);
-            now = now.saturating_add(step);
-        }
-    } else {
-        let (mut now, stop) = (at(&slice.start, size - 1, -1, size - 1), at(&slice.stop, -1, -1, size - 1));
-        while now > stop {
-            picked.push(now as usize);
-            now = now.saturating_add(step);
-        }
+    while if step > 0 { now < stop } else { now > stop } {
+        picked.push(now as usize);
+        now = now.saturating_add(step);
     }
     Ok(picked)
 }

@@ -296,10 +296,6 @@ impl Machine {
                 self.charge(all.len());
                 self.call_through(&partial.function, &all, &named)
             }
-            Value::Object(_) if let Some(method) = modules::method(callee, "__call__") => {
-                let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
-                (method.call)(self, &Arguments { positional: &with_receiver, keywords })
-            }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
@@ -449,6 +445,13 @@ fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]
         match position.filter(|position| *position >= signature.positional_only) {
             Some(position) if matches!(values[position], Value::Unbound) => values[position] = value.clone(),
             Some(_) => return wrong(format!("got multiple values for argument '{key}'")),
+            None if position.is_some() && !signature.keyword_rest => {
+                let is_given = |name: &&Rc<str>| keywords.iter().any(|(key, _)| key == *name);
+                let names: Vec<&str> =
+                    signature.names[..signature.positional_only].iter().filter(is_given).map(|name| &**name).collect();
+                let names = names.join(", ");
+                return wrong(format!("got some positional-only arguments passed as keyword arguments: '{names}'"));
+            }
             None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
             None => return wrong(format!("got an unexpected keyword argument '{key}'")),
         }

@@ -103,7 +103,11 @@ impl Machine {
                     value => frame.values.push(value.clone()),
                 },
                 Instruction::StoreGlobal(number) => self.globals[number as usize] = frame.pop(),
-                Instruction::DeleteGlobal(number) => self.globals[number as usize] = Value::Unbound,
+                Instruction::DeleteGlobal(number) => {
+                    // A builtin that the name was taken from is there again.
+                    let name = &self.executable.globals[number as usize];
+                    self.globals[number as usize] = crate::python::modules::builtin(name).unwrap_or(Value::Unbound);
+                }
                 Instruction::NamePrimitives(name) => {
                     let value = frame.top().clone();
                     self.name_primitives(&value, &code.names[name as usize]);
@@ -230,7 +234,7 @@ impl Machine {
                 }
                 Instruction::Extend(depth) => {
                     let values = frame.pop();
-                    let items = self.collect(&values)?;
+                    let items = self.collect(&values).map_err(|exception| spread_failure(exception, &values))?;
                     if let Value::List(list) = under(frame, depth) {
                         self.check_size(list.items.borrow().len() + items.len())?;
                         list.items.borrow_mut().extend(items);
@@ -337,7 +341,9 @@ impl Machine {
                     }
                     let defaults = take(frame, recipe.defaults);
                     let name = recipe.code.name.clone();
-                    let function = Function { name, code: recipe.code.clone(), defaults, keyword_defaults, captured };
+                    let documentation = recipe.code.signature.documentation.clone().map_or(Value::None, Value::Str);
+                    let code = recipe.code.clone();
+                    let function = Function { name, code, defaults, keyword_defaults, captured, documentation };
                     frame.push(Value::Function(Rc::new(function)));
                 }
                 Instruction::Call { arguments } => {
@@ -544,6 +550,15 @@ fn name_error(message: String, name: &str) -> Raised {
 }
 
 pub(super) const NOT_ITERABLE: &str = "is not iterable";
+
+/// What CPython says of a value behind a star that is not iterable.
+fn spread_failure(exception: Raised, value: &Value) -> Raised {
+    if !exception.message().ends_with(NOT_ITERABLE) {
+        return exception;
+    }
+    let message = format!("Value after * must be an iterable, not {}", value.type_name());
+    Exception::new(ExceptionKind::TypeError, vec![Value::text(message)])
+}
 
 fn unbound_local(frame: &Frame, slot: u32) -> Raised {
     let name = &frame.code.local_names[slot as usize];

@@ -1,5 +1,6 @@
 //! Frames: functions of the program under way.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::python::compile::{Code, Instruction, Position};
@@ -93,8 +94,8 @@ pub struct Stack {
     pub frames: Vec<Frame>,
     /// Beneath all frames may be a native coroutine, as in `create_task(queue.get())`.
     pub native: Option<Rc<NativeCoroutine>>,
-    /// The values of context variables, while it does not run.
-    pub context: Context,
+    /// The values of context variables, while it does not run. The program may hold them, too.
+    pub context: Rc<RefCell<Context>>,
 }
 
 /// The values of context variables (`contextvars.ContextVar`), each with its variable.
@@ -103,7 +104,7 @@ pub type Context = Option<Rc<Vec<(Value, Value)>>>;
 impl Stack {
     /// A stack of one frame.
     pub fn of(frame: Frame) -> Self {
-        Self { frames: vec![frame], native: None, context: None }
+        Self { frames: vec![frame], ..Self::default() }
     }
 
     /// The native coroutine that it awaits, if it does.

@@ -35,7 +35,7 @@ impl Host for Machine {
         }
         let outer = std::mem::replace(&mut self.context, stack.context.take());
         let exit = self.resume_stack(stack, input);
-        stack.context = std::mem::replace(&mut self.context, outer);
+        stack.context.replace(std::mem::replace(&mut self.context, outer));
         match exit {
             Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
             Exit::Raised(exception) => Progress::Raised(exception),

@@ -164,12 +164,18 @@ impl Machine {
         let Value::Dict(attributes) = frame.pop() else { return Ok(()) };
         let mut bases = frame.values.split_off(frame.values.len() - bases);
         bases.iter_mut().for_each(modules::leave_arguments);
+        let count = bases.len();
+        bases.retain(|base| !base.is(&Value::Native(&modules::NAMED_TUPLE)));
+        let is_named_tuple = bases.len() < count;
         let cell = attributes.remove_named(CLASS_CELL);
         let short = name.rsplit('.').next().unwrap_or(name).into();
         self.remember(&attributes);
         let class = UserClass::new(short, name.clone(), bases, attributes)?;
         if let Some(Value::Cell(cell)) = cell {
             *cell.borrow_mut() = Value::Type(class.clone());
+        }
+        if is_named_tuple {
+            modules::complete_named_tuple(&class)?;
         }
         frame.push(Value::Type(class));
         Ok(())

@@ -139,6 +139,25 @@ impl Machine {
                 list.items.borrow_mut().extend(items);
                 Ok(left)
             }
+            (Operator::Multiply, Value::List(list)) if right.class().is_subclass(Class::Int) => {
+                if let Value::List(repeated) = self.repeat(&left, right)? {
+                    list.items.swap(&repeated.items);
+                }
+                Ok(left)
+            }
+            (Operator::Or, Value::Dict(dict)) if let Value::Dict(other) = right => {
+                dict.update(other)?;
+                Ok(left)
+            }
+            (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(set))
+                if !set.is_frozen
+                    && let Value::Set(other) = right
+                    && let Value::Set(result) = set_operation(operator, set, other)? =>
+            {
+                set.clear();
+                set.extend(result.members())?;
+                Ok(left)
+            }
             _ => {
                 if has_operators(&left)
                     && let Some(result) = self.in_place_special(operator, &left, right)?

@@ -181,7 +181,12 @@ impl Machine {
     fn outcome(&mut self, future: &Rc<Future<Machine>>) -> Outcome {
         self.event_loop.forget_stop(future);
         let early = || raise(ExceptionKind::RuntimeError, "Event loop stopped before Future completed.");
-        future.result(self).unwrap_or_else(early)
+        let result = future.result(self).unwrap_or_else(early);
+        if let Err(exception) = &result {
+            // In CPython the traceback now leads through functions that hold the future.
+            self.garbage.futures.append(&mut exception.kept.borrow_mut());
+        }
+        result
     }
 
     /// What `asyncio.Runner.close` does: cancel what is left, wait for it, and let the loop settle.
@@ -283,9 +288,11 @@ impl Machine {
                     Exception::new(ExceptionKind::RecursionError, vec![message])
                 }
                 Ok(Flow::Return(value)) => {
-                    let Some(done) = stack.frames.pop() else { return Exit::Returned(value) };
+                    let Some(mut done) = stack.frames.pop() else { return Exit::Returned(value) };
                     if done.code.kind == CodeKind::Coroutine {
                         self.garbage.keep_circle(&done);
+                        self.note_lost(&done.values);
+                        done.drop_values(0);
                     }
                     if stack.frames.len() == 1 {
                         self.outer_line = 0;

@@ -67,6 +67,17 @@ impl Machine {
         !self.unawaited.borrow().is_empty() || self.event_loop.has_unretrieved()
     }
 
+    /// Takes note of coroutines written in Rust that are about to be dropped and never began.
+    pub(super) fn note_lost(&self, values: &[Value]) {
+        for value in values {
+            if let Value::NativeCoroutine(coroutine) = value
+                && coroutine.is_lost()
+            {
+                self.unawaited.borrow_mut().push(coroutine.name.into());
+            }
+        }
+    }
+
     /// Tells of what was dropped since the last call without anybody having asked what became of it.
     pub(super) fn report_dropped(&mut self) {
         if !self.unawaited.borrow().is_empty() {

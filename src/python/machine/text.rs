@@ -92,9 +92,13 @@ impl Machine {
             Conversion::Repr => Value::text(self.repr(value)?),
             Conversion::Ascii => Value::text(format::ascii(&self.repr(value)?)),
         };
-        let Some(Value::Str(specification)) = specification else { return self.str(&converted) };
+        let specification = match specification {
+            Some(Value::Str(specification)) => specification.as_str(),
+            _ if converted.user_class().is_none() => return self.str(&converted),
+            _ => "",
+        };
         if let Some(function) = converted.user_class().and_then(|class| class.find("__format__")) {
-            let text = self.call_value(&function, &[converted.clone(), Value::Str(specification.clone())])?;
+            let text = self.call_value(&function, &[converted.clone(), Value::text(specification)])?;
             return self.str(&text);
         }
         let formatted = match &converted {
@@ -105,7 +109,7 @@ impl Machine {
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),
             Value::Object(_) if let Some(method) = modules::method(&converted, "__format__") => {
-                let text = Value::Str(specification.clone());
+                let text = Value::text(specification);
                 let text = self.call_value(&Value::Native(method), &[converted.clone(), text])?;
                 return self.str(&text);
             }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::collections::dict;
-use super::{builtins, deque, objects};
+use super::{builtins, deque, named_tuple, objects};
 use crate::order;
 use crate::python::compile::Operator;
 use crate::python::machine::Machine;
@@ -19,6 +19,7 @@ pub fn get(name: &str) -> Option<Value> {
         "Counter" => &COUNTER,
         "defaultdict" => &DEFAULT,
         "OrderedDict" => &ORDERED,
+        "namedtuple" => return Some(Value::Native(&named_tuple::NAMEDTUPLE)),
         "abc" => return super::find("collections.abc").map(Value::Module),
         _ => return None,
     };

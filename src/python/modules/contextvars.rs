@@ -190,15 +190,6 @@ pub fn of(context: &Value) -> Result<Rc<RefCell<Context>>, Raised> {
     Object::state_of(context)
 }
 
-/// Does something in a context that is given, or in the current one.
-pub fn within<T>(machine: &mut Machine, given: &Value, work: impl FnOnce(&mut Machine) -> T) -> T {
-    let Ok(given) = of(given) else { return work(machine) };
-    let outer = std::mem::replace(&mut machine.context, given.borrow().clone());
-    let result = work(machine);
-    machine.context = outer;
-    result
-}
-
 /// The variables of a context, or their values.
 fn column(arguments: &Arguments<'_>, are_values: bool) -> Result<Vec<Value>, Raised> {
     let context = of(&arguments.positional[0])?;

@@ -70,6 +70,11 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     if option(arguments, "init", true) && !has_own("__init__") {
         class.attributes.set("__init__", initializer(class, &fields)?);
     }
+    if !has_own("__match_args__") {
+        let by_position = fields.iter().filter(|field| field.is_initialized && !field.is_keyword_only);
+        let names = by_position.map(|field| Value::text(&*field.name)).collect();
+        class.attributes.set("__match_args__", Value::tuple(names));
+    }
     let record = Record {
         fields,
         is_equal_by_value: option(arguments, "eq", true),
@@ -79,6 +84,11 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     };
     class.record.replace(Some(Rc::new(record)));
     Ok(Value::Type(class.clone()))
+}
+
+/// The fields of a class that is no dataclass itself.
+pub fn fields_of(class: &Rc<UserClass>) -> Result<Vec<Field>, Raised> {
+    fields(class, false)
 }
 
 /// The fields of a class: those it inherits, and its annotated variables.
@@ -140,7 +150,7 @@ fn put(fields: &mut Vec<Field>, field: Field) {
 }
 
 /// The `__init__` of a dataclass, as a function of the program: its calls are bound, and can fail, as any other.
-fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised> {
+pub fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised> {
     let has_default = |field: &Field| !matches!((&field.default, &field.factory), (Value::Unbound, Value::Unbound));
     let (mut signature, mut defaults, mut keyword_defaults) = (Signature::default(), Vec::new(), Vec::new());
     signature.names.push("self".into());
@@ -233,6 +243,7 @@ fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Raised>
         defaults,
         keyword_defaults,
         captured: Vec::new(),
+        documentation: Value::None,
     })))
 }
 

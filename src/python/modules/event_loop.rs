@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::asyncio::{as_future, handle, seconds, spawn, thread};
-use super::contextvars::within;
 use crate::event_loop::{Future, Input, Request};
 use crate::python::compile::Operator;
 use crate::python::machine::{Machine, Run, ScheduledCall};
@@ -15,11 +14,13 @@ use crate::trace::OlderForm;
 /// Functions of `asyncio` that find, make and set loops.
 pub static FUNCTIONS: &[Native] = &[
     Native { name: "get_event_loop", call: get_event_loop },
-    Native { name: "new_event_loop", call: |machine, _| Ok(Value::EventLoop(machine.new_loop())) },
+    Native { name: "new_event_loop", call: new_event_loop },
     Native { name: "set_event_loop", call: set_event_loop },
     Native { name: "coroutine", call: coroutine },
 ];
 
+/// Makes a loop: see `asyncio.EventLoop`.
+pub static EVENT_LOOP: Native = Native { name: "EventLoop", call: new_event_loop };
 /// Makes a future: see `asyncio.Future`.
 pub static FUTURE: Native = Native { name: "Future", call: new_future };
 /// Makes a task: see `asyncio.Task`.
@@ -64,6 +65,11 @@ pub static METHODS: &[Native] = &[
     Native { name: "get_debug", call: |_, _| Ok(Value::Bool(false)) },
     Native { name: "set_debug", call: |_, _| Ok(Value::None) },
 ];
+
+fn new_event_loop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let [] = arguments.bind("new_event_loop", [], 0)?;
+    Ok(Value::EventLoop(machine.new_loop()))
+}
 
 fn get_event_loop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [] = arguments.bind("get_event_loop", [], 0)?;
@@ -138,14 +144,14 @@ fn new_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 fn new_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [coroutine, name, context, _] = arguments.bind("Task", ["coro", "name", "context", "eager_start"], 1)?;
     machine.use_current_loop()?;
-    within(machine, context, |machine| spawn(machine, coroutine, name))
+    spawn(machine, coroutine, name, context)
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, coroutine, name, context, _] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
     machine.use_loop(number(receiver)?)?;
-    within(machine, context, |machine| spawn(machine, coroutine, name))
+    spawn(machine, coroutine, name, context)
 }
 
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -46,6 +46,7 @@ static WRAP: Native = Native {
                     defaults: defaults.clone(),
                     keyword_defaults: keyword_defaults.clone(),
                     captured: captured.clone(),
+                    documentation: machine.attribute_of(wrapped, "__doc__").unwrap_or(Value::None),
                 };
                 Ok(Value::Function(Rc::new(function)))
             }

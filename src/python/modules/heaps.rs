@@ -156,14 +156,19 @@ fn place(machine: &mut Machine, arguments: &Arguments<'_>, is_before: bool) -> R
 }
 
 fn insert(machine: &mut Machine, arguments: &Arguments<'_>, is_before: bool) -> Result<Value, Raised> {
-    let mut positional = arguments.positional.to_vec();
-    if let Some((_, key)) = arguments.keywords.iter().find(|(name, _)| &**name == "key") {
-        positional[1] = machine.call_value(key, std::slice::from_ref(&positional[1]))?;
-    }
-    let at = place(machine, &Arguments { positional: &positional, keywords: arguments.keywords }, is_before)?;
-    let list = list(arguments, "insort")?;
+    let [sequence, item, low, high, key] = arguments.bind("insort", ["a", "x", "lo", "hi", "key"], 2)?;
+    let sought = match key {
+        Value::Unbound | Value::None => item.clone(),
+        key => machine.call_value(key, std::slice::from_ref(item))?,
+    };
+    let positional = [sequence, &sought, low, high, key].map(Clone::clone);
+    let at = place(machine, &Arguments { positional: &positional, keywords: &[] }, is_before)?;
+    let Value::List(list) = sequence else {
+        let name = sequence.type_name();
+        return raise(ExceptionKind::TypeError, format!("insort() argument 1 must be list, not {name}"));
+    };
     let mut items = list.items.borrow_mut();
     let at = at.min(items.len());
-    items.insert(at, arguments.positional[1].clone());
+    items.insert(at, item.clone());
     Ok(Value::None)
 }

@@ -11,7 +11,7 @@ const DEEPEST: usize = 200;
 pub fn get(name: &str) -> Option<Value> {
     static FUNCTIONS: &[Native] = &[Native { name: "dumps", call: dump }, Native { name: "loads", call: load }];
     match name {
-        "JSONDecodeError" => Some(Value::Class(Class::Exception(ExceptionKind::ValueError))),
+        "JSONDecodeError" => Some(Value::Class(Class::Exception(ExceptionKind::JSONDecodeError))),
         _ => super::function(FUNCTIONS, name),
     }
 }
@@ -216,7 +216,7 @@ impl Reader<'_> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         let place = before.chars().count();
-        raise(ExceptionKind::ValueError, format!("{message}: line {line} column {column} (char {place})"))
+        raise(ExceptionKind::JSONDecodeError, format!("{message}: line {line} column {column} (char {place})"))
     }
 
     fn value(&mut self, depth: usize) -> Result<Value, Raised> {

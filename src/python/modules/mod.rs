@@ -24,8 +24,10 @@ mod heaps;
 mod inspect;
 mod itertools;
 mod json;
+mod log_handlers;
 mod logging;
 mod mathematics;
+mod named_tuple;
 mod numbers;
 mod objects;
 mod operators;
@@ -51,13 +53,16 @@ pub use containers::missing;
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use generic::{is_type, leave_arguments, with_arguments};
+pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
-pub use objects::{descriptor_method, object_method};
+pub use objects::{descriptor_method, object_method, type_alias};
 pub use primitives::{attribute as primitive_attribute, offer_lock};
 pub use text_format::percent_format;
 
+use std::rc::Rc;
+
 use super::machine::Machine;
-use super::values::{Class, ExceptionKind, Module, Native, Raised, Value};
+use super::values::{Arguments, Class, ExceptionKind, Module, Native, NativeClass, Object, Raised, Value, raise};
 use crate::trace::OlderForm;
 
 /// The modules that programs can import.
@@ -112,7 +117,7 @@ fn function(functions: &'static [Native], name: &str) -> Option<Value> {
 
 /// A task for a coroutine.
 pub fn spawn(machine: &mut Machine, coroutine: &Value) -> Result<Value, Raised> {
-    asyncio::spawn(machine, coroutine, &Value::None)
+    asyncio::spawn(machine, coroutine, &Value::None, &Value::None)
 }
 
 /// `asyncio.create_task`.
@@ -125,7 +130,8 @@ pub fn builtin(name: &str) -> Option<Value> {
     if name == "__name__" {
         return Some(Value::text("__main__"));
     }
-    let exception = ExceptionKind::ALL.iter().find(|kind| kind.name() == name && !kind.is_asyncio());
+    let name = if matches!(name, "IOError" | "EnvironmentError") { "OSError" } else { name };
+    let exception = ExceptionKind::ALL.iter().find(|kind| kind.qualified_name() == name);
     if let Some(kind) = exception {
         return Some(Value::Class(Class::Exception(*kind)));
     }
@@ -175,6 +181,32 @@ pub fn methods(class: Class) -> &'static [Native] {
     }
 }
 
+/// A method as a function, which takes its receiver for its first argument: methods rely on having one.
+fn unbound(method: &'static Native) -> Value {
+    static METHOD: NativeClass = NativeClass {
+        name: "method_descriptor",
+        methods: &[Native {
+            name: "__call__",
+            call: |machine, it| {
+                let [callee, rest @ ..] = it.positional else { return Ok(Value::None) };
+                let method = Object::state_of::<&'static Native>(callee)?;
+                if rest.is_empty() {
+                    let message = format!("unbound method {}() needs an argument", method.name);
+                    return raise(ExceptionKind::TypeError, message);
+                }
+                (method.call)(machine, &Arguments { positional: rest, keywords: it.keywords })
+            },
+        }],
+        attribute: |object, name| match name {
+            "__name__" | "__qualname__" => Some(Value::from(object.state::<&'static Native>()?.name)),
+            _ => None,
+        },
+        represent: |object| Some(["<method '", object.state::<&'static Native>()?.name, "'>"].concat()),
+        ..NativeClass::PLAIN
+    };
+    Object::value(&METHOD, Rc::new(method))
+}
+
 /// What a class itself offers: its methods as functions, and what needs no object of it.
 pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
     let own = match (class, name) {
@@ -185,7 +217,7 @@ pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
         (Class::Native(class), _) => (class.of_class)(name),
         _ => None,
     };
-    own.or_else(|| function(methods(class), name))
+    own.or_else(|| methods(class).iter().find(|method| method.name == name).map(unbound))
 }
 
 /// What calling a class does, where instances can be made.
@@ -193,6 +225,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
     match class {
         Class::Future => return Some(&event_loop::FUTURE),
         Class::Task => return Some(&event_loop::TASK),
+        Class::EventLoop => return Some(&event_loop::EVENT_LOOP),
         _ => {}
     }
     builtins::constructor(class).or_else(|| primitives::constructor(class))

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use super::named_tuple::NAMED_TUPLE;
 use super::numbers::hash_of;
 use crate::python::machine::Machine;
 use crate::python::values::UserClass;
 use crate::python::values::{
-    Arguments, Class, Descriptor, ExceptionKind, Native, Raised, Super, Value, raise, repr, str,
+    Arguments, Class, Descriptor, ExceptionKind, Native, NativeClass, Object, Raised, Super, Value, raise, repr, str,
 };
 
 /// The methods of `object`, as far as programs call them by name.
@@ -231,9 +232,26 @@ pub fn typing(name: &str) -> Option<Value> {
     ];
     match name {
         "TYPE_CHECKING" => Some(Value::Bool(false)),
+        "NamedTuple" => Some(Value::Native(&NAMED_TUPLE)),
         name if HINTS.contains(&name) => Some(Value::Class(Class::Object)),
         name => FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native),
     }
+}
+
+/// What `type NAME = ...` gives.
+pub fn type_alias(name: &str) -> Value {
+    static ALIAS: NativeClass = NativeClass {
+        name: "TypeAliasType",
+        module: "typing",
+        attribute: |alias, name| (name == "__name__").then(|| Value::text(alias_name(alias))),
+        represent: |alias| Some(alias_name(alias)),
+        ..NativeClass::PLAIN
+    };
+    Object::value(&ALIAS, Rc::new(name.to_owned()))
+}
+
+fn alias_name(alias: &Object) -> String {
+    alias.state::<String>().map(|name| name.to_string()).unwrap_or_default()
 }
 
 /// An attribute of `abc`.

@@ -116,16 +116,12 @@ fn positional(class: &Value) -> Result<(bool, Vec<Value>), Raised> {
         }
         other => return unfit(other, "is no class"),
     };
-    match (own.find("__match_args__"), own.record()) {
-        (Some(Value::Tuple(names)), _) => Ok((false, names.to_vec())),
-        (Some(other), _) => {
+    match own.find("__match_args__") {
+        Some(Value::Tuple(names)) => Ok((false, names.to_vec())),
+        Some(other) => {
             let (name, kind) = (&own.name, other.type_name());
             raise(ExceptionKind::TypeError, format!("{name}.__match_args__ must be a tuple (got {kind})"))
         }
-        (None, Some(record)) => {
-            let fields = record.fields.iter().filter(|field| field.is_initialized && !field.is_keyword_only);
-            Ok((false, fields.map(|field| Value::text(&*field.name)).collect()))
-        }
-        (None, None) => Ok((false, Vec::new())),
+        None => Ok((false, Vec::new())),
     }
 }

@@ -9,7 +9,9 @@ use crate::python::values::{Arguments, Dict, ExceptionKind, Native, Raised, Valu
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     match name {
-        "StatisticsError" => Some(Value::Class(crate::python::values::Class::Exception(ExceptionKind::ValueError))),
+        "StatisticsError" => {
+            Some(Value::Class(crate::python::values::Class::Exception(ExceptionKind::StatisticsError)))
+        }
         _ => super::function(FUNCTIONS, name),
     }
 }
@@ -34,7 +36,7 @@ fn given(machine: &mut Machine, arguments: &Arguments<'_>, least: usize) -> Resu
             1 => "mean requires at least one data point",
             _ => "variance requires at least two data points",
         };
-        return raise(ExceptionKind::ValueError, message);
+        return raise(ExceptionKind::StatisticsError, message);
     }
     Ok(data)
 }
@@ -82,7 +84,7 @@ fn divided(machine: &mut Machine, sum: &Value, count: usize) -> Result<Value, Ra
 fn median(machine: &mut Machine, arguments: &Arguments<'_>, takes_high: Option<bool>) -> Result<Value, Raised> {
     let data = machine.collect(arguments.alone("median")?)?;
     if data.is_empty() {
-        return raise(ExceptionKind::ValueError, "no median for empty data");
+        return raise(ExceptionKind::StatisticsError, "no median for empty data");
     }
     let data = sort(machine, data, None, false)?;
     let middle = data.len() / 2;
@@ -112,7 +114,7 @@ fn mode(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
     }
     match best {
         Some((value, _)) => Ok(value),
-        None => raise(ExceptionKind::ValueError, "no mode for empty data"),
+        None => raise(ExceptionKind::StatisticsError, "no mode for empty data"),
     }
 }
 

@@ -50,16 +50,10 @@ static VERSION: NativeClass = NativeClass {
                 machine.item_of(&version(), index)
             },
         },
-        Native { name: "__lt__", call: |machine, it| machine.is_less(&version(), &it.positional[1]).map(Value::Bool) },
-        Native {
-            name: "__ge__",
-            call: |machine, it| Ok(Value::Bool(!machine.is_less(&version(), &it.positional[1])?)),
-        },
-        Native { name: "__gt__", call: |machine, it| machine.is_less(&it.positional[1], &version()).map(Value::Bool) },
-        Native {
-            name: "__le__",
-            call: |machine, it| Ok(Value::Bool(!machine.is_less(&it.positional[1], &version())?)),
-        },
+        Native { name: "__lt__", call: |machine, it| machine.is_less(&version(), other(it)?).map(Value::Bool) },
+        Native { name: "__ge__", call: |machine, it| Ok(Value::Bool(!machine.is_less(&version(), other(it)?)?)) },
+        Native { name: "__gt__", call: |machine, it| machine.is_less(other(it)?, &version()).map(Value::Bool) },
+        Native { name: "__le__", call: |machine, it| Ok(Value::Bool(!machine.is_less(other(it)?, &version())?)) },
     ],
     attribute: |_, name| match name {
         "major" => Some(Value::Int(3)),
@@ -72,6 +66,12 @@ static VERSION: NativeClass = NativeClass {
     represent: |_| Some("sys.version_info(major=3, minor=14, micro=2, releaselevel='final', serial=0)".into()),
     ..NativeClass::PLAIN
 };
+
+/// What the version is compared with.
+fn other<'a>(arguments: &Arguments<'a>) -> Result<&'a Value, Raised> {
+    let [_, other] = arguments.bind("version_info", ["self", "other"], 2)?;
+    Ok(other)
+}
 
 fn version() -> Value {
     Value::tuple(vec![Value::Int(3), Value::Int(14), Value::Int(2), Value::from("final"), Value::Int(0)])
@@ -180,6 +180,17 @@ pub fn signal(name: &str) -> Option<Value> {
     static NUMBER: NativeClass = NativeClass {
         name: "Signals",
         module: "signal",
+        methods: &[Native {
+            name: "__eq__",
+            call: |_, it| {
+                let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
+                let number = |value: &Value| match value {
+                    Value::Object(object) => object.state::<(&str, i64)>().map(|signal| signal.1),
+                    other => other.whole().ok(),
+                };
+                Ok(Value::Bool(number(left) == number(right)))
+            },
+        }],
         attribute: |object, name| {
             let (shown, number) = *object.state::<(&str, i64)>()?;
             match name {

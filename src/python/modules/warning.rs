@@ -1,5 +1,6 @@
 //! `warnings` and `gc`: what a run that ends with its page has little use for.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::python::machine::Machine;
@@ -20,9 +21,9 @@ pub fn get(name: &str) -> Option<Value> {
     };
     static FUNCTIONS: &[Native] = &[
         Native { name: "warn", call: warn },
-        Native { name: "filterwarnings", call: |_, _| Ok(Value::None) },
-        Native { name: "simplefilter", call: |_, _| Ok(Value::None) },
-        Native { name: "resetwarnings", call: |_, _| Ok(Value::None) },
+        Native { name: "filterwarnings", call: filter },
+        Native { name: "simplefilter", call: filter },
+        Native { name: "resetwarnings", call: |machine, _| Ok(ignore(machine, false)) },
     ];
     match name {
         "catch_warnings" => Some(Value::Class(Class::Native(&CATCH))),
@@ -30,8 +31,25 @@ pub fn get(name: &str) -> Option<Value> {
     }
 }
 
+/// Whether warnings are ignored.
+#[derive(Default)]
+struct Ignored(Cell<bool>);
+
+fn ignore(machine: &mut Machine, is_ignored: bool) -> Value {
+    machine.state::<Ignored>().0.set(is_ignored);
+    Value::None
+}
+
+fn filter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    let is_ignored = matches!(arguments.positional.first(), Some(Value::Str(action)) if action.as_str() == "ignore");
+    Ok(ignore(machine, is_ignored))
+}
+
 fn warn(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [message, category, ..] = arguments.bind("warn", ["message", "category", "stacklevel", "source"], 1)?;
+    if machine.state::<Ignored>().0.get() {
+        return Ok(Value::None);
+    }
     let category = match category {
         Value::Class(class) => class.name().to_owned(),
         Value::Type(class) => class.name.to_string(),

@@ -41,8 +41,11 @@ pub struct Exception {
     pub attributes: Dict,
 }
 
+/// What it keeps goes as CPython lets go of frames: the outermost first, and of each the last variable.
 impl Drop for Exception {
     fn drop(&mut self) {
+        let kept = self.kept.get_mut();
+        while kept.pop().is_some() {}
         dispose(self.arguments.take());
         dispose(std::mem::take(&mut self.exceptions));
         dispose(self.cause.take());
@@ -186,6 +189,17 @@ exception_kinds! {
     UnboundLocalError: NameError,
     OSError: Exception,
     ConnectionError: OSError,
+    ConnectionAbortedError: ConnectionError,
+    ConnectionRefusedError: ConnectionError,
+    ConnectionResetError: ConnectionError,
+    BrokenPipeError: ConnectionError,
+    BlockingIOError: OSError,
+    ChildProcessError: OSError,
+    FileExistsError: OSError,
+    InterruptedError: OSError,
+    IsADirectoryError: OSError,
+    NotADirectoryError: OSError,
+    ProcessLookupError: OSError,
     PermissionError: OSError,
     FileNotFoundError: OSError,
     TimeoutError: OSError,
@@ -197,6 +211,22 @@ exception_kinds! {
     TypeError: Exception,
     ValueError: Exception,
     UnicodeError: ValueError,
+    JSONDecodeError: ValueError,
+    StatisticsError: ValueError,
+    FloatingPointError: ArithmeticError,
+    BufferError: Exception,
+    EOFError: Exception,
+    ReferenceError: Exception,
+    SyntaxError: Exception,
+    SystemError: Exception,
+    Warning: Exception,
+    UserWarning: Warning,
+    DeprecationWarning: Warning,
+    PendingDeprecationWarning: Warning,
+    FutureWarning: Warning,
+    ResourceWarning: Warning,
+    RuntimeWarning: Warning,
+    SyntaxWarning: Warning,
     UnicodeDecodeError: UnicodeError,
     UnicodeEncodeError: UnicodeError,
     InvalidStateError: Exception,
@@ -226,6 +256,8 @@ impl ExceptionKind {
             Self::CancelledError => "asyncio.exceptions.CancelledError",
             Self::BrokenBarrierError => "asyncio.exceptions.BrokenBarrierError",
             Self::FrozenInstanceError => "dataclasses.FrozenInstanceError",
+            Self::JSONDecodeError => "json.decoder.JSONDecodeError",
+            Self::StatisticsError => "statistics.StatisticsError",
             Self::InvalidStateError => "asyncio.exceptions.InvalidStateError",
             Self::QueueEmpty => "asyncio.queues.QueueEmpty",
             Self::QueueFull => "asyncio.queues.QueueFull",

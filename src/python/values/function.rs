@@ -19,6 +19,8 @@ pub struct Function {
     pub keyword_defaults: Vec<Value>,
     /// Variables of the functions around it that it shares.
     pub captured: Vec<Value>,
+    /// `__doc__`.
+    pub documentation: Value,
 }
 
 impl Drop for Function {

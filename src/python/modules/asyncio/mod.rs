@@ -12,8 +12,7 @@ pub use awaiting::seconds;
 
 use std::rc::Rc;
 
-use super::contextvars::within;
-use super::{event_loop as loops, inspect, primitives};
+use super::{contextvars, event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
 use crate::python::values::{Arguments, Class, ExceptionKind, Module, Native, Raised, Set, Value, raise, str, unfit};
@@ -40,6 +39,7 @@ pub fn get(name: &str) -> Option<Value> {
         (_, Some(kind)) if kind.is_asyncio() => Some(Value::Class(Class::Exception(*kind))),
         ("Future", _) => Some(Value::Class(Class::Future)),
         ("Task", _) => Some(Value::Class(Class::Task)),
+        ("EventLoop", _) => Some(Value::Class(Class::EventLoop)),
         ("Timeout", _) => Some(Value::Class(Class::Native(&timeout::TIMEOUT))),
         ("Runner", _) => Some(Value::Class(Class::Native(&runner::RUNNER))),
         ("TaskGroup", _) => Some(Value::Class(Class::Native(&task_group::TASK_GROUP))),
@@ -90,8 +90,8 @@ fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
     Ok(Value::None)
 }
 
-/// A task for a coroutine. See `asyncio.create_task`.
-pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> Result<Value, Raised> {
+/// A task for a coroutine, perhaps with a name and a context. See `asyncio.create_task`.
+pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value, context: &Value) -> Result<Value, Raised> {
     let given = name;
     let name = match given {
         Value::Unbound | Value::None => None,
@@ -101,13 +101,12 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
     if machine.event_loop().tasks_created() >= MOST_TASKS {
         return raise(ExceptionKind::MemoryError, format!("Signalbox runs up to {MOST_TASKS} tasks"));
     }
-    let context = machine.context.clone();
     let (mut stack, label, line, source) = match coroutine {
         Value::Coroutine(coroutine) => {
             let Some(frame) = coroutine.frame.take() else {
                 // The task finds out in its first step.
                 let used = raise(ExceptionKind::RuntimeError, "cannot reuse already awaited coroutine");
-                return spawn(machine, &awaiting::Done::value("coroutine", used), given);
+                return spawn(machine, &awaiting::Done::value("coroutine", used), given, context);
             };
             let label = match name {
                 Some(name) => machine.label_named(name),
@@ -130,7 +129,10 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value) -> R
             return raise(ExceptionKind::TypeError, format!("a coroutine was expected, got {}", str(other)));
         }
     };
-    stack.context = context;
+    stack.context = match context {
+        Value::Unbound | Value::None => Rc::new(machine.context.clone().into()),
+        given => contextvars::of(given)?,
+    };
     machine.note_task_source(source);
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
@@ -141,7 +143,7 @@ pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> R
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
-    within(machine, context, |machine| spawn(machine, coroutine, name))
+    spawn(machine, coroutine, name, context)
 }
 
 fn ensure_future(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -155,7 +157,7 @@ pub(super) fn as_future(machine: &mut Machine, awaitable: &Value) -> Result<Rc<F
         Value::Future(future) => Ok(future.clone()),
         Value::Coroutine(_) | Value::NativeCoroutine(_) => {
             machine.use_current_loop()?;
-            match spawn(machine, awaitable, &Value::None)? {
+            match spawn(machine, awaitable, &Value::None, &Value::None)? {
                 Value::Future(future) => Ok(future),
                 other => unfit(&other, "is no task"),
             }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::super::contextvars::within;
 use super::awaiting::Done;
 use super::spawn;
 use crate::event_loop::{Input, Leaving, Request, TaskGroup};
@@ -53,7 +52,7 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
         super::close_coroutine(coroutine);
         return complain(&group, complaint);
     }
-    let task = within(machine, context, |machine| spawn(machine, coroutine, name))?;
+    let task = spawn(machine, coroutine, name, context)?;
     if let Value::Future(task) = &task {
         group.add(machine, task.clone());
     }

@@ -74,9 +74,14 @@ fn separate(folder: Option<&str>) -> Outcome<Option<Vec<Test>>> {
         say("CPython's own tests are skipped: there is no Python on PATH");
         return Ok(None);
     };
+    // The command runs in the workspace's folder, which need not be where the folder was named.
+    let given = folder.and_then(|folder| std::path::absolute(folder).ok()).unwrap_or_default();
     let mut command = program::command(&python.display().to_string());
-    command.arg("-B").arg(here.join("separate.py")).args([&stand_ins, folder.unwrap_or_default()]).args(MODULES);
+    command.arg("-B").arg(here.join("separate.py")).arg(stand_ins).arg(given).args(MODULES);
     let lines = program::output(&mut command).unwrap_or_default();
+    if let (true, Some(folder)) = (lines.is_empty(), folder) {
+        return Err(format!("{folder} has no tests that Python can read: {} are looked for", MODULES.join(", ")));
+    }
     if lines.is_empty() {
         say(
             "CPython's own tests are skipped: the Python on PATH is older than 3.9, or came without its package `test`",
@@ -141,12 +146,41 @@ fn verdict(answer: Option<&Answer>) -> Verdict {
     let Some(Answer { status, stdout, stderr }) = answer else {
         return Verdict::Failed("the process ended".to_owned());
     };
-    let last_line = stderr.trim_end().lines().next_back().unwrap_or_default();
+    // Below the last sentence there may be the frame of an exception group.
+    let last_line = stderr.lines().rev().find(|line| line.contains(char::is_alphabetic)).unwrap_or_default();
+    let last_line = last_line.trim_start_matches(['|', ' ']);
     match status {
         0 if stdout.is_empty() => Verdict::Passed,
         // A test that skips itself says so.
         0 => Verdict::LeftOut(stdout.trim_end().to_owned()),
         2 => Verdict::LeftOut(last_line.split_once(": ").map_or(last_line, |(_, sentence)| sentence).to_owned()),
+        3 => Verdict::Failed("it waits forever".to_owned()),
+        4 => Verdict::Failed("it does not end".to_owned()),
         _ => Verdict::Failed(last_line.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(status: u8, stdout: &str, stderr: &str) -> (&'static str, String) {
+        let answer = Answer { status, stdout: stdout.to_owned(), stderr: stderr.to_owned() };
+        match verdict(Some(&answer)) {
+            Verdict::Passed => ("passed", String::new()),
+            Verdict::Failed(failure) => ("failed", failure),
+            Verdict::LeftOut(reason) => ("left out", reason),
+        }
+    }
+
+    #[test]
+    fn what_a_test_prints_tells_how_it_went() {
+        assert_eq!(told(0, "", "Task exception was never retrieved\n").0, "passed");
+        assert_eq!(told(0, "skipped: not here\n", ""), ("left out", "skipped: not here".to_owned()));
+        let refusal = "a/test.py:9:1: Signalbox has no module x yet\n";
+        assert_eq!(told(2, "", refusal), ("left out", "Signalbox has no module x yet".to_owned()));
+        let group = "  | ExceptionGroup: all (1 sub-exception)\n    | AssertionError: 1 != 2\n    +-----\n";
+        assert_eq!(told(1, "", group), ("failed", "AssertionError: 1 != 2".to_owned()));
+        assert_eq!(told(3, "", "").1, "it waits forever");
     }
 }

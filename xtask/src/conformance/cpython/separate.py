@@ -62,8 +62,8 @@ class Module:
         for statements in self.statements.values():
             for case in statements:
                 if isinstance(case, ast.ClassDef) and self.is_case(case):
-                    tests = {member.name: None for part in self.ancestry(case) for member in part.body if is_test(member)}
-                    yield case, list(tests)
+                    members = [member for part in self.ancestry(case) for member in part.body]
+                    yield case, dict.fromkeys(member.name for member in members if is_test(member))
 
     def ancestry(self, case):
         """The class and those of the module that it inherits from, in the order in which they are asked."""

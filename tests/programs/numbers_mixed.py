@@ -1,0 +1,12 @@
+# int, bool and float together: types of results, truth, conversions.
+print(True + 1, True * 2.5, True == 1, False < 0.5, -True, +False, ~5, abs(-True))
+print(1 + 1.0, 2 * 3, 6 / 3, 7 // 2.0, 2**3, 2**3.0, 2**-1, 5 % 3.0, type(True + True).__name__, type(1 / 1).__name__)
+print(True & False, True | False, True ^ True, True & 3, True << 2, isinstance(True, int), bool(2), int(True), float(True))
+print(1 == 1.0 == True, hash(1) == hash(1.0) == hash(True), {1: "a", True: "b", 1.0: "c"}, 0.0 == -0.0, hash(-1) == hash(-2))
+print([1, 2, 3][True], "ab"[False], [0] * True, range(True, 3), round(True), sum([True, True, False]), str(True) + "!")
+print(divmod(7, 2), divmod(-7, 2), divmod(7, -2), divmod(7.0, 2), divmod(True, 2), pow(2, 3), pow(2, 3, 5), pow(2.0, 3))
+print(0x1F, 0o17, 0b101, 1_000_000, 1e3, 1.5e-3, 0xdead_beef, 00, 0_0)
+print(5 .bit_length(), 5..is_integer(), (5).real, 1.5.__class__.__name__, -2**2, (-2)**2, 2**3**2, -3 // 2, -(3 // 2))
+print(not 0, not 0.0, not "", bool(0.1), bool(-1), 3 if 0.0 else 4, max(True, 2), min(1, True), sorted([2, True, 0.5]))
+print(int("7") + float("0.5"), str(1.0), repr(1), f"{True:d} {1:.1f} {2.0:g} {3}", "%d %s %.1f %r" % (True, 1, 2, 0.5))
+print(1 < 2.5 < 3, 10**3 == 1e3, 3 == 3.0000000000000001, 0.1 * 3 == 0.3, 1e15 + 1 == 10**15 + 1)
