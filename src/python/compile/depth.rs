@@ -3,9 +3,10 @@
 
 /// What expressions within expressions may weigh.
 const MOST_WEIGHT: u32 = 1000;
-/// What a bracket weighs, or an operator with nothing before it: `not`, a sign, `lambda`. An operator between two
-/// expressions weighs 1.
+/// What a bracket weighs, or an operator with nothing before it: `not`, a sign, `lambda`.
 const WEIGHT: u32 = 5;
+/// What an operator between two expressions weighs, or what follows one: a call, an index, an attribute.
+const SMALL_WEIGHT: u32 = 2;
 /// As CPython's.
 const DEEPEST_INDENTATION: usize = 100;
 
@@ -19,6 +20,8 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
     let mut indentations = vec![0];
     // For each open bracket, what the expression around it weighs so far.
     let mut open: Vec<u32> = Vec::new();
+    // For each open f-string, its quote and how many brackets were open before it.
+    let mut templates: Vec<(&[u8], usize)> = Vec::new();
     let mut weight = 0;
     let mut follows_operand = false;
     let mut offset = 0;
@@ -26,7 +29,23 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
         let begin = offset;
         let byte = bytes[offset];
         offset += 1;
+        let template = templates.last().filter(|(_, level)| open.len() <= *level).map(|(quote, _)| *quote);
         match byte {
+            // Within the text of an f-string, its end and its fields count alone.
+            b'\\' if template.is_some() => offset += 1,
+            b'{' if template.is_some() && byte_at(offset) == b'{' => offset += 1,
+            b'\n' | b'\r' if template.is_some_and(|quote| quote.len() == 1) => {
+                templates.pop();
+                offset = begin;
+            }
+            _ if let Some(quote) = template
+                && byte != b'{' =>
+            {
+                if bytes[begin..].starts_with(quote) {
+                    offset = begin + quote.len();
+                    templates.pop();
+                }
+            }
             b'\n' | b'\r' if open.is_empty() => {
                 weight = 0;
                 follows_operand = false;
@@ -43,10 +62,14 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
             // The line goes on.
             b'\\' => offset += 1,
             b'"' | b'\'' => {
-                // The fields of an f-string are code, and its text does not weigh much.
-                let prefix = bytes[..begin].iter().rev().take(2).take_while(|byte| byte.is_ascii_alphabetic());
-                if !prefix.clone().any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T')) {
-                    offset = end_of_string(bytes, begin);
+                let is_triple = bytes[begin..].starts_with(&[byte; 3]);
+                let quote = &bytes[begin..begin + if is_triple { 3 } else { 1 }];
+                let mut prefix = bytes[..begin].iter().rev().take(2).take_while(|byte| byte.is_ascii_alphabetic());
+                if prefix.any(|byte| b"fFtT".contains(byte)) {
+                    templates.push((quote, open.len()));
+                    offset = begin + quote.len();
+                } else {
+                    offset = end_of_string(bytes, begin, quote);
                 }
                 follows_operand = true;
             }
@@ -56,7 +79,7 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
                 follows_operand = false;
             }
             b')' | b']' | b'}' => {
-                weight = open.pop().unwrap_or(weight) + 1;
+                weight = open.pop().unwrap_or(weight) + SMALL_WEIGHT;
                 follows_operand = true;
             }
             b',' | b';' => {
@@ -69,7 +92,7 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
                 follows_operand = false;
             }
             b'+' | b'-' | b'~' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>' | b'.' => {
-                weight += if follows_operand || byte == b'.' { 1 } else { WEIGHT };
+                weight += if follows_operand || byte == b'.' { SMALL_WEIGHT } else { WEIGHT };
                 follows_operand = false;
             }
             b'=' | b':' | b'!' => follows_operand = false,
@@ -90,17 +113,14 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// Where the string ends that begins at a quote.
-fn end_of_string(bytes: &[u8], begin: usize) -> usize {
-    let quote = bytes[begin];
-    let is_triple = bytes[begin..].starts_with(&[quote; 3]);
-    let mut offset = begin + if is_triple { 3 } else { 1 };
+/// Where the string ends that begins with a quote.
+fn end_of_string(bytes: &[u8], begin: usize, quote: &[u8]) -> usize {
+    let mut offset = begin + quote.len();
     while offset < bytes.len() {
         match bytes[offset] {
             b'\\' => offset += 1,
-            b'\n' | b'\r' if !is_triple => return offset,
-            byte if byte == quote && !is_triple => return offset + 1,
-            byte if byte == quote && bytes[offset..].starts_with(&[quote; 3]) => return offset + 3,
+            b'\n' | b'\r' if quote.len() == 1 => return offset,
+            _ if bytes[offset..].starts_with(quote) => return offset + quote.len(),
             _ => {}
         }
         offset += 1;
@@ -128,6 +148,8 @@ mod tests {
             ("f(\n", ")"),
             ("[x, ", "]"),
             ("f'{(", ")}'"),
+            ("f'{f\"{", "}\"}'"),
+            ("f'{{{x}' + f(", ")"),
         ] {
             let nested = |times: usize| format!("x = {}1{}\n", before.repeat(times), after.repeat(times));
             assert!(!is_too_deep(&nested(50)), "{before}");
@@ -149,7 +171,7 @@ mod tests {
             "-([".repeat(2000),
             "-([\n\"'".repeat(2000)
         )));
-        assert!(!is_too_deep(&format!("print(f'{}')\n", "-".repeat(150))));
+        assert!(!is_too_deep(&format!("print(f'{}')\n", "-([,".repeat(1500))));
         assert!(!is_too_deep(&"if x:\n    if y:\n        pass\n\nelse:\n  pass\n".repeat(1000)));
     }
 }
