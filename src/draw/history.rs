@@ -1,6 +1,8 @@
 //! What the pictures need to know about a whole run, folded from its trace as it grows.
 
-use crate::trace::{Awaited, Cause, Event, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId, Text, Trace};
+use crate::trace::{
+    Awaited, Cause, Event, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId, Text, Trace,
+};
 
 /// With more tasks than this, the timeline shows how many do what instead of a lane for each.
 pub const MOST_LANES: usize = 60;
@@ -150,6 +152,8 @@ pub struct History {
     pub(super) wakes: Vec<Wake>,
     pub(super) counts: Vec<Counts>,
     pub(super) primitives: Vec<PrimitiveExtent>,
+    /// By [`GatherId`](crate::trace::GatherId).
+    pub(super) gathers: Vec<GatherKind>,
     pub(super) extent: LoopExtent,
     /// All tasks that finish, in that order.
     pub(super) finished: Vec<TaskId>,
@@ -280,10 +284,10 @@ impl History {
                     *end = self.now;
                 }
             }
+            Event::GatherCreated { kind, .. } => self.gathers.push(*kind),
             Event::Skipped => self.ready = self.ready.saturating_sub(1),
             Event::Ended { .. } => self.ended = true,
             Event::CancelRequested { .. }
-            | Event::GatherCreated { .. }
             | Event::LockShared { .. }
             | Event::GatherGrew { .. }
             | Event::PrimitiveNamed { .. }

@@ -38,9 +38,8 @@ impl Plan {
                 None => card.name = history.primitives[id.0 as usize].kind.noun().to_owned(),
             },
             Subject::Gather(id) => {
-                card.name = "gather".to_owned();
+                card.name = history.gathers[id.0 as usize].name().to_owned();
                 if let Some(gather) = snapshot.gathers.get(id.0 as usize) {
-                    card.name = gather.kind.name().to_owned();
                     self.arrange_gather(stage, &mut card, &plan.zones, (id, gather), snapshot);
                 }
             }
