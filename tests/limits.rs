@@ -96,7 +96,10 @@ fn values_that_are_nested_as_deep_as_can_be_are_forgotten() {
         "{1: value}",
         "deque([value])",
         "iter([value])",
-        "zip([value])",
+        "zip(value or ())",
+        "map(print, value or ())",
+        "enumerate(value or ())",
+        "frozenset([value])",
         "ValueError(value)",
         "ExceptionGroup('g', [value])",
         "Node(value)",
@@ -130,10 +133,11 @@ fn values_that_are_nested_too_deep_cannot_be_compared() {
         "circle() == circle()",
         "wide() == wide()",
         "hash(wide())",
+        "list(functools.reduce(lambda values, _: zip(values), range(10000), []))",
     ] {
         prints(
             &format!(
-                "def deep():\n    value = ()\n    for _ in range(100000):\n        value = (value,)\n    \
+                "import functools\ndef deep():\n    value = ()\n    for _ in range(100000):\n        value = (value,)\n    \
                  return value\ndef wide():\n    value = (1,)\n    for _ in range(60):\n        value = (value, value)\n    \
                  return value\ndef circle():\n    value = []\n    value.append(value)\n    return value\ntry:\n    \
                  print({question})\nexcept RecursionError as error:\n    print(error)\n"
@@ -161,7 +165,7 @@ fn texts_of_what_holds_itself_have_an_end() {
 fn what_waits_for_each_other_is_cancelled_however_long_the_line() {
     prints(
         "import asyncio\nasync def link(other):\n    await other\nasync def main():\n    task = asyncio.create_task(asyncio.sleep(1))\n    \
-         for _ in range(50000):\n        task = asyncio.create_task(link(task))\n    await asyncio.sleep(0)\n    task.cancel()\n    \
+         for _ in range(20000):\n        task = asyncio.create_task(link(task))\n    await asyncio.sleep(0)\n    task.cancel()\n    \
          try:\n        await task\n    except asyncio.CancelledError:\n        print('cancelled')\nasyncio.run(main())\n",
         "cancelled\n",
     );

@@ -48,7 +48,7 @@ impl Moment {
 
     /// What the clocks show now.
     pub fn now(machine: &Machine) -> Self {
-        Self::at(BEGINNING * 1_000_000 + microseconds(machine.clock()))
+        Self::at(microseconds(machine.clock()).saturating_add(BEGINNING * 1_000_000))
     }
 
     /// Days since the beginning of 1970.
@@ -59,7 +59,7 @@ impl Moment {
     /// Microseconds since the beginning of 1970.
     pub fn microseconds(&self) -> i64 {
         let seconds = self.days() * DAY + self.hour * 3600 + self.minute * 60 + self.second;
-        seconds * 1_000_000 + self.microsecond
+        seconds.saturating_mul(1_000_000).saturating_add(self.microsecond)
     }
 
     /// The day of the week, from 0 for Monday.
@@ -155,7 +155,7 @@ pub fn microseconds(seconds: f64) -> i64 {
     // Through the digits, so that 0.3 is 300000.
     let exact: f64 = decimal::fixed(seconds, 6).parse().unwrap_or(seconds);
     let whole = exact.trunc();
-    whole as i64 * 1_000_000 + ((exact - whole) * 1e6).round() as i64
+    (whole as i64).saturating_mul(1_000_000).saturating_add(((exact - whole) * 1e6).round() as i64)
 }
 
 /// Days from the beginning of 1970 to a date. The years begin in March, so that a leap day is the last of its year.

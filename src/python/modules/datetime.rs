@@ -357,7 +357,7 @@ fn shift(arguments: &Arguments<'_>, sign: i64) -> Result<Value, Raised> {
         return Ok(Value::NotImplemented);
     };
     let (stamp, class) = (this(arguments)?, class_of(arguments));
-    let moved = Moment::at(stamp.moment.microseconds() + sign * distance);
+    let moved = Moment::at(stamp.moment.microseconds().saturating_add(distance.saturating_mul(sign)));
     if !(1..=9999).contains(&moved.year) {
         return raise(ExceptionKind::OverflowError, "date value out of range");
     }

@@ -115,6 +115,9 @@ fn parts(arguments: &Arguments<'_>) -> Result<Value, Raised> {
     Ok(Value::tuple(numbers(&moment).into_iter().map(Value::Int).collect()))
 }
 
+/// Seconds since 1970 beyond which no date is told.
+const LAST: f64 = 9e12;
+
 /// The moment that is meant by seconds since 1970, by a `struct_time` or its parts, or by nothing: now.
 fn moment(machine: &mut Machine, given: Option<&Value>) -> Result<Moment, Raised> {
     match given {
@@ -124,11 +127,22 @@ fn moment(machine: &mut Machine, given: Option<&Value>) -> Result<Moment, Raised
             for (number, part) in numbers.iter_mut().zip(parts.iter()) {
                 *number = part.whole()?;
             }
+            let names = ["year", "month", "day of month", "hour", "minute", "seconds"];
+            let ends = [(-9999, 9999), (1, 12), (1, 31), (0, 23), (0, 59), (0, 61)];
+            for ((number, name), (least, most)) in numbers.into_iter().zip(names).zip(ends) {
+                if !(least..=most).contains(&number) {
+                    return raise(ExceptionKind::ValueError, format!("{name} out of range"));
+                }
+            }
             let [year, month, day, hour, minute, second] = numbers;
             Ok(Moment { year, month, day, hour, minute, second, microsecond: 0 })
         }
         Some(object @ Value::Object(_)) => Ok(*Object::state_of::<Moment>(object)?),
         Some(seconds) => match seconds.as_float() {
+            Some(seconds) if seconds.is_nan() => raise(ExceptionKind::ValueError, "Invalid value NaN (not a number)"),
+            Some(seconds) if seconds.abs() > LAST => {
+                raise(ExceptionKind::OverflowError, "timestamp out of range for platform time_t")
+            }
             Some(seconds) => Ok(Moment::at(seconds.floor() as i64 * 1_000_000)),
             None => unfit(seconds, "cannot be interpreted as an integer"),
         },

@@ -14,9 +14,9 @@ pub static TIMEDELTA: NativeClass = NativeClass {
     methods: &[
         Native { name: "total_seconds", call: |_, it| Ok(Value::Float(seconds(this(it)?))) },
         Native { name: "__str__", call: |_, it| Ok(Value::text(shown(this(it)?))) },
-        Native { name: "__add__", call: |_, it| combine(it, |a, b| a + b) },
-        Native { name: "__radd__", call: |_, it| combine(it, |a, b| a + b) },
-        Native { name: "__sub__", call: |_, it| combine(it, |a, b| a - b) },
+        Native { name: "__add__", call: |_, it| combine(it, i64::saturating_add) },
+        Native { name: "__radd__", call: |_, it| combine(it, i64::saturating_add) },
+        Native { name: "__sub__", call: |_, it| combine(it, i64::saturating_sub) },
         Native { name: "__mul__", call: |_, it| scale(it, Operator::Multiply) },
         Native { name: "__rmul__", call: |_, it| scale(it, Operator::Multiply) },
         Native { name: "__truediv__", call: |_, it| scale(it, Operator::Divide) },
@@ -26,8 +26,8 @@ pub static TIMEDELTA: NativeClass = NativeClass {
         Native { name: "__le__", call: |_, it| compare(it, Comparison::LessOrEqual) },
         Native { name: "__gt__", call: |_, it| compare(it, Comparison::Greater) },
         Native { name: "__ge__", call: |_, it| compare(it, Comparison::GreaterOrEqual) },
-        Native { name: "__neg__", call: |_, it| Ok(value(-this(it)?)) },
-        Native { name: "__abs__", call: |_, it| Ok(value(this(it)?.abs())) },
+        Native { name: "__neg__", call: |_, it| Ok(value(this(it)?.saturating_neg())) },
+        Native { name: "__abs__", call: |_, it| Ok(value(this(it)?.saturating_abs())) },
         Native { name: "__bool__", call: |_, it| Ok(Value::Bool(this(it)? != 0)) },
     ],
     construct,
@@ -82,13 +82,13 @@ fn construct(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
             Value::Unbound => {}
             Value::Float(number) => {
                 let rest = number.fract();
-                whole += number.trunc() as i64 * unit;
+                whole = whole.saturating_add((number.trunc() as i64).saturating_mul(unit));
                 part += rest * unit as f64;
             }
-            other => whole += other.whole()?.saturating_mul(unit),
+            other => whole = whole.saturating_add(other.whole()?.saturating_mul(unit)),
         }
     }
-    Ok(value(whole + part.round_ties_even() as i64))
+    Ok(value(whole.saturating_add(part.round_ties_even() as i64)))
 }
 
 fn seconds(microseconds: i64) -> f64 {
@@ -132,8 +132,8 @@ fn scale(arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised>
         (Operator::Multiply, ..) => Ok(Value::NotImplemented),
         (_, Some(0), _) | (_, None, Value::Int(0)) => zero(),
         (Operator::Divide, Some(other), _) => Ok(Value::Float(this as f64 / other as f64)),
-        (Operator::FloorDivide, Some(other), _) => Ok(Value::Int(this.div_euclid(other))),
-        (Operator::FloorDivide, None, Value::Int(number)) => Ok(value(this.div_euclid(*number))),
+        (Operator::FloorDivide, Some(other), _) => Ok(Value::Int(this.wrapping_div_euclid(other))),
+        (Operator::FloorDivide, None, Value::Int(number)) => Ok(value(this.wrapping_div_euclid(*number))),
         (_, None, number) => match number.as_float() {
             Some(0.0) => zero(),
             Some(number) => Ok(value((this as f64 / number).round_ties_even() as i64)),
