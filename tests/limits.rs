@@ -99,7 +99,6 @@ fn values_that_are_nested_as_deep_as_can_be_are_forgotten() {
         "zip(value or ())",
         "map(print, value or ())",
         "enumerate(value or ())",
-        "frozenset([value])",
         "ValueError(value)",
         "ExceptionGroup('g', [value])",
         "Node(value)",
