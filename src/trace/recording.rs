@@ -91,11 +91,6 @@ impl Trace {
         &self.output
     }
 
-    /// What was written up to and including a step.
-    pub fn output_until(&self, step: u32) -> &[Printed] {
-        &self.output[..self.output.partition_point(|printed| printed.step <= step)]
-    }
-
     /// The state after all that has happened so far.
     pub fn latest(&self) -> &Snapshot {
         &self.latest

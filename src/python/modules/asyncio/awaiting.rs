@@ -157,12 +157,10 @@ pub fn as_futures(machine: &mut Machine, awaitables: &[Value]) -> Result<Vec<Rc<
 
 /// A number of seconds.
 pub fn seconds(value: &Value) -> Result<f64, Raised> {
-    match value {
-        Value::Int(seconds) => Ok(*seconds as f64),
-        Value::Float(seconds) => Ok(*seconds),
-        Value::Bool(second) => Ok(f64::from(*second)),
-        other => {
-            let message = format!("'<=' not supported between instances of '{}' and 'int'", other.type_name());
+    match value.as_float() {
+        Some(seconds) => Ok(seconds),
+        None => {
+            let message = format!("'<=' not supported between instances of '{}' and 'int'", value.type_name());
             raise(ExceptionKind::TypeError, message)
         }
     }
