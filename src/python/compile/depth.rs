@@ -52,13 +52,12 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
                 offset = begin;
             }
             _ if let Some(quote) = template
-                && byte != b'{' =>
+                && bytes[begin..].starts_with(quote) =>
             {
-                if bytes[begin..].starts_with(quote) {
-                    offset = begin + quote.len();
-                    templates.pop();
-                }
+                offset = begin + quote.len();
+                templates.pop();
             }
+            _ if template.is_some() && byte != b'{' => {}
             b'\n' | b'\r' if open.is_empty() => {
                 weight = 0;
                 follows_operand = false;
