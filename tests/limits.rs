@@ -48,6 +48,12 @@ fn a_program_that_never_awaits() {
 }
 
 #[test]
+fn a_program_that_makes_locks_for_ever() {
+    let program = "import asyncio\nprint('before')\nlocks = [asyncio.Lock() for _ in range(10**9)]\n";
+    is_stopped(program, "makes up to 100000 locks, queues and the like");
+}
+
+#[test]
 fn collections_that_are_too_large_for_the_page() {
     let doubling = [
         "kept = kept + kept",
