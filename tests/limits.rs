@@ -45,6 +45,9 @@ fn a_program_that_prints_for_ever() {
 #[test]
 fn a_program_that_never_awaits() {
     is_stopped("print('before')\nwhile True:\n    pass\n", "line 3 runs on and on");
+    let endless =
+        "class Endless:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        return 1\n";
+    is_stopped(&format!("print('before')\n{endless}list(Endless())\n"), "runs on and on");
 }
 
 #[test]

@@ -54,6 +54,8 @@ use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream,
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
 /// Elements of a collection that cost as much as a jump or a call.
 const ELEMENTS_PER_WORK: u64 = 256;
+/// What a call costs that a native function makes.
+const WORK_OF_NESTED_CALL: u64 = 8;
 /// Jumps and calls after which a step is interrupted so that the page stays alive.
 const WORK_PER_SLICE: u64 = 50_000;
 /// As CPython's `sys.getrecursionlimit()`.
