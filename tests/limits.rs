@@ -45,6 +45,15 @@ fn a_program_that_prints_for_ever() {
 #[test]
 fn a_program_that_never_awaits() {
     is_stopped("print('before')\nwhile True:\n    pass\n", "line 3 runs on and on");
+    let endless =
+        "class Endless:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        return 1\n";
+    is_stopped(&format!("print('before')\n{endless}list(Endless())\n"), "runs on and on");
+}
+
+#[test]
+fn a_program_that_makes_locks_for_ever() {
+    let program = "import asyncio\nprint('before')\nlocks = [asyncio.Lock() for _ in range(10**9)]\n";
+    is_stopped(program, "makes up to 100000 locks, queues and the like");
 }
 
 #[test]
@@ -116,7 +125,7 @@ fn values_that_are_nested_as_deep_as_can_be_are_forgotten() {
                 "import asyncio, functools\nfrom collections import deque\nclass Node:\n    def __init__(self, rest):\n        \
                  self.rest = rest\ndef closure(value):\n    return lambda: value\ndef generator(value):\n    yield value\n\
                  async def coroutine(value):\n    await value\nvalue = ValueError() if 'Group' in {wrapping:?} else None\n\
-                 for _ in range(100000):\n    value = {wrapping}\nvalue = None\nprint('done')\n"
+                 for _ in range(50000):\n    value = {wrapping}\nvalue = None\nprint('done')\n"
             ),
             "done\n",
         );

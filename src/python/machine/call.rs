@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use super::execute::Flow;
 use super::program::Exit;
 use super::unwind::handled;
-use super::{DEEPEST_NESTING, Frame, Machine, NESTING_OF_CALL, Owner, Stack};
+use super::{DEEPEST_NESTING, Frame, Machine, NESTING_OF_CALL, Owner, Stack, WORK_OF_NESTED_CALL};
 use crate::python::compile::CodeKind;
 use crate::python::modules::{self, Cache};
 use crate::python::values::{
@@ -231,6 +231,7 @@ impl Machine {
 
     /// Runs a stack to its end within a native function, after an exception was raised in it if there is one.
     pub(super) fn run_stack_nested(&mut self, mut stack: Stack, thrown: Option<Raised>) -> Result<Value, Raised> {
+        self.work += WORK_OF_NESTED_CALL;
         self.nested(NESTING_OF_CALL, |machine| {
             let mut exit = thrown.and_then(|exception| machine.raise_in(&mut stack, exception));
             loop {

@@ -54,6 +54,8 @@ use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream,
 const MOST_WORK_PER_STEP: u64 = 20_000_000;
 /// Elements of a collection that cost as much as a jump or a call.
 const ELEMENTS_PER_WORK: u64 = 256;
+/// What a call costs that a native function makes.
+const WORK_OF_NESTED_CALL: u64 = 8;
 /// Jumps and calls after which a step is interrupted so that the page stays alive.
 const WORK_PER_SLICE: u64 = 50_000;
 /// As CPython's `sys.getrecursionlimit()`.
@@ -66,6 +68,8 @@ const NESTING_OF_CALL: usize = 5;
 pub const LARGEST_COLLECTION: usize = 10_000_000;
 /// Tasks of one program.
 pub const MOST_TASKS: usize = 100_000;
+/// Locks, queues and their like of one program: the page remembers many moments of each.
+const MOST_PRIMITIVES: u32 = 100_000;
 /// Bytes of memory of the whole page: phones give no tab more.
 const MOST_MEMORY: usize = 1 << 30;
 /// Bytes that a program prints.
@@ -251,6 +255,9 @@ impl Machine {
     pub fn new_primitive(&mut self, kind: PrimitiveKind, capacity: usize, sync: Sync) -> Value {
         let id = PrimitiveId(self.primitives);
         self.primitives += 1;
+        if self.primitives > MOST_PRIMITIVES {
+            self.stop(format!("it makes up to {MOST_PRIMITIVES} locks, queues and the like"));
+        }
         let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
         self.record(Event::PrimitiveCreated { primitive: id, kind, capacity, line: self.line() });
         Value::Primitive(Rc::new(Primitive { id, sync, named: false.into() }))

@@ -199,8 +199,12 @@ pub fn enumerate(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Val
         &ENUMERATE,
         |machine, parts| {
             let Some(item) = machine.next_value(&parts.sources[0])? else { return Ok(None) };
-            parts.numbers[0] += 1;
-            Ok(Some(Value::tuple(vec![Value::Int(parts.numbers[0] - 1), item])))
+            let number = parts.numbers[0];
+            let Some(next) = number.checked_add(1) else {
+                return raise(ExceptionKind::OverflowError, "Signalbox does not enumerate that far");
+            };
+            parts.numbers[0] = next;
+            Ok(Some(Value::tuple(vec![Value::Int(number), item])))
         },
         parts,
     ))

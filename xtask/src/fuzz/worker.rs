@@ -31,6 +31,8 @@ pub struct Worker {
     /// Seeds, each before its program is tried.
     seeds: Receiver<u64>,
     complaints: Option<JoinHandle<String>>,
+    /// The seed that was told last, or comes first.
+    last: u64,
 }
 
 impl Worker {
@@ -39,17 +41,17 @@ impl Worker {
         let numbers = [first, stride, BATCH].map(|number| number.to_string());
         let mut command = limited(binary);
         command.arg(target).arg(corpus).args(numbers);
-        Self::spawn(command)
+        Self::spawn(command, first)
     }
 
     /// Starts trying one program.
     pub fn of_file(binary: &Path, target: &str, file: &Path) -> Outcome<Self> {
         let mut command = limited(binary);
         command.arg(target).arg(file);
-        Self::spawn(command)
+        Self::spawn(command, 0)
     }
 
-    fn spawn(mut command: Command) -> Outcome<Self> {
+    fn spawn(mut command: Command, first: u64) -> Outcome<Self> {
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| format!("the worker did not start: {error}"))?;
         let output = BufReader::new(child.stdout.take().expect("standard output is piped"));
@@ -64,29 +66,28 @@ impl Worker {
             let _ = errors.read_to_end(&mut text);
             String::from_utf8_lossy(&text).into_owned()
         });
-        Ok(Self { child, seeds, complaints: Some(complaints) })
+        Ok(Self { child, seeds, complaints: Some(complaints), last: first })
     }
 
     /// Waits until the process ends, until a program takes too long, or until `end`: how many programs survived, and the
     /// one that did not.
     pub fn watch(&mut self, end: Instant) -> (u64, Option<Failure>) {
         let mut begun = 0_u64;
-        let mut last = 0;
         let mut limit = Instant::now() + PATIENCE;
         loop {
             match self.seeds.recv_timeout(limit.min(end).saturating_duration_since(Instant::now())) {
                 Ok(seed) => {
-                    last = seed;
+                    self.last = seed;
                     begun += 1;
                     limit = Instant::now() + PATIENCE;
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let hangs = Instant::now() >= limit;
-                    let failure = hangs.then(|| Failure { seed: last, kind: "it hangs".to_owned() });
+                    let failure = hangs.then(|| Failure { seed: self.last, kind: "it hangs".to_owned() });
                     return (begun.saturating_sub(1), failure);
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    let failure = self.failure(limit).map(|kind| Failure { seed: last, kind });
+                    let failure = self.failure(limit).map(|kind| Failure { seed: self.last, kind });
                     return (begun - u64::from(failure.is_some() && begun > 0), failure);
                 }
             }
@@ -112,7 +113,8 @@ impl Worker {
                 _ => thread::sleep(Duration::from_millis(2)),
             }
         };
-        if status.success() {
+        // Who stops it from outside has found nothing.
+        if status.success() || status.to_string().contains("SIGTERM") {
             return None;
         }
         let complaints = self.complaints.take().and_then(|complaints| complaints.join().ok()).unwrap_or_default();
