@@ -67,7 +67,7 @@ pub fn parse(mut arguments: impl Iterator<Item = String>, known: &[&str]) -> Res
 
 /// A program's text with the values that were set, compiled; or sentences that say why it cannot be run.
 pub fn load(path: &str, options: &Options) -> Result<Program, String> {
-    let name = if path == "-" { "<stdin>" } else { path };
+    let name = file_name(path);
     let text = read(path).map_err(|error| format!("{name}:1:1: cannot be read: {error}\n"))?;
     let text = options.values.iter().try_fold(text, |text, (name, value)| lab::with_named_value(&text, name, value));
     let text = text.map_err(|sentence| format!("{name}:1:1: {sentence}\n"))?;
@@ -77,6 +77,12 @@ pub fn load(path: &str, options: &Options) -> Result<Program, String> {
     })
 }
 
+/// How messages name a file.
+pub fn file_name(path: &str) -> &str {
+    if path == "-" { "<stdin>" } else { path }
+}
+
+/// The text of a file, or of standard input.
 pub fn read(path: &str) -> std::io::Result<String> {
     if path != "-" {
         return std::fs::read_to_string(path);

@@ -2,7 +2,8 @@
 
 use super::lane::{Block, Doing, Lane, Wake};
 use crate::trace::{
-    Awaited, Cause, Ending, Event, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId, Text, Trace,
+    Awaited, Callback, Cause, Ending, Event, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId,
+    Text, Trace,
 };
 
 /// How many tasks do what after a step.
@@ -84,6 +85,8 @@ pub struct History {
     /// How many events of the trace have been taken in.
     taken_in: usize,
     running: Option<TaskId>,
+    /// Whether what happens now keeps a loop waiting: before it runs and after, the program has its time to itself.
+    loop_runs: bool,
     now: f64,
     ready: u32,
     waiting_for_task: u32,
@@ -250,7 +253,9 @@ impl History {
             Event::Blocked { seconds, line } => {
                 let from = self.now;
                 self.now += seconds;
-                self.blocks.push(Block { step, task: self.running, from, to: self.now, line: *line });
+                if self.loop_runs {
+                    self.blocks.push(Block { step, task: self.running, from, to: self.now, line: *line });
+                }
                 if let Some((_, end)) = self.clock.last_mut() {
                     *end = self.now;
                 }
@@ -285,6 +290,7 @@ impl History {
             Runner::Task(task) => Some(*task),
             Runner::Callback(_) => None,
         };
+        self.loop_runs = !matches!(runner, Runner::Callback(Callback::RunEnds));
         let (step, Some(task)) = (self.steps(), self.running) else { return };
         if let Some((primitive, intent)) = self.lines[task.0 as usize].take() {
             let count = &mut self.inside[primitive.0 as usize][intent.line() as usize];

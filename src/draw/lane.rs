@@ -102,9 +102,9 @@ pub struct Wake {
 /// A call that kept the whole loop from going on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Block {
-    /// The step that made it; 0 stands for the program's top level.
+    /// The step that made it.
     pub step: u32,
-    /// Whose step that was; `None` for a callback and the top level.
+    /// Whose step that was; `None` for a callback.
     pub task: Option<TaskId>,
     /// When it began and ended, in seconds.
     pub from: f64,

@@ -54,8 +54,7 @@ pub fn bands(history: &History, view: &View) -> Vec<BlockBand> {
         };
         let left = view.x(from).max(0.0);
         let right = view.x(to).min(view.width).max(left + LEAST_WIDTH);
-        // Before the first step there is no loop that could be kept waiting.
-        if block.step == 0 || right < 0.0 || left > view.width || right < reached + LEAST_DISTANCE {
+        if right < 0.0 || left > view.width || right < reached + LEAST_DISTANCE {
             continue;
         }
         reached = right;

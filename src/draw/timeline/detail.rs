@@ -129,7 +129,7 @@ fn block_at<'a>(history: &'a History, view: &View, x: f64) -> Option<&'a Block> 
         Scale::Seconds => view.x(block.from) - reach <= x && x <= view.x(block.to) + reach,
         Scale::Steps => view.x(f64::from(block.step)) <= x && x <= view.x(f64::from(block.step + 1)),
     };
-    history.blocks.iter().filter(|block| block.step > 0).find(at)
+    history.blocks.iter().find(at)
 }
 
 fn tell_segment(history: &History, lane: &Lane, index: usize, lines: &mut Vec<String>) {
@@ -191,6 +191,7 @@ fn told_cause(history: &History, cause: Cause, by: Option<TaskId>) -> String {
 fn told_awaited(history: &History, awaited: Awaited) -> String {
     match awaited {
         Awaited::NextTurn => "gives up its turn".to_owned(),
+        Awaited::Clock { until } if until.is_infinite() => "asleep for ever".to_owned(),
         Awaited::Clock { until } => format!("asleep until {}", seconds(until)),
         Awaited::Job { until } => format!("awaits a thread until {}", seconds(until)),
         Awaited::Task(task) => format!("awaits {}", history.lanes[task.0 as usize].label),

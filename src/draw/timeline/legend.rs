@@ -30,7 +30,7 @@ pub fn legend(history: &History) -> Vec<Key> {
         some(history.extent.waiting_for_task > 0 || !history.gathers.is_empty(), Key::Bar(Look::Waits)),
         some(true, Key::Bar(Look::Runs)),
         some(!history.wakes.is_empty(), Key::Wakes),
-        some(history.blocks.iter().any(|block| block.step > 0), Key::Blocked),
+        some(!history.blocks.is_empty(), Key::Blocked),
         some(history.ends[0], Key::Bar(Look::Finished)),
         some(history.ends[1], Key::Bar(Look::Failed)),
         some(history.ends[2], Key::Bar(Look::Cancelled)),
