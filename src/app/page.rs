@@ -343,7 +343,7 @@ impl Page {
         self.playhead = 0;
         self.playing = None;
         self.rescale(None);
-        self.timeline = Default::default();
+        self.timeline.one_by_one = None;
         self.run();
     }
 
@@ -373,6 +373,7 @@ impl Page {
     pub(super) fn seek(&mut self, step: u32) {
         let last = self.showing.as_ref().map_or(0, Showing::steps);
         self.playhead = step.min(last);
+        self.timeline.tip.take_if(|tip| tip.touched);
         if let Some(showing) = &self.showing {
             showing.engine.follow(self.playhead);
         }
