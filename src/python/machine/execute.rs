@@ -355,7 +355,10 @@ impl Machine {
                     let function = Function { name, code, defaults, keyword_defaults, captured, documentation };
                     frame.push(Value::Function(Rc::new(function)));
                 }
-                Instruction::Call { .. } | Instruction::CallKeywords { .. } | Instruction::CallMethod { .. }
+                Instruction::Call { .. }
+                | Instruction::CallKeywords { .. }
+                | Instruction::CallMethod { .. }
+                | Instruction::CallSpread
                     if self.until_pause <= 1 =>
                 {
                     self.until_pause = super::WORK_PER_SLICE;
