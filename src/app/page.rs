@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
@@ -19,7 +19,8 @@ use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
 use super::programs;
-use super::showing::{Drawn, Showing};
+use super::showing::Showing;
+use super::timeline::{self, Gesture};
 use super::transport::STEPS_A_SECOND;
 use crate::decimal;
 use crate::draw::Scale;
@@ -41,15 +42,8 @@ pub enum Message {
     Opened(Choice),
     /// The playhead goes to a step.
     Sought(u32),
-    /// The timeline was touched: which pointer it was, and where on the page, in pixels.
-    Grabbed {
-        pointer: i32,
-        x: i32,
-    },
-    /// The pointer was moved over the timeline, and held down.
-    Dragged {
-        x: i32,
-    },
+    /// Something was done with the timeline.
+    Timeline(Gesture),
     StepForward,
     StepBack,
     Restart,
@@ -101,6 +95,7 @@ pub struct Page {
     pub(super) played: f64,
     pub(super) speed: f64,
     pub(super) scale: Option<Scale>,
+    pub(super) timeline: timeline::Look,
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
     pub(super) pointed: Option<(u32, u32)>,
@@ -146,6 +141,7 @@ impl Component for Page {
             played: 0.0,
             speed: address.speed,
             scale: None,
+            timeline: Default::default(),
             theme,
             notices: address.complaints,
             pointed: None,
@@ -212,15 +208,7 @@ impl Component for Page {
             }
             Message::Opened(choice) => self.open(choice),
             Message::Sought(step) => self.seek(step),
-            Message::Grabbed { pointer, x } => {
-                if let (Some(plot), Some(scrubber)) = (self.plot.cast::<Element>(), self.scrubber.cast::<HtmlElement>())
-                {
-                    let _ = plot.set_pointer_capture(pointer);
-                    let _ = scrubber.focus();
-                }
-                self.seek_at(x);
-            }
-            Message::Dragged { x } => self.seek_at(x),
+            Message::Timeline(gesture) => return self.take_gesture(gesture),
             Message::StepForward => {
                 self.playing = None;
                 self.seek(self.shown_step() + 1);
@@ -241,7 +229,7 @@ impl Component for Page {
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
             Message::Scaled(scale) => {
-                self.scale = Some(scale);
+                self.rescale(Some(scale));
                 self.look();
             }
             Message::ThemeToggled => {
@@ -354,7 +342,8 @@ impl Page {
         self.seed = 0;
         self.playhead = 0;
         self.playing = None;
-        self.scale = None;
+        self.rescale(None);
+        self.timeline = Default::default();
         self.run();
     }
 
@@ -375,28 +364,19 @@ impl Page {
             return;
         };
         self.moment = Some(showing.moment(step, room));
-        let height = self.plot_height();
+        let (height, has_lanes) = (self.plot_height(), self.one_by_one().0);
         if let Some(showing) = &mut self.showing {
-            showing.draw(scale, step, measured.plot_width, height);
+            showing.draw(&mut self.timeline, scale, step, (measured.plot_width, height), has_lanes);
         }
     }
 
-    fn seek(&mut self, step: u32) {
+    pub(super) fn seek(&mut self, step: u32) {
         let last = self.showing.as_ref().map_or(0, Showing::steps);
         self.playhead = step.min(last);
         if let Some(showing) = &self.showing {
             showing.engine.follow(self.playhead);
         }
         self.look();
-    }
-
-    /// Seeks the step at a place on the page.
-    fn seek_at(&mut self, x: i32) {
-        let (Some(plot), Some(showing)) = (self.plot.cast::<Element>(), &self.showing) else { return };
-        let Some(Drawn { picture, .. }) = showing.drawn() else { return };
-        let x = f64::from(x) - plot.get_bounding_client_rect().left();
-        let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
-        self.seek(step);
     }
 
     fn play(&mut self) {
