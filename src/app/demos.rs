@@ -57,25 +57,25 @@ static FIRST_STEPS: [Demo; 14] = [
     },
     Demo {
         slug: "lock",
-        title: "Lock: a counter that stays right",
+        title: "Lock: a counter stays right",
         lesson: "Ten tasks read, pause and write. The lock lets one at a time do all three.",
         experiment: "Write “if True:” in the place of “async with lock:”. All read 0, and the counter ends at 1.",
     },
     Demo {
         slug: "event",
-        title: "Event: everybody waits for one signal",
+        title: "Event: one signal wakes all",
         lesson: "Three tasks wait for an event. Setting it wakes all of them at once, in the order in which they came.",
         experiment: "Set waiter_count to 8: one signal still wakes them all, within the same instant.",
     },
     Demo {
         slug: "event-one",
-        title: "Event: one task waits for another",
+        title: "Event: one waits for another",
         lesson: "One task waits until the other has set the event. Where does the waiting task stand meanwhile?",
         experiment: "Delete “event.set()”: nobody can ever go on, and the page says who waits for what.",
     },
     Demo {
         slug: "condition",
-        title: "Condition: notified a few at a time",
+        title: "Condition: a few at a time",
         lesson: "Five tasks give the lock up and wait. Who is notified must take the lock again, one after the other.",
         experiment: "Set consumer_count to 3: one and two are notified, and the last call finds nobody.",
     },
@@ -93,7 +93,7 @@ static FIRST_STEPS: [Demo; 14] = [
     },
     Demo {
         slug: "queue",
-        title: "Queue: two consumers take turns",
+        title: "Queue: consumers take turns",
         lesson: "The consumers wait for news, and take turns: the one who has waited longest gets the next item.",
         experiment: "Add newsConsumer(3, myQueue) to the gather: now three take turns.",
     },
@@ -105,13 +105,13 @@ static FIRST_STEPS: [Demo; 14] = [
     },
     Demo {
         slug: "priority-queue",
-        title: "PriorityQueue: the urgent come first",
+        title: "PriorityQueue: urgent first",
         lesson: "Patients are treated by urgency, not in the order in which they came.",
         experiment: "Set DOCTORS to 1: the shock comes last, and is treated before two who have long been waiting.",
     },
     Demo {
         slug: "lifo-queue",
-        title: "LifoQueue: the last in is the first out",
+        title: "LifoQueue: last in, first out",
         lesson: "A stack of plates with room for three, which is shut down in the end. Which plate is used last?",
         experiment: "Set SHELF to 1: the washer waits for room, and every plate is used before the next is clean.",
     },
@@ -132,7 +132,7 @@ static FIRST_STEPS: [Demo; 14] = [
 static PATTERNS: [Demo; 8] = [
     Demo {
         slug: "worker-pool",
-        title: "Worker pool with a graceful end",
+        title: "Worker pool that ends well",
         lesson: "Workers take jobs until join says that all are done. Only then are they cancelled, while they wait.",
         experiment: "Set WORKERS to 7: one round is enough, and everybody goes home after one job.",
     },
@@ -144,7 +144,7 @@ static PATTERNS: [Demo; 8] = [
     },
     Demo {
         slug: "rate-limit",
-        title: "Rate limit with a refilling task",
+        title: "Rate limit, refilled by a task",
         lesson: "Three requests go at once. After that, each waits for the permit that a task adds twice a second.",
         experiment: "Set BURST to 1: the first goes at once, and every other has to wait for its permit.",
     },
@@ -162,7 +162,7 @@ static PATTERNS: [Demo; 8] = [
     },
     Demo {
         slug: "queue-shutdown",
-        title: "Queue shutdown: the kitchen closes",
+        title: "Queue shutdown: closing time",
         lesson: "After shutdown nothing more comes in, but what is in the queue is still served.",
         experiment: "Write orders.shutdown(immediate=True): the orders that still wait are thrown away.",
     },
@@ -195,19 +195,19 @@ static PITFALLS: [Demo; 10] = [
     },
     Demo {
         slug: "lock-ten-thousand",
-        title: "The repair: ten thousand in line",
+        title: "The repair: 10,000 in line",
         lesson: "The same with a lock: the line grows first, then it is served in order, and nothing is lost.",
         experiment: "Write range(20): now every task has a lane of its own, and each place in the line can be seen.",
     },
     Demo {
         slug: "oversold",
-        title: "Oversold: five customers, two in stock",
+        title: "Oversold: all saw two left",
         lesson: "Everybody looks at the stock before anybody has paid, so everybody is promised one.",
         experiment: "Set PAYMENT to 0: even the shortest await between looking and taking oversells.",
     },
     Demo {
         slug: "stock",
-        title: "The repair: look and take under a lock",
+        title: "The repair: one at a time",
         lesson: "Only one customer at a time looks, pays and takes. The others see what is truly left.",
         experiment: "Set STOCK to 5: everybody gets one, but they pay one after the other. That is the price.",
     },
@@ -225,13 +225,13 @@ static PITFALLS: [Demo; 10] = [
     },
     Demo {
         slug: "blocking-call",
-        title: "A blocking call stops everybody",
+        title: "A blocking call stops all",
         lesson: "time.sleep does not let the loop go on: no heart beats until both workers are done.",
         experiment: "Write “await asyncio.sleep(SECONDS)”: the heart beats on, and only worker 2 waits for the lock.",
     },
     Demo {
         slug: "long-section",
-        title: "Long and short critical sections",
+        title: "Long and short sections",
         lesson: "First all the work is done under the lock, then only the writing. Compare the lines at the lock.",
         experiment: "Set WORKERS to 6: the first half takes twice as long, the second hardly longer.",
     },

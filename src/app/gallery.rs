@@ -77,7 +77,7 @@ fn card(send: &Callback<Message>, demo: &'static Demo, current: bool, picture: A
     listen(&mut title, "click", send, move |_| Some(opening(demo)));
     // An SVG in an SVG takes the size it is drawn in, and the outer one that which there is.
     let picture = [
-        "<svg class=\"picture\" viewBox=\"0 0 240 76\" aria-hidden=\"true\"><svg y=\"-14\">",
+        "<svg class=\"picture\" viewBox=\"-3 0 246 76\" aria-hidden=\"true\"><svg y=\"-14\" height=\"110\">",
         &picture,
         "</svg></svg>",
     ]

@@ -92,14 +92,22 @@ pub fn palette(send: &Callback<Message>, entries: &[Entry], query: &str, chosen:
         options.push(option.into());
     }
     let names = &[
-        "type", "role", "aria-label", "placeholder", "aria-expanded", "aria-controls", "aria-autocomplete",
-        "aria-activedescendant", "autofocus", "autocomplete", "spellcheck", "enterkeyhint",
+        "type",
+        "role",
+        "aria-label",
+        "placeholder",
+        "aria-expanded",
+        "aria-controls",
+        "aria-autocomplete",
+        "aria-activedescendant",
+        "autofocus",
+        "autocomplete",
+        "spellcheck",
+        "enterkeyhint",
     ];
     let active = if found.is_empty() { String::new() } else { option_id(chosen) };
     let name = Sheet::Palette.title();
-    let values = &[
-        "text", "combobox", name, name, "true", "found", "list", &active, "autofocus", "off", "false", "go",
-    ];
+    let values = &["text", "combobox", name, name, "true", "found", "list", &active, "autofocus", "off", "false", "go"];
     let mut search = tag("input", names, values, vec![]);
     search.set_value(Some(query.to_owned()));
     listen(&mut search, "input", send, |event| Some(Message::Dialog(dialog::Message::Typed(input(&event).value()))));
