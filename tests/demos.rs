@@ -67,6 +67,18 @@ fn every_text_is_in_the_list_once() {
 }
 
 #[test]
+fn what_is_said_of_them_fits_where_it_stands() {
+    for group in &demos::GROUPS {
+        assert!(!group.title.is_empty() && !group.demos.is_empty());
+        for demo in group.demos {
+            let lengths = [demo.title, demo.lesson, demo.experiment].map(str::len);
+            let fits = lengths.iter().zip([30, 110, 110]).all(|(length, most)| (1..=most).contains(length));
+            assert!(fits, "{}: {lengths:?}", demo.slug);
+        }
+    }
+}
+
+#[test]
 fn the_sliders_that_the_experiments_name_are_there() {
     for demo in demos::all() {
         let tunables = tunables(&program(demo.slug));

@@ -186,7 +186,7 @@ impl Component for Page {
         page
     }
 
-    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
                 self.fetching = None;
@@ -226,7 +226,7 @@ impl Component for Page {
             Message::Fetched(address, text) => self.take_fetched(*address, text),
             Message::Dialog(message) => {
                 if let Some(message) = self.dialog.update(&self.send, message) {
-                    return Component::update(self, context, message);
+                    self.send.emit(message);
                 }
             }
             Message::Sought(step) => self.seek(step),
