@@ -47,6 +47,7 @@ impl Machine {
             match instruction {
                 Instruction::Begin => {}
                 Instruction::Constant(position) => frame.push(quick::copy(&code.constants[position as usize])),
+                Instruction::LoadLocal(slot) if quick::load_both(frame, slot as usize, &code) => {}
                 Instruction::LoadLocal(slot) => match &frame.values[slot as usize] {
                     Value::Unbound => return Err(unbound_local(frame, slot)),
                     value => {
@@ -103,7 +104,7 @@ impl Machine {
                 }
                 Instruction::LoadGlobal(number) => match &self.globals[number as usize] {
                     Value::Unbound => return Err(self.unbound_global(number)),
-                    value => frame.values.push(value.clone()),
+                    value => frame.values.push(quick::copy(value)),
                 },
                 Instruction::StoreGlobal(number) => self.globals[number as usize] = frame.pop(),
                 Instruction::DeleteGlobal(number) => {
