@@ -16,6 +16,7 @@ mod output;
 mod page;
 mod printout;
 mod programs;
+mod rest;
 mod sentence;
 mod showing;
 mod stage;
