@@ -20,10 +20,10 @@ use super::header::Choice;
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::programs;
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::transport::STEPS_A_SECOND;
+use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Tunable};
@@ -65,6 +65,10 @@ pub enum Message {
     Dismissed(usize),
     /// The editor should show a line.
     Pointed(u32),
+    /// Somebody is about to edit the program.
+    EditorEntered,
+    /// The rest of the code has come; or the reason why it cannot be had.
+    RestCame(Option<String>),
 }
 
 /// Where the text in the editor comes from.
@@ -269,6 +273,18 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
+            Message::EditorEntered => {
+                if !rest::is_there() {
+                    rest::fetch(Callback::noop());
+                }
+                return false;
+            }
+            Message::RestCame(None) => self.run(),
+            Message::RestCame(Some(reason)) => {
+                let sentence = "The part of Signalbox that runs programs other than the demos could not be loaded. \
+                     Your program is stored; change it, or reload the page, to try again. (";
+                self.notices = vec![[sentence, &reason, ")"].concat()];
+            }
         }
         true
     }
@@ -308,12 +324,21 @@ impl Component for Page {
 impl Page {
     /// Reads the text without running it.
     fn read_text(&mut self) {
+        if !rest::is_there() {
+            self.lines = coloured(&self.text, &[], &[]);
+            return;
+        }
         self.tunables = crate::lab::tunables(&self.text);
         self.lines = coloured(&self.text, &crate::lab::highlight(&self.text), &self.tunables);
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     fn run(&mut self) {
+        if self.origin == Origin::Own && !rest::is_there() {
+            self.read_text();
+            rest::fetch(self.send.reform(Message::RestCame));
+            return;
+        }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
         let spans = crate::lab::highlight(&self.text);
