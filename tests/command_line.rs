@@ -34,8 +34,7 @@ fn syntax_errors_name_line_and_column() {
 #[test]
 fn unsupported_constructs_are_named_with_their_line_before_anything_runs() {
     let cases = [
-        ("print('never')\nclass A(dict):\n    pass\n", "<stdin>:2:9: ", "classes derived from dict"),
-        ("import asyncio\nserver = asyncio.start_server()\n", "<stdin>:2:10: ", "asyncio.start_server"),
+        ("print('never')\nimport asyncio\nserver = asyncio.start_server()\n", "<stdin>:3:10: ", "asyncio.start_server"),
         ("import aiohttp\n", "<stdin>:1:8: ", "no network"),
         ("text = open('a.txt')\n", "<stdin>:1:8: ", "no files"),
         ("def main():\n    async for x in y:\n        pass\n", "<stdin>:2:5: ", "'async for' outside async function"),
@@ -79,7 +78,7 @@ fn what_is_no_python_is_said_in_cpython_s_words() {
 
 #[test]
 fn everything_that_is_wrong_is_said_at_once() {
-    let sentences = refusal("class A(list):\n    pass\nawait x\nreturn 1\nbreak\n");
+    let sentences = refusal("import requests\nprint()\nawait x\nreturn 1\nbreak\n");
     let lines: Vec<&str> = sentences.lines().collect();
     assert_eq!(lines.len(), 4, "{sentences}");
     assert!(lines[1].contains("'await' outside async function"), "{sentences}");

@@ -11,17 +11,19 @@ use yew::prelude::*;
 
 use super::address::{Address, Theme, of_demo};
 use super::browser;
-use super::demos::{DEMOS, Demo};
+use super::demos::{DEFAULT, DEFAULT_TEXT, Demo};
+use super::dialog::{self, Dialog};
 use super::editor::{LINE_HEIGHT, coloured};
 use super::engine::Engine;
+use super::fetch;
 use super::header::Choice;
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::programs;
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::transport::STEPS_A_SECOND;
+use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Tunable};
@@ -40,6 +42,10 @@ pub enum Message {
     Settled,
     Seeded(u64),
     Opened(Choice),
+    /// The text of a demo has come, or cannot be had.
+    Fetched(Box<Address>, Option<String>),
+    /// Something happens in the dialog.
+    Dialog(dialog::Message),
     /// The playhead goes to a step.
     Sought(u32),
     /// Something was done with the timeline.
@@ -59,6 +65,10 @@ pub enum Message {
     Dismissed(usize),
     /// The editor should show a line.
     Pointed(u32),
+    /// Somebody is about to edit the program.
+    EditorEntered,
+    /// The rest of the code has come; or the reason why it cannot be had.
+    RestCame(Option<String>),
 }
 
 /// Where the text in the editor comes from.
@@ -108,6 +118,9 @@ pub struct Page {
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
+    /// The demo whose text is being fetched.
+    fetching: Option<&'static Demo>,
+    pub(super) dialog: Dialog,
 }
 
 impl Component for Page {
@@ -123,14 +136,15 @@ impl Component for Page {
             None
         };
         let theme = address.theme.or_else(|| Theme::named(&browser::stored(THEME)?)).unwrap_or(Theme::Auto);
+        let opens_own = own.is_some();
         let mut page = Self {
             send: context.link().callback(|message| message),
-            origin: if own.is_some() { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(&DEMOS[0])) },
+            origin: if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) },
             own: programs::titles(),
-            text: own.clone().unwrap_or(address.text).into(),
+            text: own.unwrap_or_default().into(),
             lines: Vec::new(),
             tunables: Vec::new(),
-            tuned: address.tuned,
+            tuned: Vec::new(),
             diagnostics: Vec::new(),
             seed: address.seed,
             showing: None,
@@ -143,7 +157,7 @@ impl Component for Page {
             scale: None,
             timeline: Default::default(),
             theme,
-            notices: address.complaints,
+            notices: Vec::new(),
             pointed: None,
             measured: None,
             stage: NodeRef::default(),
@@ -153,20 +167,21 @@ impl Component for Page {
             observer: None,
             unmeasured: false,
             ready: false,
+            fetching: None,
+            dialog: Dialog::default(),
         };
         page.apply_theme();
         keys::listen(page.send.clone());
-        if own.is_some() && programs::has_crashed() {
+        if !opens_own {
+            page.fetch(address);
+        } else if programs::has_crashed() {
             page.notices.push(
                 "Signalbox stopped while it ran this program, so it has not been started again. Change it, or pick a demo."
                     .to_owned(),
             );
             page.read_text();
         } else {
-            page.run();
-            if address.autoplay {
-                page.play();
-            }
+            page.begin(page.text.to_string(), address);
         }
         page
     }
@@ -174,6 +189,7 @@ impl Component for Page {
     fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
+                self.fetching = None;
                 programs::keep(&text, self.origin == Origin::Own);
                 self.own = programs::titles();
                 if self.origin != Origin::Own {
@@ -207,6 +223,12 @@ impl Component for Page {
                 self.run();
             }
             Message::Opened(choice) => self.open(choice),
+            Message::Fetched(address, text) => self.take_fetched(*address, text),
+            Message::Dialog(message) => {
+                if let Some(message) = self.dialog.update(&self.send, message) {
+                    self.send.emit(message);
+                }
+            }
             Message::Sought(step) => self.seek(step),
             Message::Timeline(gesture) => return self.take_gesture(gesture),
             Message::StepForward => {
@@ -251,6 +273,18 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
+            Message::EditorEntered => {
+                if !rest::is_there() {
+                    rest::fetch(Callback::noop());
+                }
+                return false;
+            }
+            Message::RestCame(None) => self.run(),
+            Message::RestCame(Some(reason)) => {
+                let sentence = "The part of Signalbox that runs programs other than the demos could not be loaded. \
+                     Your program is stored; change it, or reload the page, to try again. (";
+                self.notices = vec![[sentence, &reason, ")"].concat()];
+            }
         }
         true
     }
@@ -268,6 +302,7 @@ impl Component for Page {
             }
             self.send.emit(Message::Measured);
         }
+        self.dialog.rendered();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
             self.unmeasured = false;
@@ -289,12 +324,21 @@ impl Component for Page {
 impl Page {
     /// Reads the text without running it.
     fn read_text(&mut self) {
+        if !rest::is_there() {
+            self.lines = coloured(&self.text, &[], &[]);
+            return;
+        }
         self.tunables = crate::lab::tunables(&self.text);
         self.lines = coloured(&self.text, &crate::lab::highlight(&self.text), &self.tunables);
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     fn run(&mut self) {
+        if self.origin == Origin::Own && !rest::is_there() {
+            self.read_text();
+            rest::fetch(self.send.reform(Message::RestCame));
+            return;
+        }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
         let spans = crate::lab::highlight(&self.text);
@@ -321,30 +365,73 @@ impl Page {
     }
 
     fn open(&mut self, choice: Choice) {
-        let (origin, text) = match choice {
-            Choice::Demo(slug) => {
-                let Some(demo) = DEMOS.iter().find(|demo| demo.slug == slug) else { return };
-                (Origin::Demo(demo), demo.text.to_owned())
+        match choice {
+            Choice::Demo(demo) => {
+                set_address(&of_demo(demo, &[], 0));
+                self.fetch(Address::of(Some(demo)));
             }
             Choice::Own(index) => {
                 let Some(text) = programs::programs().into_iter().nth(index) else { return };
                 programs::keep(&text, false);
                 self.own = programs::titles();
-                (Origin::Own, text)
+                set_address("");
+                self.origin = Origin::Own;
+                self.begin(text, Address::of(None));
             }
-        };
-        set_address(&if let Origin::Demo(demo) = origin { of_demo(demo, &[], 0) } else { String::new() });
-        self.origin = origin;
-        self.text = text.into();
+        }
+    }
+
+    /// Begins with the demo of an address as soon as its text is there.
+    fn fetch(&mut self, address: Address) {
+        let demo = address.demo.unwrap_or(DEFAULT);
+        self.fetching = Some(demo);
+        if std::ptr::eq(demo, DEFAULT) {
+            return self.take_fetched(address, Some(DEFAULT_TEXT.to_owned()));
+        }
+        let send = self.send.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = fetch::text_of(demo).await;
+            send.emit(Message::Fetched(Box::new(address), text));
+        });
+    }
+
+    fn take_fetched(&mut self, address: Address, text: Option<String>) {
+        let demo = address.demo.unwrap_or(DEFAULT);
+        if self.fetching != Some(demo) {
+            // Something else was asked for meanwhile.
+            return;
+        }
+        match text {
+            Some(text) => {
+                self.fetching = None;
+                self.origin = Origin::Demo(demo);
+                self.begin(text, address);
+            }
+            None => {
+                let nothing_is_shown = self.text.is_empty();
+                if nothing_is_shown {
+                    self.fetch(Address::of(None));
+                }
+                self.notices.push(format!("The demo “{}” could not be loaded. Is there a connection?", demo.title));
+            }
+        }
+    }
+
+    /// Runs a text from its beginning, or as an address asks for.
+    fn begin(&mut self, text: String, mut address: Address) {
+        self.text = address.tune(text).into();
         self.tunables.clear();
-        self.tuned.clear();
-        self.notices.clear();
-        self.seed = 0;
-        self.playhead = 0;
+        self.tuned = address.tuned;
+        self.notices = address.complaints;
+        self.seed = address.seed;
+        self.playhead = address.step;
         self.playing = None;
         self.rescale(None);
         self.timeline.one_by_one = None;
         self.run();
+        if address.autoplay {
+            self.play();
+        }
     }
 
     /// A run has come further: the one that is shown, or the one that is to be.
