@@ -228,7 +228,7 @@ fn suspend<H: Host>(host: &mut H, task: TaskId, on: Request<H>, line: u32) {
         }
         Request::Future(future) => {
             let on = match &future.kind {
-                Kind::Plain(awaited) => awaited.clone(),
+                Kind::Plain(awaited) => *awaited,
                 Kind::Task(task) => Awaited::Task(*task),
                 Kind::Gather(gather) => Awaited::Gather(gather.id),
             };

@@ -229,11 +229,11 @@ fn line_of_first_waiter(snapshot: &Snapshot) -> u32 {
 
 /// The innermost line of the program that a traceback names.
 fn last_line(traceback: &str) -> u32 {
-    let numbers = traceback.lines().filter_map(|line| {
+    let number = traceback.lines().rev().find_map(|line| {
         let (_, rest) = line.trim_start_matches([' ', '|', '+']).strip_prefix("File \"")?.split_once("\", line ")?;
         rest.split(',').next()?.parse().ok()
     });
-    numbers.last().unwrap_or(1)
+    number.unwrap_or(1)
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub struct Lanes {
 
 /// From lane to lane, in pixels, where so many lanes have this height.
 pub fn pitch(lanes: usize, height: f64) -> f64 {
-    ((height - MARGIN) / lanes.max(1) as f64).max(LOWEST_LANE).min(HIGHEST_LANE)
+    ((height - MARGIN) / lanes.max(1) as f64).clamp(LOWEST_LANE, HIGHEST_LANE)
 }
 
 /// The height of all lanes, of which a view of this height shows as much as there is room for.

@@ -91,7 +91,7 @@ fn the_wheel_zooms_at_the_pointer_and_scrolls() {
         }
         wait_for_tick(page, 0.0, false);
         assert!(has_tick(page, 2.0), "what is under the pointer stays: {:?}", page.timeline_texts());
-        page.turn_wheel_at_timeline((0.5, down), (-3000.0, 0.0), false);
+        page.turn_wheel_at_timeline((0.5, down), (-20000.0, 0.0), false);
         page.wait_until("the beginning", |page| has_tick(page, 0.0));
         assert!(!has_tick(page, 2.0));
         let axis = page.timeline_height() - BELOW / 2.0;
@@ -169,7 +169,6 @@ fn what_blocks_and_how_tasks_end_can_be_seen() {
 fn ten_thousand_tasks_are_counts_or_lanes_to_scroll_through() {
     visit("?demo=lock-ten-thousand", |page| {
         page.wait_until("a choice", |page| page.has_button("tasks") && page.has_button("counts"));
-        assert!(page.timeline_words().contains("10,001"), "{}", page.timeline_words());
         page.press("tasks");
         page.wait_until("the first lanes", |page| page.timeline_words().contains("task 3"));
         page.turn_wheel_at_timeline((0.5, 60.0), (0.0, 5000.0), false);
