@@ -48,6 +48,7 @@ impl Sheet {
 /// What happens in the dialog.
 #[derive(Clone)]
 pub enum Message {
+    /// It opens, or closes if it is open.
     Opened(Sheet),
     /// Somebody wants to get out.
     Left,
@@ -89,8 +90,10 @@ impl Dialog {
     pub fn update(&mut self, send: &Callback<page::Message>, message: Message) -> Option<page::Message> {
         match message {
             Message::Opened(sheet) => {
-                if self.open.is_some() {
-                    self.close();
+                let before = self.open;
+                self.close();
+                if before == Some(sheet) {
+                    return None;
                 }
                 self.open = Some(sheet);
                 self.query.clear();
@@ -128,6 +131,7 @@ impl Dialog {
     fn close(&mut self) {
         self.open = None;
         if let Some(dialog) = self.dialog() {
+            // Of one that is closed, this does nothing.
             dialog.close();
         }
     }
