@@ -10,7 +10,7 @@ use super::fetch::text_of;
 use super::header::Choice;
 use super::html::{element, listen, raw, tag, text, words};
 use super::page::Message;
-use crate::draw::{History, Picture, Scale, View, Window};
+use crate::draw::{History, MOST_LANES, Picture, Scale, View, Window};
 use crate::lab::{Program, Progress, Run, Settings};
 
 /// How large a picture is drawn, in pixels; it is shown as large as there is room.
@@ -51,7 +51,8 @@ async fn picture(demo: &'static Demo) -> Option<AttrValue> {
     history.extend(&run.trace());
     let scale = if history.duration() > 0.0 { Scale::Seconds } else { Scale::Steps };
     let (width, height) = SIZE;
-    let view = View { window: Window::new(&history, scale, 0, false), width, height };
+    let has_lanes = history.tasks() <= MOST_LANES;
+    let view = View { window: Window::new(&history, scale, 0, false), width, height, top: 0.0, has_lanes };
     Some(Picture::new(&history, view).svg().into())
 }
 

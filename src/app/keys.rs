@@ -8,6 +8,7 @@ use yew::Callback;
 use super::browser::{takes_key, window};
 use super::dialog::{self, Sheet, is_open};
 use super::page::Message;
+use super::timeline::Gesture;
 
 /// Listens, for as long as the page is open.
 pub fn listen(send: Callback<Message>) {
@@ -30,6 +31,9 @@ pub fn listen(send: Callback<Message>) {
             "ArrowRight" => Message::StepForward,
             "ArrowLeft" => Message::StepBack,
             "Home" => Message::Restart,
+            "+" | "=" => Message::Timeline(Gesture::Zoom { factor: 0.5, at: None }),
+            "-" => Message::Timeline(Gesture::Zoom { factor: 2.0, at: None }),
+            "0" => Message::Timeline(Gesture::Fit),
             "?" => Message::Dialog(dialog::Message::Opened(Sheet::Keys)),
             _ => return,
         };

@@ -17,7 +17,7 @@ use super::stage::stage;
 use super::timeline;
 use super::transport::{Position, STEPS_A_SECOND, transport};
 use super::tunables::sliders;
-use crate::draw::{PictureBody, Room, density_counts};
+use crate::draw::{PictureBody, Room, density_counts, legend};
 use crate::trace::Ending;
 
 /// How high a lane of the timeline should be, at least and at most, in pixels.
@@ -123,8 +123,13 @@ impl Page {
             playhead: 0.0,
             arrows: String::new(),
             counts: Vec::new(),
+            legend: Vec::new(),
             height: self.plot_height(),
+            whole_height: self.plot_height(),
             scale: self.scale(),
+            one_by_one: Some(self.one_by_one()).filter(|(_, asked)| *asked).map(|(one_by_one, _)| one_by_one),
+            zoomed: self.timeline.window.is_some(),
+            tip: self.timeline.tip.as_ref(),
             step,
             steps,
             time,
@@ -137,7 +142,11 @@ impl Page {
             shown.drawn = Some(drawn);
             shown.playhead = picture.view.playhead(history, step);
             match &picture.body {
-                PictureBody::Lanes(lanes) => shown.arrows = lanes.arrows_of(history, &picture.view, step),
+                PictureBody::Lanes(lanes) => {
+                    shown.arrows = lanes.arrows_of(history, &picture.view, step);
+                    shown.whole_height = lanes.whole_height;
+                    shown.legend = legend(history);
+                }
                 PictureBody::Density(_) => shown.counts = density_counts(history, step).to_vec(),
             }
         }

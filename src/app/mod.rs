@@ -21,6 +21,7 @@ mod page;
 mod palette;
 mod printout;
 mod programs;
+mod rest;
 mod sentence;
 mod showing;
 mod stage;

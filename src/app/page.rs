@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
@@ -20,9 +20,10 @@ use super::header::Choice;
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::programs;
-use super::showing::{Drawn, Showing};
+use super::showing::Showing;
+use super::timeline::{self, Gesture};
 use super::transport::STEPS_A_SECOND;
+use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Settings, Tunable};
@@ -47,15 +48,8 @@ pub enum Message {
     Dialog(dialog::Message),
     /// The playhead goes to a step.
     Sought(u32),
-    /// The timeline was touched: which pointer it was, and where on the page, in pixels.
-    Grabbed {
-        pointer: i32,
-        x: i32,
-    },
-    /// The pointer was moved over the timeline, and held down.
-    Dragged {
-        x: i32,
-    },
+    /// Something was done with the timeline.
+    Timeline(Gesture),
     StepForward,
     StepBack,
     Restart,
@@ -71,6 +65,10 @@ pub enum Message {
     Dismissed(usize),
     /// The editor should show a line.
     Pointed(u32),
+    /// Somebody is about to edit the program.
+    EditorEntered,
+    /// The rest of the code has come; or the reason why it cannot be had.
+    RestCame(Option<String>),
 }
 
 /// Where the text in the editor comes from.
@@ -107,6 +105,7 @@ pub struct Page {
     pub(super) played: f64,
     pub(super) speed: f64,
     pub(super) scale: Option<Scale>,
+    pub(super) timeline: timeline::Look,
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
     pub(super) pointed: Option<(u32, u32)>,
@@ -156,6 +155,7 @@ impl Component for Page {
             played: 0.0,
             speed: address.speed,
             scale: None,
+            timeline: Default::default(),
             theme,
             notices: Vec::new(),
             pointed: None,
@@ -230,15 +230,7 @@ impl Component for Page {
                 }
             }
             Message::Sought(step) => self.seek(step),
-            Message::Grabbed { pointer, x } => {
-                if let (Some(plot), Some(scrubber)) = (self.plot.cast::<Element>(), self.scrubber.cast::<HtmlElement>())
-                {
-                    let _ = plot.set_pointer_capture(pointer);
-                    let _ = scrubber.focus();
-                }
-                self.seek_at(x);
-            }
-            Message::Dragged { x } => self.seek_at(x),
+            Message::Timeline(gesture) => return self.take_gesture(gesture),
             Message::StepForward => {
                 self.playing = None;
                 self.seek(self.shown_step() + 1);
@@ -259,7 +251,7 @@ impl Component for Page {
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
             Message::Scaled(scale) => {
-                self.scale = Some(scale);
+                self.rescale(Some(scale));
                 self.look();
             }
             Message::ThemeToggled => {
@@ -280,6 +272,18 @@ impl Component for Page {
                     scroller.set_scroll_top(top.max(0));
                     scroller.scroll_into_view();
                 }
+            }
+            Message::EditorEntered => {
+                if !rest::is_there() {
+                    rest::fetch(Callback::noop());
+                }
+                return false;
+            }
+            Message::RestCame(None) => self.run(),
+            Message::RestCame(Some(reason)) => {
+                let sentence = "The part of Signalbox that runs programs other than the demos could not be loaded. \
+                     Your program is stored; change it, or reload the page, to try again. (";
+                self.notices = vec![[sentence, &reason, ")"].concat()];
             }
         }
         true
@@ -320,12 +324,21 @@ impl Component for Page {
 impl Page {
     /// Reads the text without running it.
     fn read_text(&mut self) {
+        if !rest::is_there() {
+            self.lines = coloured(&self.text, &[], &[]);
+            return;
+        }
         self.tunables = crate::lab::tunables(&self.text);
         self.lines = coloured(&self.text, &crate::lab::highlight(&self.text), &self.tunables);
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     fn run(&mut self) {
+        if self.origin == Origin::Own && !rest::is_there() {
+            self.read_text();
+            rest::fetch(self.send.reform(Message::RestCame));
+            return;
+        }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
         let spans = crate::lab::highlight(&self.text);
@@ -413,7 +426,8 @@ impl Page {
         self.seed = address.seed;
         self.playhead = address.step;
         self.playing = None;
-        self.scale = None;
+        self.rescale(None);
+        self.timeline = Default::default();
         self.run();
         if address.autoplay {
             self.play();
@@ -437,28 +451,19 @@ impl Page {
             return;
         };
         self.moment = Some(showing.moment(step, room));
-        let height = self.plot_height();
+        let (height, has_lanes) = (self.plot_height(), self.one_by_one().0);
         if let Some(showing) = &mut self.showing {
-            showing.draw(scale, step, measured.plot_width, height);
+            showing.draw(&mut self.timeline, scale, step, (measured.plot_width, height), has_lanes);
         }
     }
 
-    fn seek(&mut self, step: u32) {
+    pub(super) fn seek(&mut self, step: u32) {
         let last = self.showing.as_ref().map_or(0, Showing::steps);
         self.playhead = step.min(last);
         if let Some(showing) = &self.showing {
             showing.engine.follow(self.playhead);
         }
         self.look();
-    }
-
-    /// Seeks the step at a place on the page.
-    fn seek_at(&mut self, x: i32) {
-        let (Some(plot), Some(showing)) = (self.plot.cast::<Element>(), &self.showing) else { return };
-        let Some(Drawn { picture, .. }) = showing.drawn() else { return };
-        let x = f64::from(x) - plot.get_bounding_client_rect().left();
-        let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
-        self.seek(step);
     }
 
     fn play(&mut self) {
