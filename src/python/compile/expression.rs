@@ -79,6 +79,13 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
+            Expr::BinOp(it) if it.op == ast::Operator::MatMult => {
+                self.here().constant(Value::Native(&modules::MATRIX_MULTIPLY));
+                self.expression(&it.left);
+                self.expression(&it.right);
+                self.at(it);
+                self.emit(Instruction::Call { arguments: 2 });
+            }
             Expr::BinOp(it) => {
                 self.expression(&it.left);
                 self.expression(&it.right);

@@ -9,8 +9,8 @@ use super::{DEEPEST_NESTING, Frame, Machine, NESTING_OF_CALL, Owner, Stack, WORK
 use crate::python::compile::CodeKind;
 use crate::python::modules::{self, Cache};
 use crate::python::values::{
-    Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
-    unfit,
+    Arguments, Bound, Class, Coroutine, Descriptor, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value,
+    raise, unfit,
 };
 use crate::trace::OlderForm;
 
@@ -62,7 +62,9 @@ impl Machine {
     /// Calls a method by name, without making a bound method where it can be avoided.
     pub(super) fn call_method(&mut self, frame: &mut Frame, name: &str, count: usize) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count - 1;
-        if let Some(class) = frame.values[from].user_class() {
+        if let Some(class) = frame.values[from].user_class()
+            && frame.values[from].user_class_itself().is_none()
+        {
             let is_shadowed = frame.values[from].own_attributes().is_some_and(|own| own.get_named(name).is_some());
             if !is_shadowed && let Some(Value::Function(function)) = class.find(name) {
                 let values = self.bind_positional(&function, frame.values.drain(from..))?;
@@ -71,6 +73,13 @@ impl Machine {
             let callee = self.attribute(&frame.values[from].clone(), name)?;
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
+        }
+        if let Value::Str(_) | Value::Bytes(_) = &frame.values[from] {
+            for argument in &mut frame.values[from + 1..] {
+                if let Value::Instance(_) = argument {
+                    *argument = argument.plain();
+                }
+            }
         }
         let Some(method) = modules::method(&frame.values[from], name) else {
             let callee = self.attribute(&frame.values[from], name)?;
@@ -88,10 +97,10 @@ impl Machine {
     /// Calls with a list of positional and a dict of keyword arguments.
     pub(super) fn call_spread(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         let (keywords, positional, callee) = (frame.pop(), frame.pop(), frame.pop());
-        let (Value::Dict(keywords), Value::List(positional)) = (&keywords, &positional) else {
+        let Value::List(positional) = &positional else {
             return raise(ExceptionKind::TypeError, "argument after * must be an iterable");
         };
-        let keywords = keywords_of(keywords)?;
+        let keywords = keywords_of(&keywords)?;
         let positional = positional.items.take();
         if let Value::Function(_) | Value::Method(_) | Value::Type(_) | Value::Instance(_) = &callee {
             let count = positional.len() + keywords.len();
@@ -142,7 +151,8 @@ impl Machine {
     ) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count;
         let keywords = keywords(names, &frame.values[from + count - names.len()..]);
-        match modules::look_up_cached(cached, &frame.values[from..from + count - names.len()], &keywords)? {
+        let positional = &frame.values[from..from + count - names.len()];
+        match modules::look_up_cached(self, cached, positional, &keywords)? {
             Cache::Hit(value) => {
                 frame.values.truncate(from - 1);
                 frame.push(value);
@@ -156,7 +166,7 @@ impl Machine {
                         Ok(Some(Flow::Call(callee)))
                     }
                     flow => {
-                        entry.keep(frame.top());
+                        entry.keep(self, frame.top());
                         Ok(flow)
                     }
                 }
@@ -277,7 +287,13 @@ impl Machine {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
             Value::Bound(bound) => {
                 let Bound { receiver, method } = &**bound;
-                let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
+                let with_receiver: Vec<Value> = match receiver {
+                    // Texts and numbers take others as they are, whatever derives from them.
+                    Value::Str(_) | Value::Bytes(_) | Value::Int(_) | Value::Float(_) => {
+                        [receiver].into_iter().chain(positional).map(Value::plain).collect()
+                    }
+                    _ => [receiver].into_iter().chain(positional).cloned().collect(),
+                };
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
             Value::Class(Class::Exception(kind)) => match keywords {
@@ -298,11 +314,22 @@ impl Machine {
                 self.call_through(&partial.function, &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
+            Value::Descriptor(descriptor) => match &**descriptor {
+                Descriptor::Builtin(method) => (method.call)(self, &Arguments { positional, keywords }),
+                Descriptor::Static(function) => self.call_through(function, positional, keywords),
+                _ => unfit(callee, "is not callable"),
+            },
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
                 self.call_through(&method.function, &with_receiver, keywords)
             }
-            Value::Type(class) => self.construct_nested(class, positional, keywords),
+            Value::Type(class) => match class.meta.get().and_then(|meta| meta.find("__call__")) {
+                Some(function) => {
+                    let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                    self.call_through(&function, &with_receiver, keywords)
+                }
+                None => self.construct_nested(class, positional, keywords),
+            },
             Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
                 self.call_through(&function, &with_receiver, keywords)
@@ -381,9 +408,12 @@ impl Machine {
         let name = function.code.name.clone();
         let frame = Some(frame).into();
         match function.code.kind {
-            CodeKind::Coroutine => {
-                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
-            }
+            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine {
+                name,
+                frame,
+                stack: None.into(),
+                unawaited: self.unawaited.clone(),
+            })),
             kind => {
                 let is_async = kind == CodeKind::AsyncGenerator;
                 let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };
@@ -410,7 +440,8 @@ pub(super) fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value
     names.iter().zip(values).map(|(key, value)| (name(key), value.clone())).collect()
 }
 
-fn keywords_of(dict: &Dict) -> Result<Vec<(Rc<str>, Value)>, Raised> {
+pub(super) fn keywords_of(dict: &Value) -> Result<Vec<(Rc<str>, Value)>, Raised> {
+    let Value::Dict(dict) = &dict.plain() else { return Ok(Vec::new()) };
     let keyword = |(key, value): (Value, Value)| match key {
         Value::Str(name) => Ok((Rc::from(name.as_str()), value)),
         _ => raise(ExceptionKind::TypeError, "keywords must be strings"),
@@ -453,7 +484,7 @@ fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]
                 let names = names.join(", ");
                 return wrong(format!("got some positional-only arguments passed as keyword arguments: '{names}'"));
             }
-            None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
+            None if signature.keyword_rest => rest.set(key, value.clone()),
             None => return wrong(format!("got an unexpected keyword argument '{key}'")),
         }
     }

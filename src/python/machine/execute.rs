@@ -47,6 +47,7 @@ impl Machine {
             match instruction {
                 Instruction::Begin => {}
                 Instruction::Constant(position) => frame.push(quick::copy(&code.constants[position as usize])),
+                Instruction::LoadLocal(slot) if quick::load_both(frame, slot as usize, &code) => {}
                 Instruction::LoadLocal(slot) => match &frame.values[slot as usize] {
                     Value::Unbound => return Err(unbound_local(frame, slot)),
                     value => {
@@ -103,7 +104,7 @@ impl Machine {
                 }
                 Instruction::LoadGlobal(number) => match &self.globals[number as usize] {
                     Value::Unbound => return Err(self.unbound_global(number)),
-                    value => frame.values.push(value.clone()),
+                    value => frame.values.push(quick::copy(value)),
                 },
                 Instruction::StoreGlobal(number) => self.globals[number as usize] = frame.pop(),
                 Instruction::DeleteGlobal(number) => {
@@ -206,7 +207,7 @@ impl Machine {
                     frame.push(Value::list(items));
                 }
                 Instruction::BuildSet(count) => {
-                    let set = Set::from_members(take(frame, count))?;
+                    let set = Set::from_members(self, take(frame, count))?;
                     frame.push(Value::Set(Rc::new(set)));
                 }
                 Instruction::BuildDict(_) => frame.push(Value::Dict(Rc::new(Dict::default()))),
@@ -229,14 +230,14 @@ impl Machine {
                 Instruction::AddToSet(depth) => {
                     let value = frame.pop();
                     if let Value::Set(set) = under(frame, depth) {
-                        set.insert(value)?;
+                        set.insert(self, value)?;
                     }
                 }
                 Instruction::AddToDict(depth) => {
                     let value = frame.pop();
                     let key = frame.pop();
                     if let Value::Dict(dict) = under(frame, depth) {
-                        dict.insert(key, value)?;
+                        dict.insert(self, key, value)?;
                     }
                 }
                 Instruction::Extend(depth) => {
@@ -251,15 +252,15 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::Set(set) = under(frame, depth) {
-                        set.extend(items)?;
+                        set.extend(self, items)?;
                     }
                 }
                 Instruction::UpdateDict(depth) => {
                     let other = frame.pop();
-                    let (Value::Dict(dict), Value::Dict(other)) = (under(frame, depth), &other) else {
+                    let (Value::Dict(dict), Value::Dict(other)) = (under(frame, depth), &other.plain()) else {
                         return unfit(&other, "is not a mapping");
                     };
-                    dict.update(other)?;
+                    dict.update(self, other)?;
                 }
                 Instruction::Unpack(count) => {
                     let value = frame.pop();
@@ -351,10 +352,15 @@ impl Machine {
                     let name = recipe.code.name.clone();
                     let documentation = recipe.code.signature.documentation.clone().map_or(Value::None, Value::Str);
                     let code = recipe.code.clone();
-                    let function = Function { name, code, defaults, keyword_defaults, captured, documentation };
+                    let attributes = std::cell::OnceCell::new();
+                    let function =
+                        Function { name, code, defaults, keyword_defaults, captured, documentation, attributes };
                     frame.push(Value::Function(Rc::new(function)));
                 }
-                Instruction::Call { .. } | Instruction::CallKeywords { .. } | Instruction::CallMethod { .. }
+                Instruction::Call { .. }
+                | Instruction::CallKeywords { .. }
+                | Instruction::CallMethod { .. }
+                | Instruction::CallSpread
                     if self.until_pause <= 1 =>
                 {
                     self.until_pause = super::WORK_PER_SLICE;
@@ -407,8 +413,8 @@ impl Machine {
                 }
 
                 Instruction::ReturnNamespace => return Ok(Flow::Return(namespace(frame))),
-                Instruction::MakeClass { name, bases } => {
-                    self.make_class(frame, &code.names[name as usize], bases as usize)?;
+                Instruction::MakeClass { name, bases, has_keywords } => {
+                    self.make_class(frame, &code.names[name as usize], bases as usize, has_keywords)?;
                 }
                 Instruction::MakeSuper => {
                     let receiver = frame.pop();

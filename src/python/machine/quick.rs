@@ -4,18 +4,28 @@
 use std::cmp::Ordering;
 
 use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack};
-use crate::python::compile::{CodeKind, Comparison, Instruction, Operator};
+use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Operator};
 use crate::python::values::{Iter, Value};
 
 /// How many value vectors of ended frames are kept for the next ones.
 const MOST_SPARE: usize = 64;
 
-/// Copies a value. Most are numbers, and most clones go through a table of all kinds.
+/// Copies a value. Most are numbers or functions to be called, and a clone goes through a table of all kinds.
 #[inline]
 pub(super) fn copy(value: &Value) -> Value {
     match value {
         Value::Int(number) => Value::Int(*number),
+        Value::Function(function) => Value::Function(function.clone()),
         other => other.clone(),
+    }
+}
+
+/// Takes a value out of its place.
+#[inline]
+fn take(place: &mut Value) -> Value {
+    match place {
+        Value::Int(number) => Value::Int(*number),
+        other => std::mem::replace(other, Value::Unbound),
     }
 }
 
@@ -32,6 +42,18 @@ pub(super) fn operate(operator: Operator, values: &mut Vec<Value>) -> bool {
     let Some(result) = result else { return false };
     *left = result;
     forget_number(values);
+    true
+}
+
+/// Pushes a local that holds a number and the constant that follows, for the operator behind them.
+#[inline]
+pub(super) fn load_both(frame: &mut Frame, slot: usize, code: &Code) -> bool {
+    let Value::Int(left) = frame.values[slot] else { return false };
+    let Some(Instruction::Constant(position)) = code.instructions.get(frame.next) else { return false };
+    let Value::Int(right) = code.constants[*position as usize] else { return false };
+    frame.values.push(Value::Int(left));
+    frame.values.push(Value::Int(right));
+    frame.next += 1;
     true
 }
 
@@ -116,10 +138,16 @@ impl Machine {
         self.work += 1;
         self.until_pause -= 1;
         let mut values = self.spare.pop().unwrap_or_default();
-        values.extend(frame.values.drain(from..));
-        values.resize(code.locals, Value::Unbound);
-        frame.pop();
-        stack.frames.push(Frame { code, next: 0, values, owner: Owner::Caller });
+        for argument in &mut frame.values[from..] {
+            values.push(take(argument));
+        }
+        if count < code.locals {
+            values.resize(code.locals, Value::Unbound);
+        }
+        frame.values.truncate(from - 1);
+        // Only a task can be cancelled before it begins.
+        let next = usize::from(code.instructions.first() == Some(&Instruction::Begin));
+        stack.frames.push(Frame { code, next, values, owner: Owner::Caller });
         true
     }
 
@@ -134,9 +162,13 @@ impl Machine {
             return false;
         }
         let Some(mut done) = stack.frames.pop() else { return false };
-        let value = done.pop();
+        let value = done.values.last_mut().map_or(Value::Unbound, take);
         if self.spare.len() < MOST_SPARE {
-            done.drop_values(0);
+            while let Some(value) = done.values.pop() {
+                if let Value::Int(_) = value {
+                    std::mem::forget(value);
+                }
+            }
             self.spare.push(std::mem::take(&mut done.values));
         }
         if let Some(frame) = stack.frames.last_mut() {

@@ -455,7 +455,7 @@ fn record(
         record.set(name, value);
     }
     if let Some(Value::Dict(extra)) = extra {
-        record.update(extra)?;
+        record.update(machine, extra)?;
     }
     Ok(Rc::new(record))
 }
