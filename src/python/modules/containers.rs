@@ -73,6 +73,8 @@ static COUNTER: NativeClass = NativeClass {
         Native { name: "__sub__", call: |machine, it| combine(machine, it, Operator::Subtract) },
         Native { name: "__and__", call: |machine, it| combine(machine, it, Operator::And) },
         Native { name: "__or__", call: |machine, it| combine(machine, it, Operator::Or) },
+        Native { name: "__pos__", call: |machine, it| kept(machine, it, Operator::Add) },
+        Native { name: "__neg__", call: |machine, it| kept(machine, it, Operator::Subtract) },
     ],
     construct: |machine, it| {
         let counter = of_class(&COUNTER, Value::None, Dict::default());
@@ -209,6 +211,13 @@ fn count_in(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator
         counter.insert(machine, item, now)?;
     }
     Ok(Value::None)
+}
+
+/// `+counter` and `-counter`.
+fn kept(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
+    let empty = of_class(&COUNTER, Value::None, Dict::default());
+    let counter = arguments.alone("Counter")?.clone();
+    combine(machine, &Arguments { positional: &[empty, counter], keywords: &[] }, operator)
 }
 
 /// An operator on two counters: what comes to more than nothing is kept.
