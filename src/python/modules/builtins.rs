@@ -29,6 +29,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Set,
         Class::FrozenSet,
         Class::Range,
+        Class::Slice,
         Class::Meta,
     ];
     if name == "NotImplemented" {
@@ -96,6 +97,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
         (Class::Object, Native { name: "object", call: |_, _| Ok(Object::value(&OBJECT, Rc::new(()))) }),
         (Class::Dict, Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) }),
         (Class::Range, Native { name: "range", call: range }),
+        (Class::Slice, Native { name: "slice", call: slice }),
         (Class::Meta, Native { name: "type", call: |machine, it| machine.call_type(None, it.positional, it.keywords) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
@@ -128,7 +130,6 @@ static FUNCTIONS: &[Native] = &[
         name: "ascii",
         call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text),
     },
-    Native { name: "slice", call: slice },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
 ];

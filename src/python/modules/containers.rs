@@ -56,6 +56,19 @@ static ORDERED: NativeClass = NativeClass {
     methods: &[
         Native { name: "move_to_end", call: move_to_end },
         Native { name: "popitem", call: pop_item_from_either_end },
+        Native {
+            name: "__eq__",
+            call: |machine, it| {
+                let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
+                let (Value::Dict(left), Value::Dict(right)) = (left, right) else { return Ok(Value::NotImplemented) };
+                // Only among themselves does the order count.
+                if right.class() != Some(&ORDERED) {
+                    return Ok(Value::NotImplemented);
+                }
+                let flat = |dict: &Dict| Value::list(dict.entries().into_iter().flat_map(<[Value; 2]>::from).collect());
+                machine.is_equal(&flat(left), &flat(right)).map(Value::Bool)
+            },
+        },
     ],
     construct: |machine, it| variant(machine, &ORDERED, Value::None, it),
     ..PLAIN

@@ -105,6 +105,10 @@ static MADE: &[Native] = &[
     Native { name: "utcfromtimestamp", call: from_timestamp },
     Native { name: "fromisoformat", call: from_iso_format },
     Native {
+        name: "strptime",
+        call: |machine, it| Ok(value(&DATETIME, checked(super::strptime::read(machine, it)?)?, false)),
+    },
+    Native {
         name: "combine",
         call: |_, it| {
             let [date, time] = it.bind("combine", ["date", "time"], 2)?;

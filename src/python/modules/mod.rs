@@ -40,6 +40,7 @@ mod protocol;
 mod random;
 mod statistics;
 mod stream;
+mod strptime;
 mod system;
 mod text;
 mod text_format;
