@@ -39,9 +39,8 @@ static DATETIME: NativeClass = NativeClass {
     construct: |_, it| construct(it, &DATETIME),
     attribute,
     of_class: |name| match name {
-        "fromtimestamp" | "utcfromtimestamp" | "fromisoformat" | "combine" | "now" | "utcnow" | "today" => {
-            super::function(MADE, name)
-        }
+        "fromtimestamp" | "utcfromtimestamp" | "fromisoformat" | "strptime" | "combine" | "now" | "utcnow"
+        | "today" => super::function(MADE, name),
         _ => None,
     },
     represent,
