@@ -17,7 +17,7 @@ impl Machine {
         has_keywords: bool,
     ) -> Result<(), Raised> {
         let Value::Dict(attributes) = frame.pop() else { return Ok(()) };
-        let keywords = if has_keywords { super::call::keywords_of(&frame.pop())? } else { Vec::new() };
+        let keywords = if has_keywords { super::arguments::keywords_of(&frame.pop())? } else { Vec::new() };
         let bases = frame.values.split_off(frame.values.len() - bases);
         let meta = keywords.iter().find(|(name, _)| &**name == "metaclass").map(|(_, meta)| meta.clone());
         let keywords: Vec<_> = keywords.into_iter().filter(|(name, _)| &**name != "metaclass").collect();
@@ -194,18 +194,4 @@ fn note_abstract(class: &UserClass) {
     if !names.is_empty() {
         let _ = class.abstract_names.set(names.join(", "));
     }
-}
-
-/// Whether objects of the class have a builtin object within that is made before any `__init__`.
-pub(super) fn is_made_empty(class: Class) -> bool {
-    match class {
-        Class::List | Class::Dict | Class::Set => true,
-        Class::Native(class) => class.base == Class::Dict || class.name == "deque",
-        _ => false,
-    }
-}
-
-/// Whether objects of the class have a builtin object within that is made of what the class is called with.
-pub(super) fn is_made_whole(class: Class) -> bool {
-    matches!(class, Class::Int | Class::Float | Class::Str | Class::Bytes | Class::Tuple | Class::FrozenSet)
 }

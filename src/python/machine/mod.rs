@@ -1,12 +1,14 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod arguments;
 mod arithmetic;
 mod awaiting;
 mod by_hand;
 mod call;
 mod carets;
 mod class;
+mod construct;
 mod delegate;
 mod describe;
 mod execute;
@@ -23,10 +25,12 @@ mod program;
 mod quick;
 mod report;
 mod special;
+mod statements;
 mod suggest;
 mod text;
 mod traceback;
 mod unwind;
+mod variables;
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -107,7 +107,15 @@ impl Machine {
     /// What a special method of an object makes of another; `None` if it has no such method or does not know.
     fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
         let function = match object {
-            Value::Object(_) | Value::Dict(_) => modules::method(object, name).map(Value::Native),
+            Value::Object(_) | Value::Dict(_) => {
+                // Classes written in Rust know nothing of what derives from them.
+                let Some(method) = modules::method(object, name) else { return Ok(None) };
+                let arguments = [object.clone(), other.plain()];
+                return Ok(match self.call_value(&Value::Native(method), &arguments)? {
+                    Value::NotImplemented => None,
+                    result => Some(result),
+                });
+            }
             Value::Instance(instance) => {
                 instance.class.find(name).or_else(|| modules::method(object, name).map(Value::Native))
             }

@@ -29,6 +29,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Set,
         Class::FrozenSet,
         Class::Range,
+        Class::Slice,
         Class::Meta,
     ];
     if name == "NotImplemented" {
@@ -96,6 +97,7 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
         (Class::Object, Native { name: "object", call: |_, _| Ok(Object::value(&OBJECT, Rc::new(()))) }),
         (Class::Dict, Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) }),
         (Class::Range, Native { name: "range", call: range }),
+        (Class::Slice, Native { name: "slice", call: slice }),
         (Class::Meta, Native { name: "type", call: |machine, it| machine.call_type(None, it.positional, it.keywords) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
@@ -128,7 +130,6 @@ static FUNCTIONS: &[Native] = &[
         name: "ascii",
         call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text),
     },
-    Native { name: "slice", call: slice },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
 ];
@@ -218,12 +219,37 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 /// What `object()` gives: something that is nothing but itself.
 static OBJECT: NativeClass = NativeClass { name: "object", ..NativeClass::PLAIN };
 
+/// Whether an object says what its keys are, as a mapping does.
+fn has_keys(machine: &mut Machine, object: &Value) -> bool {
+    matches!(object, Value::Instance(_) | Value::Object(_)) && machine.attribute_of(object, "keys").is_ok()
+}
+
+/// The entries of a mapping; `None` for what is none.
+pub fn mapping_entries(machine: &mut Machine, object: &Value) -> Result<Option<Rc<Dict>>, Raised> {
+    if let Value::Dict(dict) = object.plain() {
+        return Ok(Some(dict));
+    }
+    if !has_keys(machine, object) {
+        return Ok(None);
+    }
+    let entries = entries(machine, &Arguments { positional: std::slice::from_ref(object), keywords: &[] })?;
+    Ok(Some(Rc::new(entries)))
+}
+
 /// The entries that `dict(...)` is called for.
 pub fn entries(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Dict, Raised> {
     let dict = Dict::default();
     match arguments.positional {
         [] => {}
         [given] if let Value::Dict(other) = &given.plain() => dict.update(machine, other)?,
+        [mapping] if has_keys(machine, mapping) => {
+            let keys = machine.attribute_of(mapping, "keys")?;
+            let keys = machine.call_value(&keys, &[])?;
+            for key in machine.collect(&keys)? {
+                let value = machine.item_of(mapping, &key)?;
+                dict.insert(machine, key, value)?;
+            }
+        }
         [pairs] => {
             for (position, pair) in machine.collect(pairs)?.iter().enumerate() {
                 match machine.collect(pair)?.as_slice() {

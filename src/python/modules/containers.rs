@@ -56,6 +56,19 @@ static ORDERED: NativeClass = NativeClass {
     methods: &[
         Native { name: "move_to_end", call: move_to_end },
         Native { name: "popitem", call: pop_item_from_either_end },
+        Native {
+            name: "__eq__",
+            call: |machine, it| {
+                let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
+                let (Value::Dict(left), Value::Dict(right)) = (left, right) else { return Ok(Value::NotImplemented) };
+                // Only among themselves does the order count.
+                if right.class() != Some(&ORDERED) {
+                    return Ok(Value::NotImplemented);
+                }
+                let flat = |dict: &Dict| Value::list(dict.entries().into_iter().flat_map(<[Value; 2]>::from).collect());
+                machine.is_equal(&flat(left), &flat(right)).map(Value::Bool)
+            },
+        },
     ],
     construct: |machine, it| variant(machine, &ORDERED, Value::None, it),
     ..PLAIN
@@ -73,6 +86,8 @@ static COUNTER: NativeClass = NativeClass {
         Native { name: "__sub__", call: |machine, it| combine(machine, it, Operator::Subtract) },
         Native { name: "__and__", call: |machine, it| combine(machine, it, Operator::And) },
         Native { name: "__or__", call: |machine, it| combine(machine, it, Operator::Or) },
+        Native { name: "__pos__", call: |machine, it| kept(machine, it, Operator::Add) },
+        Native { name: "__neg__", call: |machine, it| kept(machine, it, Operator::Subtract) },
     ],
     construct: |machine, it| {
         let counter = of_class(&COUNTER, Value::None, Dict::default());
@@ -209,6 +224,13 @@ fn count_in(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator
         counter.insert(machine, item, now)?;
     }
     Ok(Value::None)
+}
+
+/// `+counter` and `-counter`.
+fn kept(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
+    let empty = of_class(&COUNTER, Value::None, Dict::default());
+    let counter = arguments.alone("Counter")?.clone();
+    combine(machine, &Arguments { positional: &[empty, counter], keywords: &[] }, operator)
 }
 
 /// An operator on two counters: what comes to more than nothing is kept.

@@ -67,6 +67,9 @@ static WRAP: Native = Native {
                         attributes.update(machine, own)?;
                     }
                 }
+                if let Ok(qualified_name) = machine.attribute_of(wrapped, "__qualname__") {
+                    attributes.set("__qualname__", qualified_name);
+                }
                 attributes.set("__wrapped__", wrapped.clone());
                 let Function { code, defaults, keyword_defaults, captured, .. } = &**function;
                 let function = Function {

@@ -40,6 +40,7 @@ mod protocol;
 mod random;
 mod statistics;
 mod stream;
+mod strptime;
 mod system;
 mod text;
 mod text_format;
@@ -51,6 +52,7 @@ mod views;
 mod warning;
 
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
+pub use builtins::mapping_entries;
 pub use bytes::contains as contains_bytes;
 pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
 pub use containers::missing;

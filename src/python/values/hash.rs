@@ -114,6 +114,7 @@ impl Equality<'_> {
                 _ => false,
             },
             (Value::Method(a), Value::Method(b)) => a.receiver.is(&b.receiver) && a.function.is(&b.function),
+            (Value::Bound(a), Value::Bound(b)) => a.receiver.is(&b.receiver) && std::ptr::eq(a.method, b.method),
             _ => match order_of_numbers(left, right) {
                 Some(ordering) => ordering == Some(Ordering::Equal),
                 None => left.is(right),
@@ -311,6 +312,14 @@ impl Hashing<'_> {
                 self.hasher.write_u64(sum);
             }
             Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => return Err(value.clone()),
+            Value::Method(method) => {
+                self.hasher.write_usize(method.receiver.address().unwrap_or(0));
+                self.hasher.write_usize(method.function.address().unwrap_or(0));
+            }
+            Value::Bound(bound) => {
+                self.hasher.write_usize(bound.receiver.address().unwrap_or(0));
+                self.hasher.write(bound.method.name.as_bytes());
+            }
             other => {
                 // Where an object lives differs from run to run, but a dict is walked in order of insertion, so this
                 // decides nothing that a program can see.
