@@ -186,9 +186,11 @@ impl Search<'_> {
                 let line = going.first().map_or(1, |task| last.task(*task).line);
                 let steps = counted(last.step as usize, "step");
                 let who = tasks(last, &going);
-                let verb = if going.len() == 1 { "is" } else { "are" };
-                let sentence =
-                    format!("{who} {verb} still not done after {steps}, at {}: nothing ends them", seconds(last.time));
+                let (verb, them) = if going.len() == 1 { ("is", "it") } else { ("are", "them") };
+                let sentence = format!(
+                    "{who} {verb} still not done after {steps}, at {}: nothing ends {them}",
+                    seconds(last.time)
+                );
                 self.add(line, FindingKind::Endless, sentence);
             }
         }
@@ -328,7 +330,7 @@ asyncio.run(main())
         finds(endless, &[(4, FindingKind::Endless, "main is still not done after")]);
         finds("1 / 0\n", &[(1, FindingKind::Exception, "ZeroDivisionError: division by zero")]);
         finds(
-            "import asyncio\nasync def main():\n    while True:\n        pass\nasyncio.run(main())\n",
+            "import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())\n",
             &[(3, FindingKind::Limit, "without an await")],
         );
     }
