@@ -10,11 +10,14 @@ use super::fetch::text_of;
 use super::header::Choice;
 use super::html::{element, listen, raw, tag, text, words};
 use super::page::Message;
-use crate::draw::{History, MOST_LANES, Picture, Scale, View, Window};
+use crate::decimal;
+use crate::draw::{ABOVE, History, MOST_LANES, Picture, Scale, View, Window, whole_height};
 use crate::lab::{Program, Progress, Run, Settings};
 
 /// How large a picture is drawn, in pixels; it is shown as large as there is room.
 const SIZE: (f64, f64) = (240.0, 72.0);
+/// Around a picture, for marks that stand at its edge, in pixels.
+const MARGIN: f64 = 4.0;
 /// What a picture shows of a run that does not end, in seconds.
 const LONGEST: f64 = 8.0;
 /// After so many milliseconds the page may paint.
@@ -50,10 +53,21 @@ async fn picture(demo: &'static Demo) -> Option<AttrValue> {
     let mut history = History::default();
     history.extend(&run.trace());
     let scale = if history.duration() > 0.0 { Scale::Seconds } else { Scale::Steps };
-    let (width, height) = SIZE;
     let has_lanes = history.tasks() <= MOST_LANES;
+    // Where lanes need more height than there is, all is drawn larger, and then shown smaller.
+    let larger = if has_lanes { whole_height(history.tasks(), SIZE.1) / SIZE.1 } else { 1.0 };
+    let (width, height) = (SIZE.0 * larger, SIZE.1 * larger);
     let view = View { window: Window::new(&history, scale, 0, false), width, height, top: 0.0, has_lanes };
-    Some(Picture::new(&history, view).svg().into())
+    let mut svg = String::from("<svg class=\"picture\" aria-hidden=\"true\" viewBox=\"");
+    let margin = MARGIN * larger;
+    for number in [-margin, f64::from(ABOVE) - margin, width + 2.0 * margin, height + 2.0 * margin] {
+        svg += &decimal::fixed(number, 1);
+        svg.push(' ');
+    }
+    svg += "\">";
+    svg += &Picture::new(&history, view).svg();
+    svg += "</svg>";
+    Some(svg.into())
 }
 
 /// The gallery; `current` is the demo that is open.
@@ -76,14 +90,13 @@ fn card(send: &Callback<Message>, demo: &'static Demo, current: bool, picture: A
     let (now, focus) = if current { ("true", "autofocus") } else { ("", "") };
     let mut title = tag("button", &["aria-current", "autofocus"], &[now, focus], vec![text(demo.title)]);
     listen(&mut title, "click", send, move |_| Some(opening(demo)));
-    // An SVG in an SVG takes the size it is drawn in, and the outer one that which there is.
-    let picture = [
-        "<svg class=\"picture\" viewBox=\"-3 0 246 76\" aria-hidden=\"true\"><svg y=\"-14\" height=\"110\">",
-        &picture,
-        "</svg></svg>",
-    ]
-    .concat();
-    element("li", &[], &[], vec![raw(picture), title.into(), words("p", "", demo.lesson)])
+    let picture = vec![raw(picture)];
+    element(
+        "li",
+        &[],
+        &[],
+        vec![element("div", &["class"], &["frame"], picture), title.into(), words("p", "", demo.lesson)],
+    )
 }
 
 /// Leaves the dialog for a demo.

@@ -39,9 +39,10 @@ pub fn header(send: &Callback<Message>, demo: Option<&'static Demo>, own: Option
 
 /// Says which program is shown, and leads to the others.
 fn picker(send: &Callback<Message>, title: &str) -> Html {
-    let names = &["class", "aria-label", "aria-haspopup", "title"];
-    let values = &["program", &["Program to watch: ", title].concat(), "dialog", Sheet::Palette.title()];
-    let says = vec![words("span", "", title), raw("<kbd aria-hidden=\"true\">Ctrl K</kbd>")];
+    let names = &["class", "aria-haspopup", "title"];
+    let values = &["program", "dialog", Sheet::Palette.title()];
+    let keys = raw("<kbd aria-hidden=\"true\">Ctrl K</kbd>");
+    let says = vec![words("span", "heard", "Program to watch: "), words("span", "", title), keys];
     let mut picker = tag("button", names, values, says);
     listen(&mut picker, "click", send, |_| Some(open(Sheet::Palette)));
     picker.into()
