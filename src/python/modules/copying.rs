@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{builtins, containers};
+use super::{containers, mappings};
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, Class, ExceptionKind, Instance, Native, Partial, Raised, Set, Value, raise};
 
@@ -114,11 +114,11 @@ pub fn weakref(name: &str) -> Option<Value> {
         },
         Native {
             name: "WeakKeyDictionary",
-            call: |machine, it| Ok(Value::Dict(Rc::new(builtins::entries(machine, it)?))),
+            call: |machine, it| Ok(Value::Dict(Rc::new(mappings::entries(machine, it)?))),
         },
         Native {
             name: "WeakValueDictionary",
-            call: |machine, it| Ok(Value::Dict(Rc::new(builtins::entries(machine, it)?))),
+            call: |machine, it| Ok(Value::Dict(Rc::new(mappings::entries(machine, it)?))),
         },
         Native { name: "finalize", call: |_, _| Ok(Value::None) },
     ];
