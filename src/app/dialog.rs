@@ -10,6 +10,7 @@ use super::guide::{guide, keys};
 use super::html::{Button, button, element, listen, tag, text, words};
 use super::page;
 use super::palette::{Entry, palette};
+use super::rest;
 
 /// What the dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ impl Sheet {
 /// What happens in the dialog.
 #[derive(Clone)]
 pub enum Message {
+    /// It opens, or closes if it is open.
     Opened(Sheet),
     /// Somebody wants to get out.
     Left,
@@ -88,9 +90,21 @@ impl Dialog {
     /// Takes in what happened; gives back what is to happen to the page now.
     pub fn update(&mut self, send: &Callback<page::Message>, message: Message) -> Option<page::Message> {
         match message {
+            // Who never opens one does not download what is in it.
+            Message::Opened(sheet) if !rest::is_there() => {
+                let send = send.clone();
+                rest::fetch(Callback::from(move |trouble: Option<String>| {
+                    send.emit(match trouble {
+                        None => page::Message::Dialog(Message::Opened(sheet)),
+                        Some(_) => page::Message::RestCame(trouble),
+                    });
+                }));
+            }
             Message::Opened(sheet) => {
-                if self.open.is_some() {
-                    self.close();
+                let before = self.open;
+                self.close();
+                if before == Some(sheet) {
+                    return None;
                 }
                 self.open = Some(sheet);
                 self.query.clear();
@@ -128,6 +142,7 @@ impl Dialog {
     fn close(&mut self) {
         self.open = None;
         if let Some(dialog) = self.dialog() {
+            // Of one that is closed, this does nothing.
             dialog.close();
         }
     }

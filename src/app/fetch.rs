@@ -14,7 +14,7 @@ pub async fn text_of(demo: &'static Demo) -> Option<String> {
     }
     // Relative: the page works under any path.
     let address = ["demos/", demo.slug, ".py"].concat();
-    let response: Response = JsFuture::from(window().fetch_with_str(&address)).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(window().fetch_with_str(&address)).await.ok()?.unchecked_into();
     if !response.ok() {
         return None;
     }

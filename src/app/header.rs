@@ -41,7 +41,7 @@ pub fn header(send: &Callback<Message>, demo: Option<&'static Demo>, own: Option
 fn picker(send: &Callback<Message>, title: &str) -> Html {
     let names = &["class", "aria-label", "aria-haspopup", "title"];
     let values = &["program", &["Program to watch: ", title].concat(), "dialog", Sheet::Palette.title()];
-    let says = vec![words("span", "", title), raw("<kbd>Ctrl K</kbd>")];
+    let says = vec![words("span", "", title), raw("<kbd aria-hidden=\"true\">Ctrl K</kbd>")];
     let mut picker = tag("button", names, values, says);
     listen(&mut picker, "click", send, |_| Some(open(Sheet::Palette)));
     picker.into()

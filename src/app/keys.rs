@@ -14,12 +14,12 @@ use super::timeline::Gesture;
 pub fn listen(send: Callback<Message>) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if is_open(element.as_ref()) {
-            return;
-        }
         if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
             event.prevent_default();
             send.emit(Message::Dialog(dialog::Message::Opened(Sheet::Palette)));
+            return;
+        }
+        if is_open(element.as_ref()) {
             return;
         }
         let taken = element.is_some_and(|element| takes_key(&element, &event.key()));

@@ -224,6 +224,8 @@ fn trouble(ending: &Ending) -> Option<String> {
         Ending::Finished | Ending::Horizon { .. } => None,
         Ending::Raised { exception, line } => Some(format!("Line {line}: {exception}")),
         Ending::Stuck { explanation } => Some(explanation.to_string()),
+        // A native function may have been at work before any line of the program was.
+        Ending::Stopped { explanation, line: 0 } => Some(explanation.to_string()),
         Ending::Stopped { explanation, line } => Some(format!("Line {line}: {explanation}")),
     }
 }

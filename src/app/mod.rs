@@ -49,6 +49,7 @@ pub fn trace(text: &str, until: Option<f64>) -> String {
 
 /// Puts the page into the document.
 pub fn mount() {
+    rest::prepare();
     std::panic::set_hook(Box::new(|panic| say_what_went_wrong(&panic.to_string())));
     crate::python::letters::prepare();
     yew::Renderer::<page::Page>::new().render();

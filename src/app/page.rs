@@ -427,7 +427,7 @@ impl Page {
         self.playhead = address.step;
         self.playing = None;
         self.rescale(None);
-        self.timeline = Default::default();
+        self.timeline.one_by_one = None;
         self.run();
         if address.autoplay {
             self.play();
@@ -460,6 +460,7 @@ impl Page {
     pub(super) fn seek(&mut self, step: u32) {
         let last = self.showing.as_ref().map_or(0, Showing::steps);
         self.playhead = step.min(last);
+        self.timeline.tip.take_if(|tip| tip.touched);
         if let Some(showing) = &self.showing {
             showing.engine.follow(self.playhead);
         }

@@ -8,31 +8,44 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use yew::Callback;
 
+// A script in the page's head does it.
 #[wasm_bindgen]
 extern "C" {
-    /// Loads the rest and puts it behind `first`, the exports of the code that runs; a script in the page's head.
-    /// Without `then`, everything stands still until it is there. Otherwise `then` is called when it is, or with the
-    /// reason why it cannot be had.
-    #[wasm_bindgen(js_name = loadRest)]
-    fn load(first: &JsValue, then: Option<&Function>);
+    /// Tells what the rest is to be joined to: the exports of the code that runs.
+    #[wasm_bindgen(js_name = beginRest)]
+    fn begin(exports: &JsValue);
 
     #[wasm_bindgen(js_name = hasRest)]
-    fn has(first: &JsValue) -> bool;
+    fn has() -> bool;
+
+    /// Fetches the rest. `then` is called when it is there, or with the reason why it cannot be had.
+    #[wasm_bindgen(js_name = fetchRest)]
+    fn start_to_fetch(then: &Function);
+
+    /// Loads the rest while everything else stands still.
+    #[wasm_bindgen(js_name = loadRest)]
+    fn load();
+}
+
+/// Has to be called before anything that may not be there.
+pub fn prepare() {
+    begin(&wasm_bindgen::exports());
 }
 
 /// Whether all code is there.
 pub fn is_there() -> bool {
-    has(&wasm_bindgen::exports())
+    has()
 }
 
 /// Fetches the rest. `came` is told when it is there, or why it cannot be had.
 pub fn fetch(came: Callback<Option<String>>) {
     let then = Closure::once_into_js(move |reason: Option<String>| came.emit(reason));
-    load(&wasm_bindgen::exports(), Some(then.unchecked_ref()));
+    start_to_fetch(then.unchecked_ref());
 }
 
-/// Loads the rest at once. The code that divides the code calls this where something is needed that was not foreseen.
+/// Loads the rest at once. The divided code calls this where it needs something that was not foreseen, so this must
+/// not need anything itself.
 #[wasm_bindgen]
 pub fn load_rest() {
-    load(&wasm_bindgen::exports(), None);
+    load();
 }

@@ -18,5 +18,5 @@ pub use stage::{
 pub use timeline::{
     ABOVE, BELOW, Band, BarText, BlockBand, Density, Detail, Drawing, KEY_HEIGHT, KEY_WIDTH, Key, Lanes, Layer, Look,
     MOST_LANES, Picture, PictureBody, Scale, Shades, Tick, View, Window, density_counts, draw, key_svg, legend,
-    whole_height,
+    pattern_svg, whole_height,
 };

@@ -348,6 +348,12 @@ impl Page {
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
+    /// Lets the browser find no file at addresses like these, a list of patterns.
+    pub fn block(&self, addresses: &Value) {
+        self.browser.devtools("Network.enable", json!({}));
+        self.browser.devtools("Network.setBlockedURLs", json!({ "urls": addresses }));
+    }
+
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.
     #[track_caller]
     pub fn evaluate(&self, script: &str, arguments: &[Value]) -> Value {

@@ -21,11 +21,11 @@ pub enum Gesture {
     /// To see the tasks one by one, or how many do what.
     OneByOne(bool),
     /// A pointer has touched it.
-    Grabbed { pointer: i32, x: i32, y: i32 },
+    Grabbed { pointer: i32, x: i32, y: i32, touch: bool },
     /// A pointer that touches it has moved.
     Dragged { x: i32, y: i32 },
     /// No pointer touches it any more.
-    LetGo,
+    LetGo { x: i32 },
     /// A pointer is over it.
     Pointed { x: i32, y: i32 },
     /// No pointer is over it any more.
@@ -44,6 +44,8 @@ pub struct Look {
     pub tip: Option<Tip>,
     /// While the axis is dragged: where, and what was shown when that began.
     panned: Option<(i32, Window)>,
+    /// Whether it was moved since.
+    moved: bool,
     /// Where the playhead stood when the window was last seen to hold it.
     followed: u32,
 }
@@ -63,6 +65,9 @@ impl Look {
         if self.followed != step {
             window = window.with_moment(playhead, whole);
             self.followed = step;
+            if Some(window) != self.window {
+                self.tip = None;
+            }
         }
         self.window = Some(window);
         window
@@ -97,20 +102,23 @@ impl Page {
                 self.timeline.top = 0.0;
                 self.timeline.tip = None;
             }
-            Gesture::Grabbed { pointer, x, y } => {
+            Gesture::Grabbed { pointer, x, y, touch } => {
                 if let (Some(plot), Some(scrubber)) = (self.plot.cast::<Element>(), self.scrubber.cast::<HtmlElement>())
                 {
                     let _ = plot.set_pointer_capture(pointer);
                     let _ = scrubber.focus();
                 }
-                self.point_at(x, y);
-                let window = self.timeline.window;
-                match (self.place(x, y), window) {
+                match (self.place(x, y), self.timeline.window) {
                     (Some((_, y, drawn)), Some(window)) if y > drawn.picture.view.height => {
                         self.timeline.panned = Some((x, window));
+                        self.timeline.moved = false;
                         return false;
                     }
                     _ => self.seek_at(x),
+                }
+                self.point_at(x, y);
+                if let Some(tip) = &mut self.timeline.tip {
+                    tip.touched = touch;
                 }
                 return true;
             }
@@ -120,14 +128,17 @@ impl Page {
                     self.point_at(x, y);
                     return true;
                 };
+                self.timeline.moved |= (from - x).abs() > STILL;
                 let Some((drawn, whole)) = self.drawn_and_whole() else { return false };
                 let by = f64::from(from - x) / drawn.picture.view.width.max(1.0) * window.length();
                 self.timeline.window = Some(window.moved(by, whole));
                 self.timeline.tip = None;
             }
-            Gesture::LetGo => {
-                self.timeline.panned = None;
-                return false;
+            Gesture::LetGo { x } => {
+                if self.timeline.panned.take().is_none() || self.timeline.moved {
+                    return false;
+                }
+                self.seek_at(x);
             }
             Gesture::Pointed { x, y } => return self.point_at(x, y),
             Gesture::Left => return self.timeline.tip.take().is_some(),
@@ -177,7 +188,12 @@ impl Page {
         if told == detail.as_ref() {
             return false;
         }
-        self.timeline.tip = detail.map(|detail| Tip { detail, x, y });
+        let around = self.plot.cast::<Element>().and_then(|plot| plot.closest(".timeline").ok().flatten());
+        self.timeline.tip = detail.zip(around).map(|(detail, around)| {
+            let corner = around.get_bounding_client_rect();
+            let (left, top) = (corner.left() as i32, corner.top() as i32);
+            Tip { detail, x: x - left, y: y - top, below: y < ROOM_ABOVE, touched: false }
+        });
         true
     }
 
@@ -189,7 +205,7 @@ impl Page {
         self.seek(step);
     }
 
-    /// Whether the tasks have a lane each: `None` where nobody needs to choose.
+    /// Whether each task has a lane, and whether there are enough of them for somebody to choose.
     pub(in super::super) fn one_by_one(&self) -> (bool, bool) {
         let tasks = self.showing.as_ref().map_or(0, |showing| showing.history().tasks());
         let usual = tasks <= crate::draw::MOST_LANES;
@@ -204,5 +220,9 @@ impl Page {
     }
 }
 
+/// A pointer that is moved no further than this clicks, in pixels.
+const STILL: i32 = 3;
+/// Beneath this distance from the top of the window, in pixels, what is told stands below the pointer.
+const ROOM_ABOVE: i32 = 190;
 /// With more tasks than this, somebody may want to see how many do what.
 const FEW: usize = 24;

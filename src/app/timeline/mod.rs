@@ -9,14 +9,21 @@ pub use tooltip::Tip;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent, WheelEvent};
 use yew::NodeRef;
-use yew::prelude::{Callback, Html};
+use yew::prelude::{AttrValue, Callback, Html};
 
 use super::html::{Button, button, element, input, listen, push_text, raw, tag, text};
 use super::page::Message;
 use super::showing::Drawn;
 use crate::decimal;
-use crate::draw::{ABOVE, BELOW, Band, Key, Lanes, PictureBody, Scale, colour, grouped, key_svg, mark_text, seconds};
+use crate::draw::{
+    ABOVE, BELOW, Band, Key, Lanes, PictureBody, Scale, colour, grouped, key_svg, mark_text, pattern_svg, seconds,
+};
 use crate::trace::TaskId;
+
+thread_local! {
+    /// The same for every picture, so the browser reads them once.
+    static PATTERNS: AttrValue = pattern_svg().into();
+}
 
 /// What the timeline shows besides its picture.
 pub struct Shown<'a> {
@@ -68,6 +75,7 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
         Some(Message::Timeline(Gesture::Scrolled(f64::from(element.scroll_top()))))
     });
     let mut children = vec![head(send, shown), scroll.into()];
+    children.push(raw(PATTERNS.with(Clone::clone)));
     children.extend(shown.tip.map(tooltip::tooltip));
     element("div", &["class"], &["timeline"], children)
 }
@@ -156,7 +164,10 @@ fn area(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Sh
     area.node_ref = plot.clone();
     listen(&mut area, "pointerdown", send, grabbed);
     listen(&mut area, "pointermove", send, moved);
-    listen(&mut area, "pointerup", send, |_| Some(Message::Timeline(Gesture::LetGo)));
+    listen(&mut area, "pointerup", send, |event| {
+        let event: PointerEvent = event.unchecked_into();
+        Some(Message::Timeline(Gesture::LetGo { x: event.client_x() }))
+    });
     listen(&mut area, "pointerleave", send, |event| {
         let event: PointerEvent = event.unchecked_into();
         // A finger that is lifted leaves, too: what it has asked for stays.
@@ -174,7 +185,8 @@ fn grabbed(event: Event) -> Option<Message> {
     }
     event.prevent_default();
     let (pointer, x, y) = (event.pointer_id(), event.client_x(), event.client_y());
-    Some(Message::Timeline(Gesture::Grabbed { pointer, x, y }))
+    let touch = event.pointer_type() == "touch";
+    Some(Message::Timeline(Gesture::Grabbed { pointer, x, y, touch }))
 }
 
 fn moved(event: Event) -> Option<Message> {

@@ -9,7 +9,7 @@ use crate::draw::lane::Block;
 const LEAST_WIDTH: f64 = 3.0;
 /// How wide a letter above the lanes is taken to be, in pixels.
 const LETTER: f64 = 6.0;
-/// More of them than this in one picture, and only those apart from the one before are drawn.
+/// What reaches no further than this beyond the band before it is not drawn, in pixels.
 const LEAST_DISTANCE: f64 = 1.0;
 
 /// A blocking call in the picture.

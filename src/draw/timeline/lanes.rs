@@ -22,7 +22,7 @@ const MOST_ARROWS: usize = 400;
 /// How wide a letter in a bar is taken to be, and what is kept free around the text, in pixels.
 const LETTER: f64 = 5.9;
 const AROUND_TEXT: f64 = 10.0;
-/// The least room that is left beside a mark of another lane's end.
+/// How far the mark of an end reaches from its middle, in pixels.
 const END_REACH: f64 = 4.0;
 
 /// How a part of a lane looks. What comes later is drawn over what comes before.

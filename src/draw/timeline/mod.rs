@@ -18,7 +18,7 @@ pub use detail::Detail;
 pub use file::{Drawing, Shades, draw};
 pub use lanes::{BarText, Lanes, Layer, Look, whole_height};
 pub use legend::{KEY_HEIGHT, KEY_WIDTH, Key, legend};
-pub use svg::{ABOVE, BELOW, key_svg};
+pub use svg::{ABOVE, BELOW, key_svg, pattern_svg};
 pub use window::{Scale, Tick, View, Window};
 
 use super::history::History;

@@ -12,10 +12,10 @@ pub const ABOVE: i32 = 16;
 pub const BELOW: i32 = 20;
 
 impl Picture {
-    /// The picture without the playhead, as an `<svg>` element. It is as high as the view, [`ABOVE`] and [`BELOW`].
+    /// The picture without the playhead, as an `<svg>` element that needs the patterns of [`pattern_svg`] beside it. It
+    /// is as high as the view, [`ABOVE`] and [`BELOW`].
     pub fn svg(&self) -> String {
         let mut svg = String::from("<svg class=\"drawing\" aria-hidden=\"true\">");
-        patterns(&mut svg);
         self.write(&mut svg);
         svg += "</svg>";
         svg
@@ -71,6 +71,13 @@ impl Picture {
             path(svg, &["arrows"], "", &lanes.arrows);
         }
     }
+}
+
+/// The hatchings as an `<svg>` element that takes no room.
+pub fn pattern_svg() -> String {
+    let mut svg = String::from("<svg class=\"drawing patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\">");
+    patterns(&mut svg);
+    svg + "</svg>"
 }
 
 /// The hatchings: of those who wait in line, for each colour, and of a blocking call.

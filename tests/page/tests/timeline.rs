@@ -43,13 +43,16 @@ fn lane(page: &Page, lane: usize, lanes: usize) -> f64 {
     ABOVE + (page.timeline_height() - ABOVE - BELOW - 6.0) * (lane as f64 + 0.5) / lanes as f64
 }
 
-fn has_tick(page: &Page, tick: &str) -> bool {
-    page.timeline_texts().iter().any(|text| text == tick)
+/// Whether a moment, in seconds, is written on the axis.
+fn has_tick(page: &Page, moment: f64) -> bool {
+    let texts = page.timeline_texts();
+    let mut moments = texts.iter().filter_map(|text| text.strip_suffix(" s")?.parse::<f64>().ok());
+    moments.any(|found| found == moment)
 }
 
 #[track_caller]
-fn wait_for_tick(page: &Page, tick: &str, there: bool) {
-    page.wait_until(&format!("{tick} on the axis: {there}"), |page| has_tick(page, tick) == there);
+fn wait_for_tick(page: &Page, moment: f64, there: bool) {
+    page.wait_until(&format!("{moment} s on the axis: {there}"), |page| has_tick(page, moment) == there);
 }
 
 #[track_caller]
@@ -62,19 +65,19 @@ fn press_key(page: &Page, key: &str) {
 fn buttons_and_keys_zoom_and_show_all_again() {
     visit(SEMAPHORE, |page| {
         page.restart();
-        assert!(has_tick(page, "0.0 s") && has_tick(page, "2.0 s"));
+        assert!(has_tick(page, 0.0) && has_tick(page, 2.0));
         page.press("Zoom in");
-        wait_for_tick(page, "2.0 s", false);
-        assert!(has_tick(page, "0.5 s"), "the playhead stays in view: {:?}", page.timeline_texts());
+        wait_for_tick(page, 2.0, false);
+        assert!(has_tick(page, 0.5), "the playhead stays in view: {:?}", page.timeline_texts());
         page.press("Fit");
-        wait_for_tick(page, "2.0 s", true);
+        wait_for_tick(page, 2.0, true);
         press_key(page, "+");
         press_key(page, "+");
-        wait_for_tick(page, "1.0 s", false);
+        wait_for_tick(page, 1.0, false);
         press_key(page, "-");
-        wait_for_tick(page, "1.0 s", true);
+        wait_for_tick(page, 1.0, true);
         press_key(page, "0");
-        wait_for_tick(page, "2.0 s", true);
+        wait_for_tick(page, 2.0, true);
     });
 }
 
@@ -86,17 +89,17 @@ fn the_wheel_zooms_at_the_pointer_and_scrolls() {
         for _ in 0..5 {
             page.turn_wheel_at_timeline((0.98, down), (0.0, -50.0), true);
         }
-        wait_for_tick(page, "0.0 s", false);
-        assert!(has_tick(page, "2.0 s"), "what is under the pointer stays: {:?}", page.timeline_texts());
+        wait_for_tick(page, 0.0, false);
+        assert!(has_tick(page, 2.0), "what is under the pointer stays: {:?}", page.timeline_texts());
         page.turn_wheel_at_timeline((0.5, down), (-3000.0, 0.0), false);
-        page.wait_until("the beginning", |page| has_tick(page, "0.0 s") || has_tick(page, "0.00 s"));
-        assert!(!has_tick(page, "2.0 s"));
+        page.wait_until("the beginning", |page| has_tick(page, 0.0));
+        assert!(!has_tick(page, 2.0));
         let axis = page.timeline_height() - BELOW / 2.0;
         page.drag_timeline((0.9, axis), (0.1, axis));
-        page.wait_until("what is further right", |page| !has_tick(page, "0.0 s") && !has_tick(page, "0.00 s"));
+        page.wait_until("what is further right", |page| !has_tick(page, 0.0));
         assert_eq!(page.slider("Timeline").value(), 0.0, "the playhead stays where it is");
         page.slider("Timeline").set_to_greatest();
-        wait_for_tick(page, "2.0 s", true);
+        wait_for_tick(page, 2.0, true);
     });
 }
 
@@ -166,7 +169,7 @@ fn what_blocks_and_how_tasks_end_can_be_seen() {
 fn ten_thousand_tasks_are_counts_or_lanes_to_scroll_through() {
     visit("?demo=lock-ten-thousand", |page| {
         page.wait_until("a choice", |page| page.has_button("tasks") && page.has_button("counts"));
-        assert!(page.timeline_words().contains("10,000\ntasks") || page.timeline_words().contains("tasks"));
+        assert!(page.timeline_words().contains("10,001"), "{}", page.timeline_words());
         page.press("tasks");
         page.wait_until("the first lanes", |page| page.timeline_words().contains("task 3"));
         page.turn_wheel_at_timeline((0.5, 60.0), (0.0, 5000.0), false);

@@ -59,7 +59,10 @@ class Element extends Node {
     return { left: 0, top: 100, right: 800, bottom: 1000, width: 800, height: 900, x: 0, y: 100 };
   }
   cloneNode() { return new Element(this.tagName, this.namespaceURI); }
-  set innerHTML(html) { this.childNodes = html ? [Object.assign(new Element("raw"), { parentNode: this })] : []; }
+  set innerHTML(html) {
+    const child = () => Object.assign(new Element("raw"), { parentNode: this });
+    this.childNodes = html ? [child(), child(), child()] : [];
+  }
   get valueAsNumber() { return Number(this.value); }
   /// This element and all within it.
   *all() {
@@ -75,6 +78,8 @@ class HTMLDocument extends Node {
     this.documentElement = this.appendChild(new Element("html", HTML));
     this.body = this.documentElement.appendChild(new Element("body", HTML));
     this.activeElement = this.body;
+    // What is shown until the page is there.
+    this.body.appendChild(new Element("p", HTML));
   }
   createElement(tag) { return new Element(tag, HTML); }
   createElementNS(namespace, tag) { return new Element(tag, namespace); }
@@ -111,14 +116,21 @@ function open(search, width) {
     Window: isWindow, HTMLDocument, Element, Node, ShadowRoot: class {},
     window: globalThis, self: globalThis, document: new HTMLDocument(), location, innerWidth: width, innerHeight: 900,
     history: new Thing(), navigator: new Thing(),
+    fetch: async path => ({ ok: true, text: async () => readFileSync(`static/${path}`, "utf8") }),
     localStorage: { getItem: name => stored.get(name) ?? null, setItem: (name, value) => stored.set(name, value) },
     matchMedia: () => Object.assign(new Thing(), { matches: false }),
     performance: Object.assign(new Thing(), { now: () => milliseconds += 0.02, mark: name => { marks.push(name); } }),
-    ResizeObserver: class { observe() {} unobserve() {} disconnect() {} },
+    ResizeObserver: class extends Thing {
+      constructor(callback) {
+        super();
+        this.observe = () => later(() => callback([], this));
+      }
+    },
     setTimeout: later, requestAnimationFrame: later, requestIdleCallback: later, clearTimeout: forget,
     cancelAnimationFrame: forget, setInterval: () => 0, clearInterval: () => {},
     addEventListener: (type, listener) => { listeners.push([type, listener]); },
     removeEventListener: () => {},
+    beginRest: () => {}, hasRest: () => true, fetchRest: () => {},
   };
   for (const [name, value] of Object.entries(window)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -128,15 +140,15 @@ function open(search, width) {
 const soon = setImmediate;
 
 /// Lets happen what is to happen now or later. What goes on and on, as a long run that plays, is left alone in the end.
-async function settle() {
-  for (let patience = 300; late.length > 0 && patience > 0; patience -= 1) {
+async function settle(most = 300) {
+  for (let patience = most; late.length > 0 && patience > 0; patience -= 1) {
     late.shift()?.();
     await new Promise(resolve => soon(resolve));
   }
 }
 
 /// Something is done to an element.
-async function happen(type, target, more = {}) {
+async function happen(type, target, more = {}, patience) {
   const event = Object.assign(new Event(), {
     type, target, button: 0, buttons: 1, clientX: 300, clientY: 300, pointerId: 1, pointerType: "mouse", deltaY: 1, ...more,
   });
@@ -146,7 +158,7 @@ async function happen(type, target, more = {}) {
     }
   }
   await new Promise(resolve => soon(resolve));
-  await settle();
+  await settle(patience);
 }
 
 const elements = () => [...document.body.all()];
@@ -163,6 +175,12 @@ async function slide(slider) {
   const [least, most] = ["min", "max"].map(name => Number(slider.getAttribute(name) ?? 0));
   const before = slider.value || slider.defaultValue || least;
   for (const value of [most, least, Math.round((least + most) / 2), before]) await enter(slider, value);
+  // While it is dragged, a run is given up for the next before it has come far.
+  for (let patience = 0; patience < 6; patience += 1) {
+    slider.value = String(patience % 2 ? most : before);
+    await happen("input", slider, {}, patience);
+  }
+  await enter(slider, before);
 }
 
 const sliders = () => elements().filter(element => element.getAttribute("type") === "range").length;
@@ -189,6 +207,9 @@ async function visit(number, search, width) {
 
 /// Touches whatever there is to be touched.
 async function explore() {
+  // What opens a dialog waits for the rest of the code, in which the dialogs are: it never comes here.
+  Object.assign(globalThis, { hasRest: () => false, loadRest: () => {} });
+  await happen("keydown", document.body, { key: "k", ctrlKey: true });
   for (const key of ["ArrowRight", "ArrowLeft", " ", " ", "Home", "End", "?", "Escape", "Tab"]) {
     await happen("keydown", document.body, { key });
   }
