@@ -50,7 +50,7 @@ impl Compiler<'_> {
         if let Some(module) = modules::find(module)
             && (module.get)(name).is_none()
         {
-            self.refuse(node, format!("Signalbox does not run {}.{name} yet", module.name));
+            self.refuse(node, attribute_sentence(module.name, name));
         }
     }
 
@@ -82,6 +82,37 @@ pub fn catches_import_errors(handler: &ExceptHandler) -> bool {
         None => true,
         Some(Expr::Tuple(classes)) => classes.elts.iter().any(names),
         Some(class) => names(class),
+    }
+}
+
+/// Why there is nothing of this name in a module, and what to use instead.
+fn attribute_sentence(module: &str, name: &str) -> String {
+    match (module, name) {
+        (
+            "asyncio",
+            "open_connection"
+            | "start_server"
+            | "open_unix_connection"
+            | "start_unix_server"
+            | "StreamReader"
+            | "StreamWriter"
+            | "Protocol"
+            | "DatagramProtocol"
+            | "Transport",
+        ) => format!("Signalbox has no network, so no asyncio.{name}: let asyncio.sleep stand for the time it takes"),
+        ("asyncio", "create_subprocess_exec" | "create_subprocess_shell" | "subprocess") => {
+            format!("Signalbox starts no other programs, so no asyncio.{name}: let asyncio.sleep stand for their time")
+        }
+        ("asyncio", "eager_task_factory" | "create_eager_task_factory") => {
+            format!("Signalbox begins every task in the next turn of the loop, so no asyncio.{name}: leave it out")
+        }
+        ("threading", "Thread" | "Timer") => {
+            format!("Signalbox runs one thread, so no threading.{name}: use asyncio.to_thread, or a task")
+        }
+        ("threading", "Event" | "Condition" | "Semaphore" | "BoundedSemaphore" | "Barrier") => {
+            format!("Signalbox runs one thread, so no threading.{name}: use asyncio.{name}")
+        }
+        _ => format!("Signalbox does not run {module}.{name} yet"),
     }
 }
 

@@ -74,6 +74,12 @@ impl Machine {
         let short = name.rsplit('.').next().unwrap_or(&name).into();
         self.remember(&attributes);
         let class = UserClass::new(short, qualified_name, bases, attributes)?;
+        if let Class::Queue | Class::PriorityQueue | Class::LifoQueue = class.builtin
+            && let Some(name) = ["_init", "_put", "_get"].iter().find(|name| class.attributes.get_named(name).is_some())
+        {
+            let message = format!("Signalbox's queues keep their items themselves: override put and get, not {name}");
+            return raise(ExceptionKind::TypeError, message);
+        }
         if let Some(meta) = meta {
             let _ = class.meta.set(meta);
         }

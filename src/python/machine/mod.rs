@@ -380,8 +380,9 @@ impl Machine {
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
         Value::Class(class) => Some(match value {
+            Value::Exception(exception) if let Some(own) = &exception.class => own.derives_from_builtin(*class),
             Value::Instance(instance) => {
-                instance.class.builtin.is_subclass(*class)
+                instance.class.derives_from_builtin(*class)
                     || instance.core().is_some_and(|core| core.class().is_subclass(*class))
             }
             value => value.class().is_subclass(*class),

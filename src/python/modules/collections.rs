@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::views::{Shown, view};
-use super::{builtins, containers};
+use super::{builtins, containers, mappings};
 use crate::python::compile::{Comparison, Operator};
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, Dict, Exception, ExceptionKind, List, Native, Raised, Set, Value, raise};
@@ -265,7 +265,7 @@ fn setdefault(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 fn update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = dict(arguments)?;
     let others = Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords };
-    let others = builtins::entries(machine, &others)?;
+    let others = mappings::entries(machine, &others)?;
     dict.update(machine, &others)?;
     Ok(Value::None)
 }

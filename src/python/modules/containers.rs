@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::collections::dict;
-use super::{builtins, chain_map, deque, named_tuple, objects};
+use super::{builtins, chain_map, deque, mappings, named_tuple, objects};
 use crate::order;
 use crate::python::compile::Operator;
 use crate::python::machine::Machine;
@@ -110,7 +110,7 @@ fn variant(
     factory: Value,
     arguments: &Arguments<'_>,
 ) -> Result<Value, Raised> {
-    let dict = builtins::entries(machine, arguments)?;
+    let dict = mappings::entries(machine, arguments)?;
     Ok(of_class(class, factory, dict))
 }
 

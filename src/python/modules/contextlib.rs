@@ -30,11 +30,35 @@ pub fn get(name: &str) -> Option<Value> {
     ];
     match name {
         "ContextDecorator" => return Some(Value::Class(Class::Native(&DECORATOR))),
-        "AbstractContextManager" | "AbstractAsyncContextManager" => return Some(Value::Class(Class::Object)),
+        "AbstractContextManager" => return Some(Value::Class(Class::Native(&ABSTRACT))),
+        "AbstractAsyncContextManager" => return Some(Value::Class(Class::Native(&ASYNC_ABSTRACT))),
         _ => {}
     }
     super::function(FUNCTIONS, name).or_else(|| super::exit_stack::class(name))
 }
+
+/// A base for context managers, which are entered as themselves.
+static ABSTRACT: NativeClass = NativeClass {
+    name: "AbstractContextManager",
+    module: "contextlib",
+    base_for: Derivation::Whole,
+    methods: &[
+        Native { name: "__enter__", call: |_, it| it.alone("__enter__").cloned() },
+        Native { name: "__exit__", call: |_, _| Ok(Value::None) },
+    ],
+    ..NativeClass::PLAIN
+};
+
+static ASYNC_ABSTRACT: NativeClass = NativeClass {
+    name: "AbstractAsyncContextManager",
+    module: "contextlib",
+    base_for: Derivation::Whole,
+    methods: &[
+        Native { name: "__aenter__", call: |_, it| it.alone("__aenter__").cloned().map(ready) },
+        Native { name: "__aexit__", call: |_, _| Ok(ready(Value::None)) },
+    ],
+    ..NativeClass::PLAIN
+};
 
 /// A base for context managers that decorate functions, too.
 static DECORATOR: NativeClass = NativeClass {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{builtins, containers};
+use super::{containers, mappings};
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, Class, ExceptionKind, Instance, Native, Partial, Raised, Set, Value, raise};
 
@@ -29,6 +29,7 @@ fn copy(machine: &mut Machine, value: &Value) -> Result<Value, Raised> {
         Value::List(list) => Ok(Value::list(list.items.borrow().clone())),
         Value::Dict(dict) => containers::copy(machine, dict),
         Value::Set(set) if !set.is_frozen => Set::value(machine, set.members(), false),
+        Value::Instance(instance) if instance.class.enumeration().is_some() => Ok(value.clone()),
         Value::Instance(instance) => {
             let copied = Instance::of(instance.class.clone());
             copied.attributes.update(machine, &instance.attributes)?;
@@ -81,7 +82,7 @@ fn deep_copy(machine: &mut Machine, value: &Value, seen: &mut Vec<(Value, Value)
             }
             Ok(copied)
         }
-        Value::Instance(_) => {
+        Value::Instance(instance) if instance.class.enumeration().is_none() => {
             let copied = copy(machine, value)?;
             seen.push((value.clone(), copied.clone()));
             if let Value::Instance(instance) = &copied {
@@ -114,11 +115,11 @@ pub fn weakref(name: &str) -> Option<Value> {
         },
         Native {
             name: "WeakKeyDictionary",
-            call: |machine, it| Ok(Value::Dict(Rc::new(builtins::entries(machine, it)?))),
+            call: |machine, it| Ok(Value::Dict(Rc::new(mappings::entries(machine, it)?))),
         },
         Native {
             name: "WeakValueDictionary",
-            call: |machine, it| Ok(Value::Dict(Rc::new(builtins::entries(machine, it)?))),
+            call: |machine, it| Ok(Value::Dict(Rc::new(mappings::entries(machine, it)?))),
         },
         Native { name: "finalize", call: |_, _| Ok(Value::None) },
     ];

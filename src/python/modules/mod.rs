@@ -29,6 +29,7 @@ mod itertools;
 mod json;
 mod log_handlers;
 mod logging;
+mod mappings;
 mod mathematics;
 mod named_tuple;
 mod numbers;
@@ -52,7 +53,6 @@ mod views;
 mod warning;
 
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
-pub use builtins::mapping_entries;
 pub use bytes::contains as contains_bytes;
 pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
 pub use containers::missing;
@@ -61,6 +61,7 @@ pub use enumeration::{complete as complete_enumeration, find as find_member, mem
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use generic::{is_type, leave_arguments, with_arguments};
+pub use mappings::mapping_entries;
 pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
 pub use objects::{TYPED_DICT, descriptor_method, object_method, type_alias};

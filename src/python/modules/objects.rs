@@ -6,7 +6,6 @@ use super::named_tuple::NAMED_TUPLE;
 use super::numbers::hash_of;
 use crate::python::compile::Comparison;
 use crate::python::machine::Machine;
-use crate::python::values::UserClass;
 use crate::python::values::{
     Arguments, Class, Descriptor, ExceptionKind, Native, NativeClass, Object, Raised, Super, Value, raise, str,
 };
@@ -213,11 +212,10 @@ fn is_subclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
         Value::Tuple(others) => others.to_vec(),
         other => vec![other.clone()],
     };
-    let builtin = |class: &Rc<UserClass>| class.builtin;
     for other in &others {
         let derives = match (class, other) {
             (Value::Type(class), Value::Type(other)) => class.derives_from(other),
-            (Value::Type(class), Value::Class(other)) => builtin(class).is_subclass(*other),
+            (Value::Type(class), Value::Class(other)) => class.derives_from_builtin(*other),
             (Value::Class(class), Value::Class(other)) => class.is_subclass(*other),
             (Value::Class(_), Value::Type(_)) => false,
             (Value::Class(_) | Value::Type(_), _) => {
@@ -284,6 +282,15 @@ pub fn typing(name: &str) -> Option<Value> {
         "TypeAlias",
         "Required",
         "NotRequired",
+        "ReadOnly",
+        "AnyStr",
+        "LiteralString",
+        "TypeGuard",
+        "TypeIs",
+        "TypeVarTuple",
+        "Unpack",
+        "SupportsInt",
+        "SupportsFloat",
     ];
     static FUNCTIONS: &[Native] = &[
         Native { name: "TypeVar", call: |_, _| Ok(Value::Class(Class::Object)) },

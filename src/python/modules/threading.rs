@@ -132,7 +132,7 @@ const NAMESPACE: NativeClass = NativeClass {
 
 static SIMPLE: NativeClass = NativeClass {
     construct: |machine, it| {
-        let attributes = super::builtins::entries(machine, it)?;
+        let attributes = super::mappings::entries(machine, it)?;
         Ok(Object::value(&SIMPLE, Rc::new(attributes)))
     },
     methods: &[

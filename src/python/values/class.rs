@@ -135,6 +135,7 @@ impl UserClass {
             builtin = match (builtin, inherited) {
                 (builtin, inherited) if inherited.is_subclass(builtin) => inherited,
                 (builtin, inherited) if builtin.is_subclass(inherited) => builtin,
+                (builtin @ Class::Exception(_), Class::Exception(_)) => builtin,
                 // A value of the other class lies within the members.
                 (builtin @ Class::Native(class), _) | (_, builtin @ Class::Native(class)) if class.module == "enum" => {
                     builtin
@@ -225,6 +226,13 @@ impl UserClass {
     /// Whether it is the other class or derives from it.
     pub fn derives_from(&self, other: &Self) -> bool {
         std::ptr::eq(self, other) || self.ancestors.iter().any(|class| std::ptr::eq(&**class, other))
+    }
+
+    /// Whether it derives from a builtin class, which it may do from several classes of exceptions.
+    pub fn derives_from_builtin(&self, other: Class) -> bool {
+        let is_it =
+            |class: &Self| class.bases.iter().any(|base| matches!(base, Value::Class(base) if base.is_subclass(other)));
+        self.builtin.is_subclass(other) || is_it(self) || self.ancestors.iter().any(|class| is_it(class))
     }
 
     /// The classes of the program that it derives from, nearest first.

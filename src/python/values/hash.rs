@@ -228,7 +228,8 @@ pub fn hash(machine: &mut Machine, value: &Value, purpose: Use) -> Result<u64, R
         (Err(unhashable), None) => unhashable,
     };
     let reason = format!("unhashable type: '{}'", unhashable.type_name());
-    let name = value.type_name();
+    let name =
+        value.user_class().map_or_else(|| value.class().qualified_name(), |class| class.qualified_name.to_string());
     let message = match purpose {
         Use::DictKey => format!("cannot use '{name}' as a dict key ({reason})"),
         Use::SetElement => format!("cannot use '{name}' as a set element ({reason})"),

@@ -29,6 +29,7 @@ type Condition = sync::Condition<Rc<sync::Lock>>;
 
 pub fn new_condition(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [given] = arguments.bind_init("Condition", ["lock"], 0)?;
+    let given = &given.plain();
     let (lock, shared) = match given {
         Value::Unbound | Value::None => (Rc::default(), None),
         Value::Primitive(other) => match &other.sync {
