@@ -2,12 +2,14 @@
 // prints the numbers of the places in its code that were reached. The module notes them in its memory. Nothing here is true to the standards: it is enough
 // that the page's own code runs. Time is counted, not measured, so that every build finds the same.
 //
-//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMO...
+//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMOS
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [glue, wasm, begin, places, ...demos] = process.argv.slice(2);
+const [glue, wasm, begin, places, folder] = process.argv.slice(2);
+const demos = readdirSync(folder).filter(name => name.endsWith(".py")).map(name => name.slice(0, -".py".length)).sort();
 
 /// What a browser has and this does not know is a function that does nothing.
 const anything = new Proxy({}, {
@@ -97,6 +99,17 @@ class Event extends Thing {
   }
 }
 
+/// What is fetched is a demo's text.
+class Response extends Thing {
+  ok = true;
+  status = 200;
+  constructor(address) {
+    super();
+    const text = readFileSync(join(folder, basename(address)), "utf8");
+    this.text = () => Promise.resolve(text);
+  }
+}
+
 const isWindow = { [Symbol.hasInstance]: value => value === globalThis };
 let late = [];
 let milliseconds = 0;
@@ -127,6 +140,7 @@ function open(search, width) {
     },
     setTimeout: later, requestAnimationFrame: later, requestIdleCallback: later, clearTimeout: forget,
     cancelAnimationFrame: forget, setInterval: () => 0, clearInterval: () => {},
+    Response, fetch: address => Promise.resolve(new Response(address)),
     addEventListener: (type, listener) => { listeners.push([type, listener]); },
     removeEventListener: () => {},
     beginRest: () => {}, hasRest: () => true, fetchRest: () => {},
