@@ -143,7 +143,8 @@ function open(search, width) {
     Response, fetch: address => Promise.resolve(new Response(address)),
     addEventListener: (type, listener) => { listeners.push([type, listener]); },
     removeEventListener: () => {},
-    beginRest: () => {}, hasRest: () => true, fetchRest: () => {},
+    // The rest is never there: even that it cannot be had has to be said without it.
+    beginRest: () => {}, hasRest: () => false, fetchRest: then => later(() => then("not to be had")),
   };
   for (const [name, value] of Object.entries(window)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -194,6 +195,7 @@ async function slide(slider) {
     await happen("input", slider, {}, patience);
   }
   await enter(slider, before);
+  for (const key of ["Home", "End", "ArrowLeft", "ArrowRight"]) await happen("keydown", slider, { key });
 }
 
 const sliders = () => elements().filter(element => element.getAttribute("type") === "range").length;
@@ -228,11 +230,17 @@ async function explore() {
       await enter(element, option.getAttribute("value") ?? option.value);
     }
   }
+  const editor = named("Program");
+  await happen("focusin", editor);
+  for (const key of ["a", "Enter", "Tab", "Escape"]) await happen("keydown", editor, { key });
   const gestures = ["pointerover", "pointerenter", "pointerdown", "pointermove", "pointerup", "pointerout", "wheel", "click"];
   for (const element of elements()) {
     if (element.tagName === "TEXTAREA") continue;
     for (const gesture of gestures) if (element.parentNode) await happen(gesture, element);
   }
+  // Somebody begins to write a program: it is stored, and shown without colours.
+  await enter(named("Program"), "def one():\n    pass\n");
+  await enter(named("Program"), "import asyncio\n");
 }
 
 const reached = new Set();
