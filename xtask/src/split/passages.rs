@@ -15,10 +15,10 @@ use super::text::{Form, Module, name_at};
 /// Passages of fewer expressions are left where they are.
 const LEAST: usize = 10;
 
-/// Whose functions are not cut. What the page itself goes through, where memory is found, and what is thrown away when a
+/// Whose functions are not cut. What the page itself goes through, where memory is found and lists grow, and what is thrown away when a
 /// run is given up depends on more than a build can play to it: on what is in the document, on sizes and moments. Of
 /// such functions, those that were reached are there as a whole.
-const NOT_CUT: [&str; 9] = [
+const NOT_CUT: [&str; 12] = [
     "signalbox::app::",
     "yew::",
     "wasm_bindgen",
@@ -27,6 +27,9 @@ const NOT_CUT: [&str; 9] = [
     "gloo",
     "dlmalloc",
     "hashbrown",
+    "alloc::collections::",
+    "alloc::raw_vec::",
+    "alloc::vec::",
     "drop_in_place<",
 ];
 

@@ -188,7 +188,7 @@ async function enter(element, value) {
 async function slide(slider) {
   const [least, most] = ["min", "max"].map(name => Number(slider.getAttribute(name) ?? 0));
   const before = slider.value || slider.defaultValue || least;
-  for (const value of [most, least, Math.round((least + most) / 2), before]) await enter(slider, value);
+  for (const value of [most, least, Math.round((least + most) / 2), least + 1, most - 1, before]) await enter(slider, value);
   // While it is dragged, a run is given up for the next before it has come far.
   for (let patience = 0; patience < 6; patience += 1) {
     slider.value = String(patience % 2 ? most : before);
