@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::code::result_of;
 use super::names::short;
 use super::text::{Form, Module};
 
@@ -12,6 +13,8 @@ const PAGE: usize = 65536;
 const LOAD: &str = "(export \"load_rest\" ";
 /// The name of the table, in the first half and among its exports, in which the second half puts its functions.
 const TABLE: &str = "rest";
+/// The same of the table in which the second half finds those of the first.
+const FIRST: &str = "first";
 
 /// A module that notes which places were reached.
 pub struct Counting {
@@ -65,8 +68,9 @@ impl Halves {
     /// Divides a module. `reached` are the names of the functions that the first half is to have.
     ///
     /// What the first half calls of the second is there as a stub of the same name, which calls through a table. The
-    /// second half puts its functions into the table when it arrives; a stub that finds it missing loads it first.
-    /// Memory, tables and globals are the first half's; the second imports them, as it does the functions it calls.
+    /// second half puts its functions into the table when it arrives; a stub that finds it missing loads it first. What
+    /// the second half calls of the first it finds in the same way in another table, which takes a third of the bytes
+    /// that exports would. Memory, tables and globals are the first half's; the second imports them.
     pub fn new(module: &Module, reached: &BTreeSet<&str>) -> Result<Self, String> {
         let load = module.of_kind("export").find(|export| export.text.contains(LOAD));
         let load = load.map(Form::functions).and_then(|names| names.first().copied());
@@ -86,7 +90,8 @@ impl Halves {
         let imported: BTreeMap<&str, Form> =
             module.forms().filter(|form| !seconds.contains_key(form.name())).map(|form| (form.name(), form)).collect();
         let shared: BTreeSet<&str> = second.iter().copied().flat_map(Form::functions).collect();
-        let shared: Vec<Form> = shared.iter().filter_map(|name| imported.get(name).copied()).collect();
+        let mut shared: Vec<Form> = shared.iter().filter_map(|name| imported.get(name).copied()).collect();
+        shared.sort_by_key(|function| function.signature());
 
         let mut one = String::from("(module\n");
         let mut two = String::from("(module\n");
@@ -102,9 +107,6 @@ impl Halves {
             let _ = writeln!(two, " (import \"\" \"{}\" ({kind} {name} {imported}))", short(exported));
             exported += 1;
         };
-        for function in shared {
-            share("func", function.name(), function.signature());
-        }
         for kind in ["memory", "table", "global"] {
             for form in module.of_kind(kind) {
                 let rest = &form.text[form.text.find(form.name()).unwrap_or(0) + form.name().len()..];
@@ -114,25 +116,32 @@ impl Halves {
                 share(kind, form.name(), rest.trim());
             }
         }
-        let slots = stubs.len();
-        let _ = writeln!(
+        for (table, slots) in [(FIRST, shared.len()), (TABLE, stubs.len())] {
+            let _ = writeln!(one, " (table ${table} {slots} funcref)\n (export \"{table}\" (table ${table}))");
+            let _ = writeln!(two, " (import \"\" \"{table}\" (table ${table} {slots} funcref))");
+        }
+        let _ = write!(
             one,
-            " (table $rest {slots} funcref)\n (export \"{TABLE}\" (table $rest))
- (global $rest.there (mut i32) (i32.const 0))
+            " (global $rest.there (mut i32) (i32.const 0))
  (func $rest.slot (param $0 i32) (result i32)
   (if (i32.eqz (global.get $rest.there)) (then (call {load}) (global.set $rest.there (i32.const 1))))
   (local.get $0)
- )"
+ )
+ (elem (table ${FIRST}) (i32.const 0) func"
         );
-        let _ = write!(
-            two,
-            " (import \"\" \"{TABLE}\" (table $rest {slots} funcref))\n (elem (table $rest) (i32.const 0) func"
-        );
+        let mut calls = String::new();
+        for (slot, function) in shared.iter().enumerate() {
+            let _ = write!(one, " {}", function.name());
+            calls += &stub(*function, FIRST, &format!("(i32.const {slot})"));
+        }
+        one += ")\n";
+        let _ = write!(two, " (elem (table ${TABLE}) (i32.const 0) func");
         for (slot, (_, name)) in stubs.iter().enumerate() {
-            one += &stub(seconds[name], slot);
+            one += &stub(seconds[name], TABLE, &format!("(call $rest.slot (i32.const {slot}))"));
             let _ = write!(two, " {name}");
         }
         two += ")\n";
+        two += &calls;
         first.iter().for_each(|function| one += function.text);
         second.iter().for_each(|function| two += function.text);
         one += ")\n";
@@ -141,19 +150,20 @@ impl Halves {
     }
 }
 
-/// Stands in the first half for a function of the second.
-fn stub(function: Form, slot: usize) -> String {
-    let signature = function.signature();
-    let mut text = format!(" (func {} {signature}\n  (call_indirect $rest", function.name());
-    for part in signature.split_inclusive(')') {
-        // There parameters have no names.
-        let kind = part.rsplit(' ').next().unwrap_or_default();
-        let _ =
-            if part.trim().starts_with("(param ") { write!(text, " (param {kind}") } else { write!(text, "{part}") };
+/// Stands in one half for a function of the other, which is in a slot of a table.
+fn stub(function: Form, table: &str, slot: &str) -> String {
+    let mut signature = String::new();
+    let parameters = function.parameters();
+    for kind in &parameters {
+        let _ = write!(signature, " (param {kind})");
     }
-    for parameter in 0..function.parameters() {
+    if let Some(results) = result_of(function.signature()) {
+        let _ = write!(signature, " (result {results})");
+    }
+    let mut text = format!(" (func {}{signature}\n  (call_indirect ${table}{signature}", function.name());
+    for parameter in 0..parameters.len() {
         let _ = write!(text, " (local.get {parameter})");
     }
-    let _ = writeln!(text, " (call $rest.slot (i32.const {slot})))\n )");
+    let _ = writeln!(text, " {slot})\n )");
     text
 }

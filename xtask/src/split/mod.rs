@@ -15,7 +15,7 @@ mod text;
 use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::program::{self, Outcome, say};
 use halves::{Counting, Halves};
@@ -76,15 +76,10 @@ fn reached(module: &Module, glue: &Path, folder: &Path) -> Outcome<BTreeSet<usiz
     let counting = Counting::new(module)?;
     write(&text, &counting.text)?;
     optimize(&["-O0"], &text, &code)?;
-    let demos = program::root().join("static").join("demos");
-    let entries = fs::read_dir(&demos).map_err(|error| format!("cannot read {}: {error}", demos.display()))?;
-    let mut demos: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    demos.retain(|path| path.extension().is_some_and(|extension| extension == "py"));
-    demos.sort();
     let mut node = program::command("node");
     node.arg(program::root().join("xtask/src/split/visit.mjs")).arg(glue).arg(code);
     node.args([counting.begin, counting.places].map(|number| number.to_string()));
-    node.args(demos.iter().filter_map(|path| path.file_stem()));
+    node.arg(program::root().join("static").join("demos"));
     let numbers = program::output(node.stderr(std::process::Stdio::inherit()))
         .ok_or("the page could not be opened in Node (see xtask/src/split/visit.mjs)")?;
     Ok(numbers.split_whitespace().filter_map(|number| number.parse().ok()).collect())

@@ -15,11 +15,23 @@ use super::text::{Form, Module, name_at};
 /// Passages of fewer expressions are left where they are.
 const LEAST: usize = 10;
 
-/// Whose functions are cut. What the page itself goes through, and what is thrown away when a run is given up, depends on
-/// more than a build can play to it: on what is in the document, on sizes and moments. Of such functions, those that
-/// were reached are there as a whole.
-const CUT: [&str; 2] = ["signalbox::", "ruff_"];
-const NOT_CUT: [&str; 3] = ["signalbox::app::", "yew::", "drop_in_place<"];
+/// Whose functions are not cut. What the page itself goes through, where memory is found and lists grow, and what is thrown away when a
+/// run is given up depends on more than a build can play to it: on what is in the document, on sizes and moments. Of
+/// such functions, those that were reached are there as a whole.
+const NOT_CUT: [&str; 12] = [
+    "signalbox::app::",
+    "yew::",
+    "wasm_bindgen",
+    "js_sys::",
+    "web_sys::",
+    "gloo",
+    "dlmalloc",
+    "hashbrown",
+    "alloc::collections::",
+    "alloc::raw_vec::",
+    "alloc::vec::",
+    "drop_in_place<",
+];
 
 /// A module with passages cut out, and the names of the functions that were reached.
 pub struct Cut<'a> {
@@ -43,8 +55,7 @@ pub fn cut<'a>(module: &Module<'a>, reached: &BTreeSet<usize>) -> Cut<'a> {
         if code.is_empty() || reached.contains(&first) {
             let name = form.name();
             cut.reached.insert(name);
-            let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-            if !has(&CUT) || has(&NOT_CUT) {
+            if NOT_CUT.iter().any(|part| name.contains(part)) {
                 cut.text += form.text;
                 continue;
             }

@@ -83,9 +83,11 @@ impl<'a> Form<'a> {
         &signature[..signature.len() - excess]
     }
 
-    /// How many parameters a function has.
-    pub fn parameters(self) -> usize {
-        self.signature().matches("(param ").count()
+    /// The types of a function's parameters.
+    pub fn parameters(self) -> Vec<&'a str> {
+        let lists = self.signature().split("(param ").skip(1);
+        let words = lists.flat_map(|list| list.split(')').next().unwrap_or_default().split(' '));
+        words.filter(|word| !word.starts_with('$')).collect()
     }
 
     /// The functions that the form names: those that it calls, exports, or puts into a table.
@@ -159,7 +161,7 @@ mod tests {
         assert_eq!(form("import").signature(), "(param i32) (result i32)");
         assert_eq!(form("func").name(), "$double");
         assert_eq!(form("func").signature(), "(param $0 i32) (result i32)");
-        assert_eq!(form("func").parameters(), 1);
+        assert_eq!(form("func").parameters(), ["i32"]);
         assert_eq!(form("func").functions(), [special, "$double"]);
         assert_eq!(form("elem").functions(), ["$double", special]);
         assert_eq!(form("export").functions(), ["$double"]);

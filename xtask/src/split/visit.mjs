@@ -2,12 +2,14 @@
 // prints the numbers of the places in its code that were reached. The module notes them in its memory. Nothing here is true to the standards: it is enough
 // that the page's own code runs. Time is counted, not measured, so that every build finds the same.
 //
-//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMO...
+//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMOS
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [glue, wasm, begin, places, ...demos] = process.argv.slice(2);
+const [glue, wasm, begin, places, folder] = process.argv.slice(2);
+const demos = readdirSync(folder).filter(name => name.endsWith(".py")).map(name => name.slice(0, -".py".length)).sort();
 
 /// What a browser has and this does not know is a function that does nothing.
 const anything = new Proxy({}, {
@@ -97,6 +99,17 @@ class Event extends Thing {
   }
 }
 
+/// What is fetched is a demo's text.
+class Response extends Thing {
+  ok = true;
+  status = 200;
+  constructor(address) {
+    super();
+    const text = readFileSync(join(folder, basename(address)), "utf8");
+    this.text = () => Promise.resolve(text);
+  }
+}
+
 const isWindow = { [Symbol.hasInstance]: value => value === globalThis };
 let late = [];
 let milliseconds = 0;
@@ -128,9 +141,11 @@ function open(search, width) {
     },
     setTimeout: later, requestAnimationFrame: later, requestIdleCallback: later, clearTimeout: forget,
     cancelAnimationFrame: forget, setInterval: () => 0, clearInterval: () => {},
+    Response, fetch: address => Promise.resolve(new Response(address)),
     addEventListener: (type, listener) => { listeners.push([type, listener]); },
     removeEventListener: () => {},
-    beginRest: () => {}, hasRest: () => true, fetchRest: () => {},
+    // The rest is never there: even that it cannot be had has to be said without it.
+    beginRest: () => {}, hasRest: () => false, fetchRest: then => later(() => then("not to be had")),
   };
   for (const [name, value] of Object.entries(window)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -174,13 +189,14 @@ async function enter(element, value) {
 async function slide(slider) {
   const [least, most] = ["min", "max"].map(name => Number(slider.getAttribute(name) ?? 0));
   const before = slider.value || slider.defaultValue || least;
-  for (const value of [most, least, Math.round((least + most) / 2), before]) await enter(slider, value);
+  for (const value of [most, least, Math.round((least + most) / 2), least + 1, most - 1, before]) await enter(slider, value);
   // While it is dragged, a run is given up for the next before it has come far.
   for (let patience = 0; patience < 6; patience += 1) {
     slider.value = String(patience % 2 ? most : before);
     await happen("input", slider, {}, patience);
   }
   await enter(slider, before);
+  for (const key of ["Home", "End", "ArrowLeft", "ArrowRight"]) await happen("keydown", slider, { key });
 }
 
 const sliders = () => elements().filter(element => element.getAttribute("type") === "range").length;
@@ -218,11 +234,17 @@ async function explore() {
       await enter(element, option.getAttribute("value") ?? option.value);
     }
   }
+  const editor = named("Program");
+  await happen("focusin", editor);
+  for (const key of ["a", "Enter", "Tab", "Escape"]) await happen("keydown", editor, { key });
   const gestures = ["pointerover", "pointerenter", "pointerdown", "pointermove", "pointerup", "pointerout", "wheel", "click"];
   for (const element of elements()) {
     if (element.tagName === "TEXTAREA") continue;
     for (const gesture of gestures) if (element.parentNode) await happen(gesture, element);
   }
+  // Somebody begins to write a program: it is stored, and shown without colours.
+  await enter(named("Program"), "def one():\n    pass\n");
+  await enter(named("Program"), "import asyncio\n");
 }
 
 const reached = new Set();
