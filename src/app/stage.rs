@@ -205,6 +205,7 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::TimeIsUp(task) => (format!("time-{}", task.0), icons::clock(), "a timeout is due", Some(*task)),
         LoopCallback::JobEnds => ("job".to_owned(), icons::check(), "a worker thread is done", None),
         LoopCallback::RunEnds => ("end".to_owned(), icons::stop(), "the loop stops", None),
+        LoopCallback::Intervention(_) => ("by-you".to_owned(), icons::call(), "what you did", None),
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };
     let style = at(mark.x, mark.y, &tint.map_or("soft".to_owned(), colour_of));

@@ -56,7 +56,7 @@ pub use generic::{is_type, leave_arguments, with_arguments};
 pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
 pub use objects::{descriptor_method, object_method, type_alias};
-pub use primitives::{attribute as primitive_attribute, offer_lock};
+pub use primitives::{attribute as primitive_attribute, change as change_primitive, offer_lock};
 pub use text_format::percent_format;
 
 use std::rc::Rc;

@@ -91,7 +91,7 @@ pub type PriorityQueue<T> = BufferedQueue<SmallestFirst<T>>;
 /// items out, which is for a [`Buffer`] to decide.
 pub struct BufferedQueue<B> {
     /// 0 for no limit.
-    capacity: usize,
+    capacity: Cell<usize>,
     buffer: RefCell<B>,
     getters: WaitList,
     putters: WaitList,
@@ -112,7 +112,7 @@ impl<B: Buffer> BufferedQueue<B> {
     /// As [`new`](Self::new), with the items in an empty buffer that is at hand.
     pub const fn with_buffer(capacity: usize, buffer: B) -> Self {
         Self {
-            capacity,
+            capacity: Cell::new(capacity),
             buffer: RefCell::new(buffer),
             getters: WaitList::new(),
             putters: WaitList::new(),
@@ -326,8 +326,19 @@ impl<B: Buffer> BufferedQueue<B> {
     }
 
     /// How many items there is room for; 0 for no limit.
-    pub const fn capacity(&self) -> usize {
-        self.capacity
+    pub fn capacity(&self) -> usize {
+        self.capacity.get()
+    }
+
+    /// Gives the queue room for another number of items from now on, or for any number if `capacity` is 0; items for
+    /// which there is no room any more stay. Wakes one putter for each item that there is now room for.
+    pub fn resize(&self, capacity: usize) {
+        self.capacity.set(capacity);
+        let length = self.len();
+        let room = if capacity == 0 { usize::MAX } else { capacity.saturating_sub(length) };
+        for _ in 0..room.min(self.putters.len()) {
+            wake_next(&self.putters);
+        }
     }
 
     /// How many stand in the line of getters. One that was woken does not; one that was cancelled does until it is
@@ -365,7 +376,8 @@ impl<B: Buffer> BufferedQueue<B> {
     }
 
     fn has_no_room(&self, length: usize) -> bool {
-        self.capacity != 0 && length >= self.capacity
+        let capacity = self.capacity.get();
+        capacity != 0 && length >= capacity
     }
 
     /// Takes the next item. The borrow ends here, before anybody is woken.
@@ -415,7 +427,7 @@ impl<B: Buffer> fmt::Debug for BufferedQueue<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Queue")
-            .field("capacity", &self.capacity)
+            .field("capacity", &self.capacity())
             .field("len", &self.len())
             .field("getters", &self.getters())
             .field("putters", &self.putters())
