@@ -7,10 +7,11 @@ use super::browser;
 use super::editor::{Source, editor};
 use super::header::{Choice, header};
 use super::html::{element, tag};
+use super::inspector::circle;
 use super::notes::notes;
 use super::output::output;
 use super::page::{Origin, Page};
-use super::sentence::{notices, sentence};
+use super::sentence::{Trouble, notices, sentence};
 use super::showing::Showing;
 use super::stage::stage;
 use super::timeline;
@@ -62,12 +63,13 @@ impl Page {
         self.view_said(&mut run);
         self.view_stage(&mut run);
         self.view_time(&mut run);
-        let source = vec![
+        let mut source = vec![
             sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random),
             editor(&self.send, &self.scroller, &source),
             self.view_notes(),
             output(self.moment.as_ref()),
         ];
+        source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
         let header = header(&self.send, choice, &self.own, self.theme);
         [header, element("main", &[], &[], halves)].into_iter().collect()
@@ -83,8 +85,13 @@ impl Page {
     }
 
     fn view_said(&self, run: &mut Vec<Html>) {
-        let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
+        let trouble = self.showing.as_ref().and_then(|showing| {
+            let explanation = trouble(&showing.ending()?)?;
+            let picture = circle(showing.engine.run().trace().latest());
+            Some(Trouble { step: showing.steps(), explanation, picture })
+        });
         run.push(sentence(self.moment.as_ref()));
+        run.push(self.inspector.what_if(self.showing.as_ref()));
         run.push(notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()));
     }
 
@@ -121,6 +128,7 @@ impl Page {
             step,
             steps,
             time,
+            interventions: Vec::new(),
         };
         if let Some(showing) = self.showing.as_ref()
             && let Some(drawn) = showing.drawn()
@@ -129,6 +137,7 @@ impl Page {
             let history = showing.history();
             shown.drawn = Some(drawn);
             shown.playhead = picture.view.playhead(history, step);
+            shown.interventions = self.inspector.steps().map(|step| picture.view.playhead(history, step)).collect();
             match &picture.body {
                 PictureBody::Lanes(lanes) => shown.arrows = lanes.arrows_of(history, &picture.view, step),
                 PictureBody::Density(_) => shown.counts = density_counts(history, step).to_vec(),

@@ -8,6 +8,7 @@ mod engine;
 mod header;
 mod html;
 mod icons;
+mod inspector;
 mod keys;
 mod layout;
 mod moment;
@@ -33,7 +34,7 @@ pub fn trace(text: &str, until: Option<f64>) -> String {
     use crate::lab::{Program, Run, Settings, trace_lines};
     match Program::compile(text) {
         Ok(program) => {
-            let mut run = Run::new(&program, &Settings { seed: 0, until });
+            let mut run = Run::new(&program, &Settings { until, ..Settings::default() });
             run.finish();
             trace_lines(&run.trace())
         }

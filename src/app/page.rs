@@ -15,6 +15,7 @@ use super::demos::{DEMOS, Demo};
 use super::editor::{LINE_HEIGHT, coloured};
 use super::engine::Engine;
 use super::header::Choice;
+use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
@@ -23,7 +24,7 @@ use super::showing::{Drawn, Showing};
 use super::transport::STEPS_A_SECOND;
 use crate::decimal;
 use crate::draw::Scale;
-use crate::lab::{Diagnostic, Program, Settings, Tunable};
+use crate::lab::{Diagnostic, Program, Tunable};
 
 const THEME: &str = "signalbox:theme";
 /// The page is not drawn more often than this while it plays, in milliseconds.
@@ -65,6 +66,7 @@ pub enum Message {
     Dismissed(usize),
     /// The editor should show a line.
     Pointed(u32),
+    Inspector(inspector::Message),
 }
 
 /// Where the text in the editor comes from.
@@ -103,6 +105,7 @@ pub struct Page {
     pub(super) scale: Option<Scale>,
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
+    pub(super) inspector: Inspector,
     pub(super) pointed: Option<(u32, u32)>,
     pub(super) measured: Option<Measured>,
     pub(super) stage: NodeRef,
@@ -148,6 +151,7 @@ impl Component for Page {
             scale: None,
             theme,
             notices: address.complaints,
+            inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
             measured: None,
             stage: NodeRef::default(),
@@ -255,6 +259,16 @@ impl Component for Page {
             Message::Dismissed(index) => {
                 self.notices.remove(index);
             }
+            Message::Inspector(message) => match self.inspector.update(message, self.shown_step()) {
+                Consequence::Nothing => return false,
+                Consequence::Shown => {}
+                Consequence::Look => self.look(),
+                Consequence::Run(step) => {
+                    self.playing = None;
+                    self.playhead = step;
+                    self.run();
+                }
+            },
             Message::Pointed(line) => {
                 self.pointed = Some((line, self.pointed.map_or(0, |(_, times)| times + 1)));
                 if let Some(scroller) = self.scroller.cast::<Element>() {
@@ -280,6 +294,7 @@ impl Component for Page {
             }
             self.send.emit(Message::Measured);
         }
+        self.inspector.rendered();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
             self.unmeasured = false;
@@ -317,7 +332,7 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &tunables);
                 self.tunables = tunables;
                 self.diagnostics.clear();
-                let settings = Settings { seed: self.seed, until: None };
+                let settings = self.inspector.settings(&program, self.seed);
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));
                 self.coming = Some(Engine::start(&program, &settings, self.playhead, advanced));
@@ -355,6 +370,7 @@ impl Page {
         self.playhead = 0;
         self.playing = None;
         self.scale = None;
+        self.inspector.close();
         self.run();
     }
 
@@ -362,6 +378,7 @@ impl Page {
     fn take_in(&mut self) {
         if let Some(engine) = self.coming.take() {
             self.showing = Some(Showing::new(engine));
+            self.inspector.renew();
         } else if let Some(showing) = &mut self.showing {
             showing.take_in();
         }
@@ -375,6 +392,7 @@ impl Page {
             return;
         };
         self.moment = Some(showing.moment(step, room));
+        self.inspector.look(showing, step);
         let height = self.plot_height();
         if let Some(showing) = &mut self.showing {
             showing.draw(scale, step, measured.plot_width, height);

@@ -28,11 +28,13 @@ pub struct Shown<'a> {
     pub steps: u32,
     /// The virtual clock, in seconds.
     pub time: f64,
+    /// Where something was done to the run from outside, in pixels.
+    pub interventions: Vec<f64>,
 }
 
 /// The timeline; `plot` is the element that the picture is drawn in, `scrubber` the slider over it.
 pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Shown) -> Html {
-    let Shown { drawn, playhead, arrows, counts, height, scale, step, steps, time } = shown;
+    let Shown { drawn, playhead, arrows, counts, height, scale, step, steps, time, interventions } = shown;
     let scale_button = |shown: Scale, name: &'static str| {
         let pressed = if *scale == shown { "true" } else { "false" };
         button(Button { pressed, ..Button::default() }, text(name), send, Message::Scaled(shown))
@@ -66,6 +68,10 @@ pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, sh
         drawing.push(raw(drawn.svg.clone()));
         drawing.push(element("div", &["class", "style"], &["veil", &veil], vec![]));
         drawing.push(raw(now));
+        for place in interventions {
+            let style = ["left:", &decimal::fixed(*place, 1), "px"].concat();
+            drawing.push(element("div", &["class", "style"], &["what-if-mark", &style], vec![]));
+        }
         drawing.push(element("div", &["class", "style"], &["playhead", &place], vec![]));
     }
     let drawn_height = ["--drawn:", &decimal::plain(height + f64::from(ABOVE + BELOW)), "px"].concat();
@@ -110,7 +116,9 @@ fn labels(lanes: &Lanes) -> Html {
     let height = decimal::fixed(lanes.pitch * lanes.label_every as f64, 2);
     for (number, label) in lanes.labels.iter().enumerate().step_by(lanes.label_every) {
         let colour = colour(TaskId(number as u32));
-        html += &format!("<div class=\"label\" style=\"height:{height}px;--c:var(--t{colour})\" title=\"");
+        html += &format!(
+            "<div class=\"label\" data-inspect=\"t{number}\" style=\"height:{height}px;--c:var(--t{colour})\" title=\""
+        );
         push_text(&mut html, label);
         html.push_str("\"><i></i><span class=\"whole\">");
         push_text(&mut html, label);

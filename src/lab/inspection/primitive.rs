@@ -45,7 +45,7 @@ enum Act {
 /// What was done at a primitive up to one of a run's steps.
 #[derive(Debug)]
 pub struct PrimitiveRecord {
-    primitive: PrimitiveId,
+    pub primitive: PrimitiveId,
     /// How many steps have been taken in, the program's top level among them.
     taken_in: u32,
     now: f64,
