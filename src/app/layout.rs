@@ -91,8 +91,9 @@ impl Page {
             Some(Trouble { step: showing.steps(), explanation, picture })
         });
         run.push(sentence(self.moment.as_ref()));
-        run.push(self.inspector.what_if(self.showing.as_ref()));
-        run.push(notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()));
+        let what_if = self.inspector.what_if(self.showing.as_ref(), self.shown_step());
+        let notices = notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step());
+        run.push(element("div", &[], &[], vec![what_if, notices]));
     }
 
     fn view_stage(&self, run: &mut Vec<Html>) {

@@ -189,9 +189,9 @@ impl Inspector {
         Some(panel::panel(&self.send, &self.element, look, &self.second, step))
     }
 
-    /// What was done to the run that is shown.
-    pub fn what_if(&self, showing: Option<&Showing>) -> Html {
+    /// What was done to the run that is shown; `step` is where the playhead stands.
+    pub fn what_if(&self, showing: Option<&Showing>, step: u32) -> Html {
         let done = self.shown.as_ref().map_or(&[][..], |shown| &shown.settings.interventions);
-        what_if::what_if(&self.send, done, showing)
+        what_if::what_if(&self.send, done, showing, step)
     }
 }

@@ -44,8 +44,8 @@ pub fn panel(send: &Callback<page::Message>, place: &NodeRef, look: &Look, secon
     if let Some((origin, step)) = &look.origin {
         let mut html = String::from("<span>");
         push_pieces(&mut html, origin);
-        html.push_str(" in</span>");
-        let says = text(&if *step == 0 { "the top level".to_owned() } else { format!("step {step}") });
+        html.push_str(if *step == 0 { " at</span>" } else { " in</span>" });
+        let says = text(&if *step == 0 { "the start".to_owned() } else { format!("step {step}") });
         let about = Button { class: "to-line", title: "Go to this step", ..Button::default() };
         let to_step = button(about, says, send, page::Message::Sought(*step));
         body.push(element("p", &["class"], &["origin"], vec![raw(html), to_step]));

@@ -84,7 +84,11 @@ pub fn focus(panel: &NodeRef, opener: Option<&HtmlElement>) {
         return;
     }
     let Some(opener) = opener.filter(|opener| opener.has_attribute("data-inspect")) else { return };
-    let hidden = opener.get_bounding_client_rect().bottom() + DISTANCE - panel.get_bounding_client_rect().top();
+    // The buttons of the playback stick to the panel.
+    let above = document().query_selector(".transport").ok().flatten();
+    let above = above.map_or(0.0, |above| above.get_bounding_client_rect().height());
+    let top = panel.get_bounding_client_rect().top() - above;
+    let hidden = opener.get_bounding_client_rect().bottom() + DISTANCE - top;
     if hidden > 0.0 {
         window().scroll_by_with_x_and_y(0.0, hidden);
     }

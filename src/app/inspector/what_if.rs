@@ -11,8 +11,13 @@ use crate::app::showing::Showing;
 use crate::lab::what_if as question;
 use crate::trace::Intervention;
 
-/// One line for each thing that was done to the run that is shown.
-pub fn what_if(send: &Callback<page::Message>, done: &[(u32, Intervention)], showing: Option<&Showing>) -> Html {
+/// One line for each thing that was done to the run that is shown; `at` is where the playhead stands.
+pub fn what_if(
+    send: &Callback<page::Message>,
+    done: &[(u32, Intervention)],
+    showing: Option<&Showing>,
+    at: u32,
+) -> Html {
     let mut lines = Vec::new();
     if let Some(showing) = showing {
         let run = showing.engine.run();
@@ -32,14 +37,12 @@ pub fn what_if(send: &Callback<page::Message>, done: &[(u32, Intervention)], sho
             let back = if index + 1 < done.len() { "Take back from here" } else { "Take it back" };
             let back_message = page::Message::Inspector(Message::TakenBack(index));
             let go = page::Message::Sought(step + 1);
-            let says = text(&format!("Step {}", step + 1));
-            let about = Button { class: "quiet", title: "Go to this step", ..Button::default() };
-            let children = vec![
-                words("b", "", "What if"),
-                raw(html),
-                button(about, says, send, go),
-                button(Button::default(), text(back), send, back_message),
-            ];
+            let mut children = vec![words("b", "", "What if"), raw(html)];
+            if at != step + 1 {
+                let says = text(&format!("Go to step {}", step + 1));
+                children.push(button(Button { class: "quiet", ..Button::default() }, says, send, go));
+            }
+            children.push(button(Button::default(), text(back), send, back_message));
             lines.push(element("p", &["class"], &["notice what-if"], children));
         }
     }

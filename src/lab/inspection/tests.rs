@@ -160,7 +160,7 @@ fn a_second_run_shows_the_variables_of_a_task() {
     quiet.finish();
     assert!(quiet.trace().events().is_empty());
     assert_eq!(quiet.trace().steps(), ALL_THERE);
-    let locals = [("number", "2"), ("pool", "<Semaphore locked, waiters:1>"), ("total", "[2, 2]")];
+    let locals = [("number", "2"), ("pool", "pool <Semaphore locked, waiters:1>"), ("total", "[2, 2]")];
     let locals = locals.map(|(name, value)| (name.into(), value.to_owned())).to_vec();
     assert_eq!(quiet.stack(third), [FrameState { function: "worker".into(), line: 4, locals }]);
     assert_eq!(quiet.result(), None);

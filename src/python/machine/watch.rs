@@ -149,17 +149,25 @@ impl Machine {
     /// A value in few characters, without asking the program, whose answer could do anything.
     fn brief(&self, value: &Value) -> String {
         let text = repr_within(value, LONGEST_VALUE, &mut |value| self.own_words(value));
-        // Of a lock and the like, what it is now is worth more than where it lives.
-        let text = match (value, text.find(" [")) {
-            (Value::Primitive(primitive), Some(state)) if !matches!(primitive.sync, Sync::Queue(_)) => {
-                format!("<{}{}", primitive.class().name(), text[state..].replace(['[', ']'], ""))
-            }
+        let text = match value {
+            Value::Primitive(primitive) => self.primitive_text(primitive, &text),
             _ => text,
         };
         match text.char_indices().nth(LONGEST_VALUE) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text,
         }
+    }
+
+    /// What `repr` shows of a primitive, with its name in the place of where it lives.
+    fn primitive_text(&self, primitive: &Primitive, text: &str) -> String {
+        let trace = self.trace.borrow();
+        let name = trace.latest().primitive(primitive.id).name.as_deref().unwrap_or_default();
+        let space = if name.is_empty() { "" } else { " " };
+        let (_, state) = text.split_once("0x").and_then(|(_, rest)| rest.split_once(' ')).unwrap_or(("", ">"));
+        let state =
+            if matches!(primitive.sync, Sync::Queue(_)) { state.to_owned() } else { state.replace(['[', ']'], "") };
+        [name, space, "<", primitive.class().name(), " ", &state].concat()
     }
 
     /// What is shown of values that would have to be asked.
