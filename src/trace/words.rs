@@ -12,8 +12,11 @@ pub fn primitive_name(primitive: &Primitive) -> String {
     }
 }
 
-/// A time in seconds: two decimals, or as many more as it takes, up to a microsecond.
+/// A time in seconds: two decimals, or as many more as it takes, up to a microsecond. A sleep may be without end.
 pub fn seconds(time: f64) -> String {
+    if time.is_infinite() {
+        return "∞ s".to_owned();
+    }
     let precise = decimal::fixed(time, 6);
     let point = precise.len() - 7;
     let shortest = precise.trim_end_matches('0').len().max(point + 3);
@@ -65,6 +68,7 @@ mod tests {
         }
         assert_eq!(seconds(0.1 + 0.2), "0.30 s");
         assert_eq!(seconds(100.0), "100.00 s");
+        assert_eq!(seconds(f64::INFINITY), "∞ s");
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl Machine {
         match function.code.kind {
             CodeKind::Function | CodeKind::Class | CodeKind::Module => {
                 if self.is_due_for_pause() {
-                    // A pause would need a place to come back to; the next loop or call takes it.
+                    // A pause would need a place to come back to; the next loop or plain call takes it.
                     self.until_pause = 1;
                 }
                 Ok(Some(Flow::Call(callee)))

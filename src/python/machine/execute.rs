@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::awaiting::is_awaitable;
 use super::object::namespace;
 use super::unwind::{catches, rest_to_raise, take_exception};
-use super::{Frame, Machine, Owner};
+use super::{Frame, Machine, Owner, Stack, quick};
 use crate::event_loop::Request;
 use crate::python::compile::Instruction;
 use crate::python::values::{
@@ -36,19 +36,22 @@ enum Taken {
 }
 
 impl Machine {
-    /// Runs a frame until it needs somebody else. On an exception, the frame stands behind the instruction at fault.
-    pub(super) fn execute(&mut self, frame: &mut Frame) -> Result<Flow, Raised> {
-        let code = frame.code.clone();
+    /// Runs the innermost frame, and the functions of the program that it calls, until they need somebody else. On an
+    /// exception, the innermost frame stands behind the instruction at fault.
+    pub(super) fn execute(&mut self, stack: &mut Stack) -> Result<Flow, Raised> {
+        let Some(mut frame) = stack.frames.last_mut() else { return Ok(Flow::Pause) };
+        let mut code = frame.code.clone();
         loop {
             let instruction = code.instructions[frame.next];
             frame.next += 1;
             match instruction {
                 Instruction::Begin => {}
-                Instruction::Constant(position) => frame.push(code.constants[position as usize].clone()),
+                Instruction::Constant(position) => frame.push(quick::copy(&code.constants[position as usize])),
+                Instruction::LoadLocal(slot) if quick::load_both(frame, slot as usize, &code) => {}
                 Instruction::LoadLocal(slot) => match &frame.values[slot as usize] {
                     Value::Unbound => return Err(unbound_local(frame, slot)),
                     value => {
-                        let value = value.clone();
+                        let value = quick::copy(value);
                         frame.push(value);
                     }
                 },
@@ -62,6 +65,7 @@ impl Machine {
                         value => frame.push(value),
                     }
                 }
+                Instruction::StoreLocal(slot) if quick::store(&mut frame.values, slot as usize) => {}
                 Instruction::StoreLocal(slot) => {
                     let value = frame.pop();
                     let old = std::mem::replace(&mut frame.values[slot as usize], value);
@@ -100,7 +104,7 @@ impl Machine {
                 }
                 Instruction::LoadGlobal(number) => match &self.globals[number as usize] {
                     Value::Unbound => return Err(self.unbound_global(number)),
-                    value => frame.values.push(value.clone()),
+                    value => frame.values.push(quick::copy(value)),
                 },
                 Instruction::StoreGlobal(number) => self.globals[number as usize] = frame.pop(),
                 Instruction::DeleteGlobal(number) => {
@@ -131,6 +135,8 @@ impl Machine {
                 Instruction::RotateTwo => rotate(frame, 2),
                 Instruction::RotateThree => rotate(frame, 3),
 
+                Instruction::Binary(operator) | Instruction::InPlace(operator)
+                    if quick::operate(operator, &mut frame.values) => {}
                 Instruction::Binary(operator) => {
                     let right = frame.pop();
                     let result = self.binary(operator, frame.top(), &right)?;
@@ -149,6 +155,8 @@ impl Machine {
                     let result = !self.truth(frame.top())?;
                     frame.replace_top(Value::Bool(result));
                 }
+                Instruction::Compare(comparison)
+                    if quick::compare(comparison, frame, code.instructions.get(frame.next)) => {}
                 Instruction::Compare(comparison) => {
                     let right = frame.pop();
                     let result = self.compare(comparison, frame.top(), &right)?;
@@ -309,6 +317,7 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
+                Instruction::Next(_) if quick::next_of_range(&mut frame.values) => {}
                 Instruction::Next(_) if let Value::Instance(_) = frame.top() => {
                     if let Some(flow) = self.next_of_own(frame)? {
                         return Ok(flow);
@@ -346,7 +355,22 @@ impl Machine {
                     let function = Function { name, code, defaults, keyword_defaults, captured, documentation };
                     frame.push(Value::Function(Rc::new(function)));
                 }
+                Instruction::Call { .. } | Instruction::CallKeywords { .. } | Instruction::CallMethod { .. }
+                    if self.until_pause <= 1 =>
+                {
+                    self.until_pause = super::WORK_PER_SLICE;
+                    // The call is made when it goes on.
+                    frame.next -= 1;
+                    return Ok(Flow::Pause);
+                }
                 Instruction::Call { arguments } => {
+                    let is_called = self.call_quickly(stack, arguments as usize);
+                    let Some(innermost) = stack.frames.last_mut() else { return Ok(Flow::Pause) };
+                    frame = innermost;
+                    if is_called {
+                        code = frame.code.clone();
+                        continue;
+                    }
                     if let Some(flow) = self.call(frame, arguments as usize, &[])? {
                         return Ok(flow);
                     }
@@ -373,7 +397,15 @@ impl Machine {
                         return Ok(flow);
                     }
                 }
-                Instruction::Return => return Ok(Flow::Return(frame.pop())),
+                Instruction::Return => {
+                    let has_returned = self.return_quickly(stack);
+                    let Some(innermost) = stack.frames.last_mut() else { return Ok(Flow::Pause) };
+                    frame = innermost;
+                    if !has_returned {
+                        return Ok(Flow::Return(frame.pop()));
+                    }
+                    code = frame.code.clone();
+                }
 
                 Instruction::ReturnNamespace => return Ok(Flow::Return(namespace(frame))),
                 Instruction::MakeClass { name, bases } => {

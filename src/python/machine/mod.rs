@@ -18,6 +18,7 @@ mod loops;
 mod object;
 pub mod operate;
 mod program;
+mod quick;
 mod report;
 mod special;
 mod suggest;
@@ -101,6 +102,8 @@ pub struct Machine {
     work: u64,
     until_pause: u64,
     nesting: usize,
+    /// What frames that have ended kept their values in, empty.
+    spare: Vec<Vec<Value>>,
     /// Bytes printed so far.
     printed: usize,
     /// In a worker thread: for how many seconds it has been busy.
@@ -160,6 +163,7 @@ impl Machine {
             work: 0,
             until_pause: WORK_PER_SLICE,
             nesting: 0,
+            spare: Vec::new(),
             printed: 0,
             thread: None,
             ending: None,

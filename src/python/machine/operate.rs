@@ -208,7 +208,11 @@ impl Machine {
 
     /// Whether `left` is less than `right`, for sorting.
     pub fn is_less(&mut self, left: &Value, right: &Value) -> Result<bool, Raised> {
-        self.compare(Comparison::Less, left, right)
+        match (left, right) {
+            (Value::Int(left), Value::Int(right)) => Ok(left < right),
+            (Value::Float(left), Value::Float(right)) => Ok(left < right),
+            _ => self.compare(Comparison::Less, left, right),
+        }
     }
 
     /// Whether two values are equal, as `==` asks.

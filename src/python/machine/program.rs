@@ -277,9 +277,11 @@ impl Machine {
                 self.current_line = stack.line();
                 self.report_dropped();
             }
-            let Some(frame) = stack.frames.last_mut() else { return Exit::Returned(Value::None) };
-            let result = self.execute(frame);
-            self.current_line = frame.line();
+            if stack.frames.is_empty() {
+                return Exit::Returned(Value::None);
+            }
+            let result = self.execute(stack);
+            self.current_line = stack.line();
             let raised = match result {
                 Ok(Flow::Call(callee)) => {
                     if stack.frames.len() < DEEPEST_CALL {

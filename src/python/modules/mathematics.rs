@@ -4,6 +4,7 @@ use super::numbers::truncated;
 use crate::python::compile::Operator;
 use crate::python::elementary::{cos, exp, ln, log_of_base, sin};
 use crate::python::format::float_repr;
+use crate::python::integer::BigInt;
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, ExceptionKind, Native, Raised, Value, raise, unfit};
 
@@ -236,31 +237,50 @@ fn factorial(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
     Ok(product)
 }
 
-fn fold(_: &mut Machine, arguments: &Arguments<'_>, start: i64, with: fn(i64, i64) -> i64) -> Result<Value, Raised> {
-    let mut result = start;
+fn fold(
+    machine: &mut Machine,
+    arguments: &Arguments<'_>,
+    start: i64,
+    with: fn(&BigInt, &BigInt) -> BigInt,
+) -> Result<Value, Raised> {
+    let mut result = BigInt::from(start);
     for value in arguments.positional {
-        result = with(result, value.whole()?);
+        let Some(number) = value.integer() else { return unfit(value, "cannot be interpreted as an integer") };
+        result = with(&result, &number).with_sign(false);
+        machine.check_size(usize::try_from(result.bit_length() / 8).unwrap_or(usize::MAX))?;
     }
-    Ok(Value::Int(result))
+    Ok(result.into())
 }
 
-fn greatest_divisor(mut a: i64, mut b: i64) -> i64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
+fn greatest_divisor(a: &BigInt, b: &BigInt) -> BigInt {
+    let (mut a, mut b) = (a.clone(), b.clone());
+    while !b.is_zero() {
+        let rest = a.divide(&b).1;
+        (a, b) = (b, rest);
     }
-    a.abs()
+    a
 }
 
-fn least_multiple(a: i64, b: i64) -> i64 {
-    if a == 0 || b == 0 { 0 } else { (a / greatest_divisor(a, b) * b).abs() }
+fn least_multiple(a: &BigInt, b: &BigInt) -> BigInt {
+    if a.is_zero() || b.is_zero() { BigInt::default() } else { a.divide(&greatest_divisor(a, b)).0.multiply(b) }
 }
 
 fn whole_root(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let number = arguments.alone("isqrt")?.whole()?;
-    match u64::try_from(number) {
-        Ok(number) => Ok(Value::Int(number.isqrt() as i64)),
-        Err(_) => raise(ExceptionKind::ValueError, "isqrt() argument must be nonnegative"),
+    let number = arguments.alone("isqrt")?;
+    let Some(number) = number.integer() else { return unfit(number, "cannot be interpreted as an integer") };
+    if number.is_negative() {
+        return raise(ExceptionKind::ValueError, "isqrt() argument must be nonnegative");
     }
+    // Newton's method, from above.
+    let mut root = BigInt::from(1_i64).shift_left(number.bit_length().div_ceil(2));
+    while !number.is_zero() {
+        let next = root.add(&number.divide(&root).0).shift_right(1);
+        if next >= root {
+            return Ok(root.into());
+        }
+        root = next;
+    }
+    Ok(Value::Int(0))
 }
 
 fn count_choices(machine: &mut Machine, arguments: &Arguments<'_>, any_order: bool) -> Result<Value, Raised> {

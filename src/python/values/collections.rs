@@ -67,7 +67,11 @@ impl Range {
     /// How many numbers it has.
     pub fn count(&self) -> u64 {
         let (low, high) = if self.step > 0 { (self.start, self.stop) } else { (self.stop, self.start) };
-        if low >= high { 0 } else { (high.abs_diff(low) - 1) / self.step.unsigned_abs() + 1 }
+        match self.step {
+            _ if low >= high => 0,
+            1 => high.abs_diff(low),
+            step => (high.abs_diff(low) - 1) / step.unsigned_abs() + 1,
+        }
     }
 
     /// Its number at a position below its length.
@@ -138,8 +142,12 @@ impl Table {
         }
         self.compact();
         let entries = &self.entries;
-        self.positions
-            .insert_unique(hash, entries.len(), |position| entries[*position].as_ref().map_or(0, |entry| entry.0));
+        let hash_at = |position: &usize| entries[*position].as_ref().map_or(0, |entry| entry.0);
+        if self.positions.len() == self.positions.capacity() {
+            // To four times the size: a dict that grows is gone through less often.
+            self.positions.reserve(2 * entries.len() + 1, hash_at);
+        }
+        self.positions.insert_unique(hash, entries.len(), hash_at);
         self.entries.push(Some((hash, key, value)));
         self.live += 1;
     }
