@@ -10,3 +10,4 @@ mod slider;
 
 pub use page::{Card, Page, Scheme, visit};
 pub use slider::Slider;
+pub use thirtyfour::Key;
