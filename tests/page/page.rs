@@ -254,7 +254,8 @@ impl Page {
     /// What stands in the region of this name, if there is one to be seen.
     pub fn region(&self, name: &str) -> Option<String> {
         let region = self.find("section, [role=region]", name)?;
-        self.wait(region.text())
+        let text = self.evaluate(&format!("{SPOKEN} return inside(arguments[0])"), &[region.to_json().ok()?]);
+        text.as_str().map(str::to_owned)
     }
 
     /// Presses a key where the focus is.
