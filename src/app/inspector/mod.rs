@@ -178,8 +178,10 @@ impl Inspector {
 
     /// After the page has been drawn: the focus goes to the panel, and what it is about is brought into sight.
     pub fn rendered(&mut self) {
-        if self.subject.is_some() && std::mem::take(&mut self.unfocused) {
-            pointing::focus(&self.element, self.opener.as_ref());
+        if let Some(subject) = self.subject
+            && std::mem::take(&mut self.unfocused)
+        {
+            pointing::focus(&self.element, subject);
         }
     }
 

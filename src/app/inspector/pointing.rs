@@ -77,19 +77,23 @@ pub fn focused() -> Option<HtmlElement> {
 }
 
 /// Gives the panel the focus. Where it lies over the page, what it is about is scrolled to where it can be seen.
-pub fn focus(panel: &NodeRef, opener: Option<&HtmlElement>) {
+pub fn focus(panel: &NodeRef, about: Subject) {
     let Some(panel) = panel.cast::<HtmlElement>() else { return };
     let _ = panel.focus();
     if is_wide() {
         return;
     }
-    let Some(opener) = opener.filter(|opener| opener.has_attribute("data-inspect")) else { return };
+    let key = key(about);
+    let there = format!(".card[data-inspect={key}], .token[data-inspect={key}]");
+    let Some(there) = document().query_selector(&there).ok().flatten() else { return };
     // The buttons of the playback stick to the panel.
-    let above = document().query_selector(".transport").ok().flatten();
-    let above = above.map_or(0.0, |above| above.get_bounding_client_rect().height());
-    let top = panel.get_bounding_client_rect().top() - above;
-    let hidden = opener.get_bounding_client_rect().bottom() + DISTANCE - top;
-    if hidden > 0.0 {
+    let buttons = document().query_selector(".transport").ok().flatten();
+    let buttons = buttons.map_or(0.0, |buttons| buttons.get_bounding_client_rect().height());
+    let bottom = panel.get_bounding_client_rect().top() - buttons - DISTANCE;
+    let there = there.get_bounding_client_rect();
+    // Only if it was in sight, and no further than its upper edge.
+    let hidden = (there.bottom() - bottom).min(there.top() - DISTANCE);
+    if hidden > 0.0 && there.top() < bottom + buttons + panel.get_bounding_client_rect().height() {
         window().scroll_by_with_x_and_y(0.0, hidden);
     }
 }

@@ -331,13 +331,16 @@ impl<B: Buffer> BufferedQueue<B> {
     }
 
     /// Gives the queue room for another number of items from now on, or for any number if `capacity` is 0; items for
-    /// which there is no room any more stay. Wakes one putter for each item that there is now room for.
+    /// which there is no room any more stay. Wakes a putter for each place that is new and free.
     pub fn resize(&self, capacity: usize) {
-        self.capacity.set(capacity);
-        let length = self.len();
-        let room = if capacity == 0 { usize::MAX } else { capacity.saturating_sub(length) };
-        for _ in 0..room.min(self.putters.len()) {
-            wake_next(&self.putters);
+        let before = self.capacity.replace(capacity);
+        let mut places = match (before, capacity) {
+            (_, 0) => usize::MAX,
+            (0, _) => 0,
+            _ => capacity.saturating_sub(before).min(capacity.saturating_sub(self.len())),
+        };
+        while places > 0 && wake_next(&self.putters) {
+            places -= 1;
         }
     }
 
