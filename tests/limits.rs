@@ -51,6 +51,17 @@ fn a_program_that_never_awaits() {
 }
 
 #[test]
+fn calls_without_end_that_are_not_deep() {
+    for program in [
+        "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nfib(80)\n",
+        "class Tree:\n    def fib(self, n):\n        return n if n < 2 else self.fib(n - 1) + self.fib(n - 2)\nTree().fib(80)\n",
+        "def fib(*n):\n    return n[0] if n[0] < 2 else fib(*[n[0] - 1]) + fib(*[n[0] - 2])\nfib(80)\n",
+    ] {
+        is_stopped(&format!("print('before')\n{program}"), "runs on and on");
+    }
+}
+
+#[test]
 fn a_program_that_makes_locks_for_ever() {
     let program = "import asyncio\nprint('before')\nlocks = [asyncio.Lock() for _ in range(10**9)]\n";
     is_stopped(program, "makes up to 100000 locks, queues and the like");

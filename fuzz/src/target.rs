@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use signalbox::draw::{History, Picture, Plan, Room, Scale, View, Window, density_counts};
+use signalbox::draw::{History, MOST_LANES, Picture, Plan, Room, Scale, View, Window, density_counts};
 use signalbox::lab::{self, Program, Progress, Run, Settings, TunableKind};
 use signalbox::memory;
 use signalbox::trace::{Playback, Trace, write_event};
@@ -188,7 +188,7 @@ fn show(trace: &Trace) {
     for scale in [Scale::Seconds, Scale::Steps] {
         for follows in [false, true] {
             let window = Window::new(&history, scale, steps / 2, follows);
-            let view = View { window, width: 800.0, height: 120.0 };
+            let view = View { window, width: 800.0, height: 120.0, top: 0.0, has_lanes: history.tasks() <= MOST_LANES };
             let _ = Picture::new(&history, view).svg();
             for x in [0.0, 400.0, 800.0, 1e9] {
                 let step = view.step_at(&history, x);

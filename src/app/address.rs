@@ -1,6 +1,6 @@
 //! What the page's address asks for.
 
-use super::demos::{DEMOS, Demo, demo};
+use super::demos::{Demo, demo};
 use super::transport::SPEEDS;
 
 /// How the page looks.
@@ -28,12 +28,11 @@ impl Theme {
 }
 
 /// What an address asks for.
+#[derive(Clone)]
 pub struct Address {
     /// The demo it names, if it names one.
     pub demo: Option<&'static Demo>,
-    /// The text of that demo, or of the default demo, with the tunables that the address sets.
-    pub text: String,
-    /// The tunables that the address sets.
+    /// The tunables that the address sets, as long as nobody knows the text they are of: whatever else it sets.
     pub tuned: Vec<(String, String)>,
     pub seed: u64,
     pub speed: f64,
@@ -45,11 +44,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads the part of an address from its question mark on.
-    pub fn read(search: &str) -> Self {
-        let mut address = Self {
-            demo: None,
-            text: DEMOS[0].text.to_owned(),
+    /// The address of a demo, if it is one, and of nothing else.
+    pub fn of(demo: Option<&'static Demo>) -> Self {
+        Self {
+            demo,
             tuned: Vec::new(),
             seed: 0,
             speed: 1.0,
@@ -57,7 +55,12 @@ impl Address {
             autoplay: false,
             step: 0,
             complaints: Vec::new(),
-        };
+        }
+    }
+
+    /// Reads the part of an address from its question mark on.
+    pub fn read(search: &str) -> Self {
+        let mut address = Self::of(None);
         let pairs: Vec<(String, String)> = search
             .trim_start_matches('?')
             .split('&')
@@ -69,9 +72,8 @@ impl Address {
             .collect();
         if let Some((_, slug)) = pairs.iter().find(|(name, _)| name == "demo") {
             address.demo = demo(slug);
-            match address.demo {
-                Some(demo) => address.text = demo.text.to_owned(),
-                None => address.complaints.push(format!("There is no demo named “{slug}”; this is the default one.")),
+            if address.demo.is_none() {
+                address.complaints.push(format!("There is no demo named “{slug}”; this is the default one."));
             }
         }
         for (name, value) in pairs {
@@ -101,19 +103,31 @@ impl Address {
                 value == "1" || value == "0"
             }
             _ => {
-                match crate::lab::with_named_value(&self.text, &name, &value) {
-                    Ok(text) => {
-                        self.text = text;
-                        self.tuned.push((name, value));
-                    }
-                    Err(reason) => self.complaints.push(format!("{name}={value}: {reason}.")),
-                }
+                self.tuned.push((name, value));
                 return;
             }
         };
         if !understood {
             self.complaints.push(format!("The address says {name}={value}, which makes no sense here."));
         }
+    }
+}
+
+impl Address {
+    /// A text with the tunables that the address sets. Those that it cannot set become complaints.
+    pub fn tune(&mut self, mut text: String) -> String {
+        let complaints = &mut self.complaints;
+        self.tuned.retain(|(name, value)| match crate::lab::with_named_value(&text, name, value) {
+            Ok(tuned) => {
+                text = tuned;
+                true
+            }
+            Err(reason) => {
+                complaints.push(format!("{name}={value}: {reason}."));
+                false
+            }
+        });
+        text
     }
 }
 

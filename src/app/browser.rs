@@ -87,8 +87,8 @@ pub fn takes_key(element: &Element, key: &str) -> bool {
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "BUTTON" => key == " ",
-        // A slider: it has no use for the space bar.
-        "INPUT" => key != " ",
+        // A slider: it has no use for these.
+        "INPUT" => key != " " && key != "?",
         _ => false,
     }
 }

@@ -40,6 +40,7 @@ pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> 
     let mut area = tag("textarea", names, &["Program", invalid, "false", "off", "off", "off"], vec![]);
     area.set_value(Some(source.text.to_owned()));
     listen(&mut area, "input", send, |event| Some(Message::Edited(input(&event).value())));
+    listen(&mut area, "focusin", send, |_| Some(Message::EditorEntered));
     listen(&mut area, "keydown", send, |event| {
         keep_indentation(&event.unchecked_into());
         None

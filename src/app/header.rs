@@ -1,56 +1,58 @@
-//! The top of the page: what it is, which program it shows, and the theme.
+//! The top of the page: what it is, which program it shows, and where the rest is.
 
 use yew::prelude::{Callback, Html};
 
 use super::address::Theme;
-use super::demos::{DEMOS, demo};
-use super::html::{Button, button, choosable, element, list, text};
+use super::demos::Demo;
+use super::dialog::{self, Sheet};
+use super::html::{Button, button, element, listen, raw, tag, text, words};
 use super::icons;
 use super::page::Message;
 
 /// A program that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// A demo, by its slug.
-    Demo(&'static str),
+    Demo(&'static Demo),
     /// One of the texts people wrote, 0 being the newest.
     Own(usize),
 }
 
-/// The top of the page, with `own` the titles of the texts people wrote.
-pub fn header(send: &Callback<Message>, choice: Choice, own: &[String], theme: Theme) -> Html {
-    let mut demos = Vec::new();
-    for demo in &DEMOS {
-        demos.push(choosable(demo.slug, demo.title, choice == Choice::Demo(demo.slug)));
-    }
-    let mut programs = vec![element("optgroup", &["label"], &["Demos"], demos)];
-    if !own.is_empty() {
-        let mut yours = Vec::new();
-        for (index, title) in own.iter().enumerate() {
-            let says = [if index == 0 { "Your program: " } else { "Earlier: " }, title].concat();
-            yours.push(choosable(&index.to_string(), &says, choice == Choice::Own(index)));
-        }
-        programs.push(element("optgroup", &["label"], &["Yours"], yours));
-    }
-    let lesson = match choice {
-        Choice::Demo(slug) => demo(slug).map_or("", |demo| demo.lesson),
-        Choice::Own(_) => "Your own program. It is stored in this browser only.",
+/// The top of the page, over a demo or over somebody's own program of this title.
+pub fn header(send: &Callback<Message>, demo: Option<&'static Demo>, own: Option<&String>, theme: Theme) -> Html {
+    let (title, lesson) = match demo {
+        Some(demo) => (demo.title, demo.lesson),
+        None => (own.map_or("", |title| &**title), "Your own program. It is stored in this browser only."),
     };
-    let title = format!("Light or dark (now {})", theme.name());
-    let about = Button { class: "quiet", name: "Light or dark", title: &title, ..Button::default() };
+    let theme = ["Light or dark (now ", theme.name(), ")"].concat();
+    let about = Button { class: "quiet", name: "Light or dark", title: &theme, ..Button::default() };
     let children = vec![
         element("h1", &["class"], &["logo"], vec![icons::logo(), text("Signalbox")]),
-        list("Program to watch", "picker", programs, send, |value| Some(Message::Opened(chosen(&value)?))),
-        element("p", &["class", "title"], &["lesson", lesson], vec![text(lesson)]),
+        picker(send, title),
+        words("p", "lesson", lesson),
+        opener(send, Sheet::Gallery, "Demos", icons::gallery()),
+        opener(send, Sheet::Guide, "Guide", icons::guide()),
+        opener(send, Sheet::Keys, "Keys", icons::keys()),
         button(about, icons::theme(), send, Message::ThemeToggled),
     ];
     element("header", &[], &[], children)
 }
 
-/// The program that a value in the list stands for.
-fn chosen(value: &str) -> Option<Choice> {
-    match value.parse() {
-        Ok(index) => Some(Choice::Own(index)),
-        Err(_) => demo(value).map(|demo| Choice::Demo(demo.slug)),
-    }
+/// Says which program is shown, and leads to the others.
+fn picker(send: &Callback<Message>, title: &str) -> Html {
+    let names = &["class", "aria-label", "aria-haspopup", "title"];
+    let values = &["program", &["Program to watch: ", title].concat(), "dialog", Sheet::Palette.title()];
+    let says = vec![words("span", "", title), raw("<kbd aria-hidden=\"true\">Ctrl K</kbd>")];
+    let mut picker = tag("button", names, values, says);
+    listen(&mut picker, "click", send, |_| Some(open(Sheet::Palette)));
+    picker.into()
+}
+
+/// A button that opens a dialog.
+fn opener(send: &Callback<Message>, sheet: Sheet, name: &'static str, icon: Html) -> Html {
+    let says = [icon, words("span", "says", name)].into_iter().collect();
+    button(Button { class: "quiet opener", name, title: sheet.title(), ..Button::default() }, says, send, open(sheet))
+}
+
+fn open(sheet: Sheet) -> Message {
+    Message::Dialog(dialog::Message::Opened(sheet))
 }

@@ -45,6 +45,21 @@ pub fn theme() -> Html {
     icon("M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.6v10.8a5.4 5.4 0 0 1 0-10.8z")
 }
 
+pub fn gallery() -> Html {
+    icon("M1.5 2.5h5.6v4.6H1.5zM8.9 2.5h5.6v4.6H8.9zM1.5 8.9h5.6v4.6H1.5zM8.9 8.9h5.6v4.6H8.9z")
+}
+
+/// A signpost.
+pub fn guide() -> Html {
+    icon("M7.2 1h1.6v1.6H13l2 2-2 2H8.8v1.2H12v4H8.8V15H7.2v-3.2H3l-2-2 2-2h4.2V6.6H4v-4h3.2z")
+}
+
+pub fn keys() -> Html {
+    icon(
+        "M1 3h14v10H1zM2.6 4.6v6.8h10.8V4.6zM4 6h1.6v1.6H4zM7.2 6h1.6v1.6H7.2zM10.4 6H12v1.6h-1.6zM4.8 8.8h6.4v1.4H4.8z",
+    )
+}
+
 /// A timer is due.
 pub fn clock() -> Html {
     icon(

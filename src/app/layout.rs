@@ -4,9 +4,10 @@ use web_sys::Element;
 use yew::prelude::Html;
 
 use super::browser;
+use super::dialog::Known;
 use super::editor::{Source, editor};
-use super::header::{Choice, header};
-use super::html::{element, tag};
+use super::header::header;
+use super::html::{element, tag, words};
 use super::inspector::circle;
 use super::notes::notes;
 use super::output::output;
@@ -17,7 +18,7 @@ use super::stage::stage;
 use super::timeline;
 use super::transport::{Position, STEPS_A_SECOND, transport};
 use super::tunables::sliders;
-use crate::draw::{PictureBody, Room, density_counts};
+use crate::draw::{PictureBody, Room, density_counts, legend};
 use crate::trace::Ending;
 
 /// How high a lane of the timeline should be, at least and at most, in pixels.
@@ -47,9 +48,9 @@ pub struct Measured {
 impl Page {
     /// The whole page.
     pub(super) fn layout(&self) -> Html {
-        let choice = match self.origin {
-            Origin::Demo(demo) => Choice::Demo(demo.slug),
-            Origin::Own => Choice::Own(0),
+        let demo = match self.origin {
+            Origin::Demo(demo) => Some(demo),
+            Origin::Own => None,
         };
         let random = self.text.contains("random").then_some(self.seed);
         let source = Source {
@@ -63,16 +64,22 @@ impl Page {
         self.view_said(&mut run);
         self.view_stage(&mut run);
         self.view_time(&mut run);
+        let mut controls = Vec::new();
+        if let Some(demo) = demo {
+            controls.push(words("p", "experiment", demo.experiment));
+        }
+        controls.push(sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random));
         let mut source = vec![
-            sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random),
+            element("div", &["class"], &["controls"], controls),
             editor(&self.send, &self.scroller, &source),
             self.view_notes(),
             output(self.moment.as_ref()),
         ];
         source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
-        let header = header(&self.send, choice, &self.own, self.theme);
-        [header, element("main", &[], &[], halves)].into_iter().collect()
+        let header = header(&self.send, demo, self.own.first(), self.theme);
+        let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own });
+        [header, element("main", &[], &[], halves), dialog].into_iter().collect()
     }
 
     /// What is noted about the text, if it is the one that runs.
@@ -124,8 +131,13 @@ impl Page {
             playhead: 0.0,
             arrows: String::new(),
             counts: Vec::new(),
+            legend: Vec::new(),
             height: self.plot_height(),
+            whole_height: self.plot_height(),
             scale: self.scale(),
+            one_by_one: Some(self.one_by_one()).filter(|(_, asked)| *asked).map(|(one_by_one, _)| one_by_one),
+            zoomed: self.timeline.window.is_some(),
+            tip: self.timeline.tip.as_ref(),
             step,
             steps,
             time,
@@ -140,7 +152,11 @@ impl Page {
             shown.playhead = picture.view.playhead(history, step);
             shown.interventions = self.inspector.steps().map(|step| picture.view.playhead(history, step)).collect();
             match &picture.body {
-                PictureBody::Lanes(lanes) => shown.arrows = lanes.arrows_of(history, &picture.view, step),
+                PictureBody::Lanes(lanes) => {
+                    shown.arrows = lanes.arrows_of(history, &picture.view, step);
+                    shown.whole_height = lanes.whole_height;
+                    shown.legend = legend(history);
+                }
                 PictureBody::Density(_) => shown.counts = density_counts(history, step).to_vec(),
             }
         }
@@ -218,6 +234,8 @@ fn trouble(ending: &Ending) -> Option<String> {
         Ending::Finished | Ending::Horizon { .. } => None,
         Ending::Raised { exception, line } => Some(format!("Line {line}: {exception}")),
         Ending::Stuck { explanation } => Some(explanation.to_string()),
+        // A native function may have been at work before any line of the program was.
+        Ending::Stopped { explanation, line: 0 } => Some(explanation.to_string()),
         Ending::Stopped { explanation, line } => Some(format!("Line {line}: {explanation}")),
     }
 }

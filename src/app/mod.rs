@@ -3,8 +3,12 @@
 mod address;
 mod browser;
 mod demos;
+mod dialog;
 mod editor;
 mod engine;
+mod fetch;
+mod gallery;
+mod guide;
 mod header;
 mod html;
 mod icons;
@@ -15,8 +19,10 @@ mod moment;
 mod notes;
 mod output;
 mod page;
+mod palette;
 mod printout;
 mod programs;
+mod rest;
 mod sentence;
 mod showing;
 mod stage;
@@ -44,6 +50,7 @@ pub fn trace(text: &str, until: Option<f64>) -> String {
 
 /// Puts the page into the document.
 pub fn mount() {
+    rest::prepare();
     std::panic::set_hook(Box::new(|panic| say_what_went_wrong(&panic.to_string())));
     crate::python::letters::prepare();
     yew::Renderer::<page::Page>::new().render();

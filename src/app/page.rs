@@ -5,23 +5,26 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
 use super::address::{Address, Theme, of_demo};
 use super::browser;
-use super::demos::{DEMOS, Demo};
+use super::demos::{DEFAULT, DEFAULT_TEXT, Demo};
+use super::dialog::{self, Dialog};
 use super::editor::{LINE_HEIGHT, coloured};
 use super::engine::Engine;
+use super::fetch;
 use super::header::Choice;
 use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::programs;
-use super::showing::{Drawn, Showing};
+use super::showing::Showing;
+use super::timeline::{self, Gesture};
 use super::transport::STEPS_A_SECOND;
+use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Tunable};
@@ -40,17 +43,14 @@ pub enum Message {
     Settled,
     Seeded(u64),
     Opened(Choice),
+    /// The text of a demo has come, or cannot be had.
+    Fetched(Box<Address>, Option<String>),
+    /// Something happens in the dialog.
+    Dialog(dialog::Message),
     /// The playhead goes to a step.
     Sought(u32),
-    /// The timeline was touched: which pointer it was, and where on the page, in pixels.
-    Grabbed {
-        pointer: i32,
-        x: i32,
-    },
-    /// The pointer was moved over the timeline, and held down.
-    Dragged {
-        x: i32,
-    },
+    /// Something was done with the timeline.
+    Timeline(Gesture),
     StepForward,
     StepBack,
     Restart,
@@ -67,6 +67,10 @@ pub enum Message {
     /// The editor should show a line.
     Pointed(u32),
     Inspector(inspector::Message),
+    /// Somebody is about to edit the program.
+    EditorEntered,
+    /// The rest of the code has come; or the reason why it cannot be had.
+    RestCame(Option<String>),
 }
 
 /// Where the text in the editor comes from.
@@ -103,6 +107,7 @@ pub struct Page {
     pub(super) played: f64,
     pub(super) speed: f64,
     pub(super) scale: Option<Scale>,
+    pub(super) timeline: timeline::Look,
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
     pub(super) inspector: Inspector,
@@ -116,6 +121,9 @@ pub struct Page {
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
+    /// The demo whose text is being fetched.
+    fetching: Option<&'static Demo>,
+    pub(super) dialog: Dialog,
 }
 
 impl Component for Page {
@@ -131,14 +139,15 @@ impl Component for Page {
             None
         };
         let theme = address.theme.or_else(|| Theme::named(&browser::stored(THEME)?)).unwrap_or(Theme::Auto);
+        let opens_own = own.is_some();
         let mut page = Self {
             send: context.link().callback(|message| message),
-            origin: if own.is_some() { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(&DEMOS[0])) },
+            origin: if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) },
             own: programs::titles(),
-            text: own.clone().unwrap_or(address.text).into(),
+            text: own.unwrap_or_default().into(),
             lines: Vec::new(),
             tunables: Vec::new(),
-            tuned: address.tuned,
+            tuned: Vec::new(),
             diagnostics: Vec::new(),
             seed: address.seed,
             showing: None,
@@ -149,8 +158,9 @@ impl Component for Page {
             played: 0.0,
             speed: address.speed,
             scale: None,
+            timeline: Default::default(),
             theme,
-            notices: address.complaints,
+            notices: Vec::new(),
             inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
             measured: None,
@@ -161,20 +171,21 @@ impl Component for Page {
             observer: None,
             unmeasured: false,
             ready: false,
+            fetching: None,
+            dialog: Dialog::default(),
         };
         page.apply_theme();
         keys::listen(page.send.clone());
-        if own.is_some() && programs::has_crashed() {
+        if !opens_own {
+            page.fetch(address);
+        } else if programs::has_crashed() {
             page.notices.push(
                 "Signalbox stopped while it ran this program, so it has not been started again. Change it, or pick a demo."
                     .to_owned(),
             );
             page.read_text();
         } else {
-            page.run();
-            if address.autoplay {
-                page.play();
-            }
+            page.begin(page.text.to_string(), address);
         }
         page
     }
@@ -182,6 +193,7 @@ impl Component for Page {
     fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
+                self.fetching = None;
                 programs::keep(&text, self.origin == Origin::Own);
                 self.own = programs::titles();
                 if self.origin != Origin::Own {
@@ -215,16 +227,14 @@ impl Component for Page {
                 self.run();
             }
             Message::Opened(choice) => self.open(choice),
-            Message::Sought(step) => self.seek(step),
-            Message::Grabbed { pointer, x } => {
-                if let (Some(plot), Some(scrubber)) = (self.plot.cast::<Element>(), self.scrubber.cast::<HtmlElement>())
-                {
-                    let _ = plot.set_pointer_capture(pointer);
-                    let _ = scrubber.focus();
+            Message::Fetched(address, text) => self.take_fetched(*address, text),
+            Message::Dialog(message) => {
+                if let Some(message) = self.dialog.update(&self.send, message) {
+                    self.send.emit(message);
                 }
-                self.seek_at(x);
             }
-            Message::Dragged { x } => self.seek_at(x),
+            Message::Sought(step) => self.seek(step),
+            Message::Timeline(gesture) => return self.take_gesture(gesture),
             Message::StepForward => {
                 self.playing = None;
                 self.seek(self.shown_step() + 1);
@@ -245,7 +255,7 @@ impl Component for Page {
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
             Message::Scaled(scale) => {
-                self.scale = Some(scale);
+                self.rescale(Some(scale));
                 self.look();
             }
             Message::ThemeToggled => {
@@ -277,6 +287,18 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
+            Message::EditorEntered => {
+                if !rest::is_there() {
+                    rest::fetch(Callback::noop());
+                }
+                return false;
+            }
+            Message::RestCame(None) => self.run(),
+            Message::RestCame(Some(reason)) => {
+                let sentence = "The part of Signalbox that runs programs other than the demos could not be loaded. \
+                     Your program is stored; change it, or reload the page, to try again. (";
+                self.notices = vec![[sentence, &reason, ")"].concat()];
+            }
         }
         true
     }
@@ -295,6 +317,7 @@ impl Component for Page {
             self.send.emit(Message::Measured);
         }
         self.inspector.rendered();
+        self.dialog.rendered();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
             self.unmeasured = false;
@@ -316,12 +339,21 @@ impl Component for Page {
 impl Page {
     /// Reads the text without running it.
     fn read_text(&mut self) {
+        if !rest::is_there() {
+            self.lines = coloured(&self.text, &[], &[]);
+            return;
+        }
         self.tunables = crate::lab::tunables(&self.text);
         self.lines = coloured(&self.text, &crate::lab::highlight(&self.text), &self.tunables);
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     fn run(&mut self) {
+        if self.origin == Origin::Own && !rest::is_there() {
+            self.read_text();
+            rest::fetch(self.send.reform(Message::RestCame));
+            return;
+        }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
         let spans = crate::lab::highlight(&self.text);
@@ -348,30 +380,74 @@ impl Page {
     }
 
     fn open(&mut self, choice: Choice) {
-        let (origin, text) = match choice {
-            Choice::Demo(slug) => {
-                let Some(demo) = DEMOS.iter().find(|demo| demo.slug == slug) else { return };
-                (Origin::Demo(demo), demo.text.to_owned())
+        match choice {
+            Choice::Demo(demo) => {
+                set_address(&of_demo(demo, &[], 0));
+                self.fetch(Address::of(Some(demo)));
             }
             Choice::Own(index) => {
                 let Some(text) = programs::programs().into_iter().nth(index) else { return };
                 programs::keep(&text, false);
                 self.own = programs::titles();
-                (Origin::Own, text)
+                set_address("");
+                self.origin = Origin::Own;
+                self.begin(text, Address::of(None));
             }
-        };
-        set_address(&if let Origin::Demo(demo) = origin { of_demo(demo, &[], 0) } else { String::new() });
-        self.origin = origin;
-        self.text = text.into();
+        }
+    }
+
+    /// Begins with the demo of an address as soon as its text is there.
+    fn fetch(&mut self, address: Address) {
+        let demo = address.demo.unwrap_or(DEFAULT);
+        self.fetching = Some(demo);
+        if std::ptr::eq(demo, DEFAULT) {
+            return self.take_fetched(address, Some(DEFAULT_TEXT.to_owned()));
+        }
+        let send = self.send.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = fetch::text_of(demo).await;
+            send.emit(Message::Fetched(Box::new(address), text));
+        });
+    }
+
+    fn take_fetched(&mut self, address: Address, text: Option<String>) {
+        let demo = address.demo.unwrap_or(DEFAULT);
+        if self.fetching != Some(demo) {
+            // Something else was asked for meanwhile.
+            return;
+        }
+        match text {
+            Some(text) => {
+                self.fetching = None;
+                self.origin = Origin::Demo(demo);
+                self.begin(text, address);
+            }
+            None => {
+                let nothing_is_shown = self.text.is_empty();
+                if nothing_is_shown {
+                    self.fetch(Address::of(None));
+                }
+                self.notices.push(format!("The demo “{}” could not be loaded. Is there a connection?", demo.title));
+            }
+        }
+    }
+
+    /// Runs a text from its beginning, or as an address asks for.
+    fn begin(&mut self, text: String, mut address: Address) {
+        self.text = address.tune(text).into();
         self.tunables.clear();
-        self.tuned.clear();
-        self.notices.clear();
-        self.seed = 0;
-        self.playhead = 0;
+        self.tuned = address.tuned;
+        self.notices = address.complaints;
+        self.seed = address.seed;
+        self.playhead = address.step;
         self.playing = None;
-        self.scale = None;
+        self.rescale(None);
+        self.timeline.one_by_one = None;
         self.inspector.close();
         self.run();
+        if address.autoplay {
+            self.play();
+        }
     }
 
     /// A run has come further: the one that is shown, or the one that is to be.
@@ -393,28 +469,20 @@ impl Page {
         };
         self.moment = Some(showing.moment(step, room));
         self.inspector.look(showing, step);
-        let height = self.plot_height();
+        let (height, has_lanes) = (self.plot_height(), self.one_by_one().0);
         if let Some(showing) = &mut self.showing {
-            showing.draw(scale, step, measured.plot_width, height);
+            showing.draw(&mut self.timeline, scale, step, (measured.plot_width, height), has_lanes);
         }
     }
 
-    fn seek(&mut self, step: u32) {
+    pub(super) fn seek(&mut self, step: u32) {
         let last = self.showing.as_ref().map_or(0, Showing::steps);
         self.playhead = step.min(last);
+        self.timeline.tip.take_if(|tip| tip.touched);
         if let Some(showing) = &self.showing {
             showing.engine.follow(self.playhead);
         }
         self.look();
-    }
-
-    /// Seeks the step at a place on the page.
-    fn seek_at(&mut self, x: i32) {
-        let (Some(plot), Some(showing)) = (self.plot.cast::<Element>(), &self.showing) else { return };
-        let Some(Drawn { picture, .. }) = showing.drawn() else { return };
-        let x = f64::from(x) - plot.get_bounding_client_rect().left();
-        let step = picture.view.step_at(showing.history(), x.max(0.0).min(picture.view.width));
-        self.seek(step);
     }
 
     fn play(&mut self) {

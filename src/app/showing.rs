@@ -3,9 +3,10 @@
 use super::engine::Engine;
 use super::moment::{Finder, Moment};
 use super::printout::Printout;
+use super::timeline::Look;
 use yew::AttrValue;
 
-use crate::draw::{History, Picture, Room, Scale, View, Window};
+use crate::draw::{History, Picture, Room, Scale, View, Window, whole_height};
 use crate::trace::{Ending, Snapshot, Trace};
 
 /// A run, and what has been made of it for the page.
@@ -86,10 +87,23 @@ impl Showing {
         self.drawn.as_ref()
     }
 
-    /// Draws the timeline, if anything about it has changed.
-    pub fn draw(&mut self, scale: Scale, playhead: u32, width: f64, height: f64) {
+    /// All of the run that is known, in a scale.
+    pub fn whole(&self, scale: Scale) -> Window {
+        Window::new(&self.history, scale, 0, false)
+    }
+
+    /// Draws the timeline as `look` has it, in a room so wide and high, if anything about it has changed.
+    pub fn draw(&mut self, look: &mut Look, scale: Scale, playhead: u32, (width, height): (f64, f64), has_lanes: bool) {
         let follows = !self.history.ended() && self.engine.rests();
-        let view = View { window: Window::new(&self.history, scale, playhead, follows), width, height };
+        let all = Window::new(&self.history, scale, playhead, follows);
+        let mut view = View { window: all, width, height, top: 0.0, has_lanes };
+        let moment = view.moment_after(&self.history, playhead);
+        view.window = look.window(all, moment, playhead, self.whole(scale));
+        if has_lanes {
+            let most = whole_height(self.history.tasks(), height) - height;
+            look.top = look.top.min(most);
+            view.top = look.top;
+        }
         let of = (self.history.steps(), self.history.ended());
         if self.drawn.as_ref().is_none_or(|drawn| (drawn.picture.view, drawn.of) != (view, of)) {
             let picture = Picture::new(&self.history, view);

@@ -1,63 +1,10 @@
 //! What the pictures need to know about a whole run, folded from its trace as it grows.
 
+use super::lane::{Block, Doing, Lane, Wake};
 use crate::trace::{
-    Awaited, Cause, Event, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId, Text, Trace,
+    Awaited, Callback, Cause, Ending, Event, GatherKind, Intent, Outcome, PrimitiveId, PrimitiveKind, Runner, TaskId,
+    Text, Trace,
 };
-
-/// With more tasks than this, the timeline shows how many do what instead of a lane for each.
-pub const MOST_LANES: usize = 60;
-
-/// What a task does over a stretch of steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    /// It stands in the ready queue.
-    Ready,
-    /// It runs.
-    Runs,
-    /// It stands in the line of a primitive.
-    InLine,
-    /// It sleeps.
-    Sleeps,
-    /// It waits for another task, a gather or a future.
-    Waits,
-    /// It holds a lock or a permit, whatever else it does.
-    Holds,
-}
-
-/// A stretch of a task's lane.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
-    pub doing: Doing,
-    /// The step that began it.
-    pub from: u32,
-    /// The step that ended it; `None` as long as it lasts.
-    pub to: Option<u32>,
-}
-
-/// How a task's lane ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LaneEnd {
-    Returned,
-    Failed,
-    Cancelled,
-}
-
-/// One task over the whole run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lane {
-    pub label: Text,
-    pub segments: Vec<Segment>,
-    /// The step in which it finished, and how.
-    pub end: Option<(u32, LaneEnd)>,
-}
-
-/// A task that wakes, or cancels, another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wake {
-    pub step: u32,
-    pub from: TaskId,
-    pub to: TaskId,
-}
 
 /// How many tasks do what after a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +37,10 @@ impl Counts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrimitiveExtent {
     pub kind: PrimitiveKind,
+    /// The variable that holds it, once there is one.
+    pub name: Option<Text>,
+    /// The line that created it.
+    pub line: u32,
     /// By [`Intent::line`].
     lines: [u32; LINES],
     pub holders: u32,
@@ -134,6 +85,8 @@ pub struct History {
     /// How many events of the trace have been taken in.
     taken_in: usize,
     running: Option<TaskId>,
+    /// Whether what happens now keeps a loop waiting: before it runs and after, the program has its time to itself.
+    loop_runs: bool,
     now: f64,
     ready: u32,
     waiting_for_task: u32,
@@ -144,12 +97,15 @@ pub struct History {
     inside: Vec<[u32; LINES]>,
     /// For each primitive how many items it has now.
     items: Vec<u32>,
-    /// For each primitive its holders and where in their lane they began.
+    /// For each primitive its holders and which hold of their lane it is.
     holders: Vec<Vec<(Option<TaskId>, usize)>>,
     /// When each step begins and ends, in seconds.
     pub(super) clock: Vec<(f64, f64)>,
     pub(super) lanes: Vec<Lane>,
     pub(super) wakes: Vec<Wake>,
+    pub(super) blocks: Vec<Block>,
+    /// In which steps somebody stepped in from outside, and what they did.
+    pub(super) interventions: Vec<(u32, Text)>,
     pub(super) counts: Vec<Counts>,
     pub(super) primitives: Vec<PrimitiveExtent>,
     /// By [`GatherId`](crate::trace::GatherId).
@@ -157,8 +113,12 @@ pub struct History {
     pub(super) extent: LoopExtent,
     /// All tasks that finish, in that order.
     pub(super) finished: Vec<TaskId>,
+    /// Whether a task returned, failed, was cancelled.
+    pub(super) ends: [bool; 3],
     /// Whether the run has ended.
     pub(super) ended: bool,
+    /// Whether it ended because it can never continue.
+    pub(super) stuck: bool,
 }
 
 impl History {
@@ -195,6 +155,17 @@ impl History {
         self.now
     }
 
+    /// Whether a task ever stands in line at a primitive.
+    pub(super) fn waits_in_line(&self) -> bool {
+        self.primitives.iter().any(|primitive| primitive.lines.iter().any(|line| *line > 0))
+    }
+
+    /// The variable that holds a primitive, or its kind where none does.
+    pub fn primitive_name(&self, primitive: PrimitiveId) -> &str {
+        let primitive = &self.primitives[primitive.0 as usize];
+        primitive.name.as_deref().unwrap_or(primitive.kind.noun())
+    }
+
     /// How many tasks do what after a step.
     pub fn counts_after(&self, step: u32) -> Counts {
         self.counts.get(step as usize).or(self.counts.last()).copied().unwrap_or_default()
@@ -215,23 +186,17 @@ impl History {
                 self.states.push(State::Ready);
                 self.lines.push(None);
                 self.counts_now().ready += 1;
-                if self.lanes.len() < MOST_LANES {
-                    self.lanes.push(Lane { label: label.clone(), segments: Vec::new(), end: None });
-                }
+                self.lanes.push(Lane::new(label.clone()));
             }
             Event::TaskRenamed { task, label } => {
-                if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
-                    lane.label = label.clone();
-                }
+                self.lanes[task.0 as usize].label = label.clone();
             }
             Event::Ready { task, cause } => {
                 self.ready += 1;
                 self.extent.ready = self.extent.ready.max(self.ready);
                 self.enter(*task, State::Ready);
-                if let (Cause::Woken(_) | Cause::Cancelled, Some(from)) = (cause, self.running)
-                    && (from.0 as usize) < MOST_LANES
-                    && (task.0 as usize) < MOST_LANES
-                {
+                self.lanes[task.0 as usize].enter(Doing::Ready { cause: *cause, by: self.running }, 0, step, step);
+                if let (Cause::Woken(_) | Cause::Cancelled, Some(from)) = (cause, self.running) {
                     self.wakes.push(Wake { step, from, to: *task });
                 }
             }
@@ -239,22 +204,29 @@ impl History {
                 self.ready += 1;
                 self.extent.ready = self.extent.ready.max(self.ready);
             }
-            Event::Awaits { task, on, .. } => self.suspend(*task, on),
+            Event::Awaits { task, on, line } => {
+                self.suspend(*task, on);
+                // Who gives up its turn only is ready, which is told next.
+                if *on != Awaited::NextTurn {
+                    self.lanes[task.0 as usize].enter(Doing::Awaits(*on), *line, step, step);
+                }
+            }
             Event::Finished { task, outcome } => {
                 self.enter(*task, State::Finished);
                 self.finished.push(*task);
-                if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
-                    let end = match outcome {
-                        Outcome::Returned => LaneEnd::Returned,
-                        Outcome::Failed(_) => LaneEnd::Failed,
-                        Outcome::Cancelled => LaneEnd::Cancelled,
-                    };
-                    lane.end = Some((step, end));
-                }
+                let lane = &mut self.lanes[task.0 as usize];
+                lane.close(step);
+                lane.end = Some((step, outcome.clone()));
+                self.ends[end_index(outcome)] = true;
             }
-            Event::PrimitiveCreated { kind, .. } => {
+            Event::PrimitiveNamed { primitive, name } => {
+                self.primitives[primitive.0 as usize].name = Some(name.clone());
+            }
+            Event::PrimitiveCreated { kind, line, .. } => {
                 self.primitives.push(PrimitiveExtent {
                     kind: *kind,
+                    name: None,
+                    line: *line,
                     lines: [0; LINES],
                     holders: 0,
                     items: 0,
@@ -278,19 +250,25 @@ impl History {
                 *items = items.saturating_sub(1);
             }
             Event::ShutDown { primitive, immediate: true } => self.items[primitive.0 as usize] = 0,
-            Event::Blocked { seconds, .. } => {
+            Event::Blocked { seconds, line } => {
+                let from = self.now;
                 self.now += seconds;
+                if self.loop_runs {
+                    self.blocks.push(Block { step, task: self.running, from, to: self.now, line: *line });
+                }
                 if let Some((_, end)) = self.clock.last_mut() {
                     *end = self.now;
                 }
             }
             Event::GatherCreated { kind, .. } => self.gathers.push(*kind),
             Event::Skipped => self.ready = self.ready.saturating_sub(1),
-            Event::Ended { .. } => self.ended = true,
+            Event::Ended { ending } => {
+                self.ended = true;
+                self.stuck = matches!(ending, Ending::Stuck { .. });
+            }
             Event::CancelRequested { .. }
             | Event::LockShared { .. }
             | Event::GatherGrew { .. }
-            | Event::PrimitiveNamed { .. }
             | Event::Resized { .. }
             | Event::EventSet { .. }
             | Event::EventCleared { .. }
@@ -315,15 +293,13 @@ impl History {
             Runner::Task(task) => Some(*task),
             Runner::Callback(_) => None,
         };
+        self.loop_runs = !matches!(runner, Runner::Callback(Callback::RunEnds));
         let (step, Some(task)) = (self.steps(), self.running) else { return };
         if let Some((primitive, intent)) = self.lines[task.0 as usize].take() {
             let count = &mut self.inside[primitive.0 as usize][intent.line() as usize];
             *count = count.saturating_sub(1);
         }
-        if let Some(lane) = self.lanes.get_mut(task.0 as usize) {
-            close(lane, step - 1);
-            lane.segments.push(Segment { doing: Doing::Runs, from: step, to: Some(step) });
-        }
+        self.lanes[task.0 as usize].enter(Doing::Runs, 0, step - 1, step);
     }
 
     fn suspend(&mut self, task: TaskId, on: &Awaited) {
@@ -347,7 +323,6 @@ impl History {
 
     /// Notes what a task does once the running step is over.
     fn enter(&mut self, task: TaskId, state: State) {
-        let step = self.steps();
         let index = task.0 as usize;
         let before = std::mem::replace(&mut self.states[index], state);
         if before == State::WaitingForTask {
@@ -361,30 +336,14 @@ impl History {
         *counts.of(before) = counts.of(before).saturating_sub(1);
         *counts.of(state) += 1;
         self.extent.sleeping = self.extent.sleeping.max(self.counts_now().sleeping);
-        let Some(lane) = self.lanes.get_mut(index) else { return };
-        close(lane, step);
-        let doing = match state {
-            State::Ready => Doing::Ready,
-            State::InLine(..) => Doing::InLine,
-            State::Sleeping => Doing::Sleeps,
-            State::WaitingForGather | State::WaitingForTask => Doing::Waits,
-            State::Finished => return,
-        };
-        lane.segments.push(Segment { doing, from: step, to: None });
     }
 
     fn acquire(&mut self, primitive: PrimitiveId) {
         let step = self.steps();
         let index = primitive.0 as usize;
         let holder = self.running;
-        let segment = match holder.and_then(|task| self.lanes.get_mut(task.0 as usize)) {
-            Some(lane) => {
-                lane.segments.push(Segment { doing: Doing::Holds, from: step, to: None });
-                lane.segments.len() - 1
-            }
-            None => 0,
-        };
-        self.holders[index].push((holder, segment));
+        let hold = holder.map_or(0, |task| self.lanes[task.0 as usize].acquire(primitive, step));
+        self.holders[index].push((holder, hold));
         self.primitives[index].holders = self.primitives[index].holders.max(self.holders[index].len() as u32);
     }
 
@@ -395,9 +354,9 @@ impl History {
         if position >= holders.len() {
             return;
         }
-        let (holder, segment) = holders.remove(position);
-        if let Some(lane) = holder.and_then(|task| self.lanes.get_mut(task.0 as usize)) {
-            lane.segments[segment].to = Some(step);
+        let (holder, hold) = holders.remove(position);
+        if let Some(task) = holder {
+            self.lanes[task.0 as usize].release(hold, step);
         }
     }
 
@@ -406,10 +365,11 @@ impl History {
     }
 }
 
-/// Ends what a task does now; what it holds goes on.
-fn close(lane: &mut Lane, step: u32) {
-    let open = lane.segments.iter_mut().rev().find(|segment| segment.to.is_none() && segment.doing != Doing::Holds);
-    if let Some(segment) = open {
-        segment.to = Some(step);
+/// The place of an ending in `History::ends`.
+fn end_index(outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Returned => 0,
+        Outcome::Failed(_) => 1,
+        Outcome::Cancelled => 2,
     }
 }

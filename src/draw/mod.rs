@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod example;
 mod history;
+mod lane;
 mod mark;
 mod stage;
 mod timeline;
@@ -15,5 +16,7 @@ pub use stage::{
     Rectangle, Room, Seat, SeatKind, Slot, SlotKind, Stage, Subject, Token,
 };
 pub use timeline::{
-    ABOVE, BELOW, Band, Density, Lanes, Layer, Look, Picture, PictureBody, Scale, Tick, View, Window, density_counts,
+    ABOVE, BELOW, Band, BarText, BlockBand, Density, Detail, Drawing, KEY_HEIGHT, KEY_WIDTH, Key, Lanes, Layer, Look,
+    MOST_LANES, Picture, PictureBody, Scale, Shades, Tick, View, Window, density_counts, draw, key_svg, legend,
+    pattern_svg, whole_height,
 };

@@ -1,5 +1,6 @@
 //! One program with its controls: what can be tuned, what is wrong with it, and its run.
 
+mod finding;
 mod highlight;
 mod inspection;
 mod narration;
@@ -8,6 +9,7 @@ mod summary;
 mod tunable;
 
 pub use crate::python::{Diagnostic, DiagnosticKind};
+pub use finding::{Finding, FindingKind, findings};
 pub use highlight::{Class, Span, highlight};
 pub use inspection::{
     Deed, PrimitiveRecord, Subject, TaskRecord, Times, intervention_name, interventions, state_of_primitive,

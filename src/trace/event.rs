@@ -218,7 +218,7 @@ pub enum Callback {
 }
 
 /// What a suspended task waits for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Awaited {
     /// The next turn of the loop: `sleep(0)`.
     NextTurn,

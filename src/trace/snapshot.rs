@@ -257,7 +257,7 @@ impl Snapshot {
                     Awaited::Gather(gather) => self.gathers[gather.0 as usize].waiter = Some(*task),
                     _ => {}
                 }
-                self.enter(*task, TaskState::Waiting(on.clone()));
+                self.enter(*task, TaskState::Waiting(*on));
             }
             Event::Finished { task, outcome } => {
                 self.finished += 1;

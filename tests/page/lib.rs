@@ -7,6 +7,7 @@ mod browser;
 mod page;
 mod server;
 mod slider;
+mod timeline;
 
 pub use page::{Card, Page, Scheme, visit};
 pub use slider::Slider;

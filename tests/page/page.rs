@@ -233,6 +233,31 @@ impl Page {
         });
     }
 
+    /// Types on the keyboard, wherever the focus is.
+    #[track_caller]
+    pub fn type_keys(&self, keys: &str) {
+        let typed = self.wait(self.browser.driver.action_chain().send_keys(keys).perform());
+        typed.unwrap_or_else(|| panic!("{keys:?} cannot be typed"));
+    }
+
+    /// Presses a key while the control key is held down, wherever the focus is.
+    #[track_caller]
+    pub fn press_with_control(&self, key: char) {
+        let keys = self.browser.driver.action_chain().key_down(Key::Control).send_keys(key).key_up(Key::Control);
+        self.wait(keys.perform()).unwrap_or_else(|| panic!("control and {key:?} cannot be pressed"));
+    }
+
+    /// The name of what has the focus; nothing if it has none.
+    pub fn focused(&self) -> Option<String> {
+        self.browser.accessible_name(&self.wait(self.browser.driver.active_element())?)
+    }
+
+    /// The name of the open dialog; nothing while none is open.
+    pub fn dialog(&self) -> Option<String> {
+        let name = self.evaluate("return document.querySelector('dialog[open]')?.ariaLabel ?? null", &[]);
+        name.as_str().map(str::to_owned)
+    }
+
     /// What the program has printed up to the playhead.
     #[track_caller]
     pub fn output(&self) -> String {
@@ -341,6 +366,12 @@ impl Page {
     pub fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Lets the browser find no file at addresses like these, a list of patterns.
+    pub fn block(&self, addresses: &Value) {
+        self.browser.devtools("Network.enable", json!({}));
+        self.browser.devtools("Network.setBlockedURLs", json!({ "urls": addresses }));
     }
 
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.

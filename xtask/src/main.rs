@@ -6,6 +6,7 @@ mod fuzz;
 mod install;
 mod program;
 mod site;
+mod split;
 mod test;
 
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::program::{self, Outcome, say};
+use crate::split;
 
 /// What a first visit may download after brotli, in bytes.
 const BUDGET: usize = 250_000;
@@ -30,6 +31,7 @@ pub fn build(options: &[String]) -> Outcome {
     say("building the release site in dist/");
     let mut trunk = trunk("build", options);
     program::run(trunk.arg("--release").env("RUSTFLAGS", shorter_paths()))?;
+    split::divide(&program::root().join("dist"))?;
     minify()
 }
 

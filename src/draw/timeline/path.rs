@@ -51,6 +51,15 @@ impl Path {
         self.close();
     }
 
+    pub fn circle(&mut self, x: f64, y: f64, radius: f64) {
+        self.move_to(x - radius, y);
+        for turn in [1.0, -1.0] {
+            let (along, across) = (radius * turn, radius * turn * 0.5523);
+            self.command('c', &[0.0, -across, along - across, -along, along, -along]);
+            self.command('c', &[across, 0.0, along, along - across, along, along]);
+        }
+    }
+
     pub fn close(&mut self) {
         self.0.push('z');
     }

@@ -16,6 +16,15 @@ const STEPS_FOR_SECONDS: u32 = 50;
 /// Where in such a window the playhead stays, as a part of its width.
 const PLAYHEAD_AT: f64 = 0.6;
 
+/// How much is shown beyond the end of a run that can never continue, as a part of its length.
+const STUCK_MARGIN: f64 = 0.15;
+/// No fewer steps than this are shown.
+const LEAST_STEPS: f64 = 6.0;
+/// No less time than this is shown, in seconds.
+const LEAST_SECONDS: f64 = 1e-4;
+/// A window that is moved by the playhead has it here, as a part of its width.
+const PLAYHEAD_CAUGHT_AT: f64 = 0.25;
+
 /// What a distance on the timeline means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
@@ -39,8 +48,15 @@ impl Window {
             Scale::Steps => f64::from(history.steps() + 1),
         };
         if !follows {
-            // Nothing stands still at the very edge.
-            let margin = if scale == Scale::Seconds { whole * 0.02 } else { 0.0 };
+            let margin = if history.stuck {
+                // Who waits for ever is seen to wait.
+                whole * STUCK_MARGIN
+            } else if scale == Scale::Seconds {
+                // Nothing stands still at the very edge.
+                whole * 0.02
+            } else {
+                0.0
+            };
             return Self { scale, from: 0.0, to: if whole > 0.0 { whole + margin } else { 1.0 } };
         }
         let (length, at) = match scale {
@@ -52,6 +68,38 @@ impl Window {
         };
         let from = (at - length * PLAYHEAD_AT).max(0.0);
         Self { scale, from, to: from + length }
+    }
+
+    /// From its left to its right, in the unit of its scale.
+    pub fn length(&self) -> f64 {
+        self.to - self.from
+    }
+
+    /// `factor` times as long, with the moment `at` where it is; within the bounds of `whole`.
+    pub fn zoomed(self, factor: f64, at: f64, whole: Self) -> Self {
+        let least = if self.scale == Scale::Steps { LEAST_STEPS } else { LEAST_SECONDS };
+        let length = (self.length() * factor).max(least).min(whole.length());
+        let share = (at - self.from) / self.length();
+        self.placed(at - share * length, length, whole)
+    }
+
+    /// Moved to the right by so much, but not beyond the bounds of `whole`.
+    pub fn moved(self, by: f64, whole: Self) -> Self {
+        self.placed(self.from + by, self.length(), whole)
+    }
+
+    /// Moved so far that a moment can be seen in it.
+    pub fn with_moment(self, moment: f64, whole: Self) -> Self {
+        let length = self.length();
+        if moment >= self.from && moment <= self.to {
+            return self;
+        }
+        self.placed(moment - length * PLAYHEAD_CAUGHT_AT, length, whole)
+    }
+
+    fn placed(self, from: f64, length: f64, whole: Self) -> Self {
+        let from = from.min(whole.to - length).max(whole.from);
+        Self { scale: self.scale, from, to: from + length }
     }
 }
 
@@ -68,6 +116,10 @@ pub struct View {
     pub window: Window,
     pub width: f64,
     pub height: f64,
+    /// How far the lanes are scrolled.
+    pub top: f64,
+    /// Whether each task has a lane, rather than all of them bands that say how many do what.
+    pub has_lanes: bool,
 }
 
 impl View {
@@ -76,22 +128,53 @@ impl View {
         (moment - self.window.from) / (self.window.to - self.window.from) * self.width
     }
 
-    /// Where the playhead stands after a step.
-    pub fn playhead(&self, history: &History, step: u32) -> f64 {
-        self.x(match self.window.scale {
+    /// The moment at a place in the picture, in the unit of the scale.
+    pub fn moment(&self, x: f64) -> f64 {
+        self.window.from + x / self.width * self.window.length()
+    }
+
+    /// The moment in which a step ends, in the unit of the scale.
+    pub fn moment_after(&self, history: &History, step: u32) -> f64 {
+        match self.window.scale {
             Scale::Seconds => history.time_after(step),
             Scale::Steps => f64::from(step + 1),
-        })
+        }
+    }
+
+    /// The moment in which a step begins, in the unit of the scale.
+    pub fn moment_before(&self, history: &History, step: u32) -> f64 {
+        match self.window.scale {
+            Scale::Seconds => history.clock.get(step as usize).map_or(0.0, |(begin, _)| *begin),
+            Scale::Steps => f64::from(step),
+        }
+    }
+
+    /// Where the playhead stands after a step.
+    pub fn playhead(&self, history: &History, step: u32) -> f64 {
+        self.x(self.moment_after(history, step))
+    }
+
+    /// The first and the last step that can be seen.
+    pub fn steps(&self, history: &History) -> (u32, u32) {
+        let Window { scale, from, to } = self.window;
+        let (first, last) = match scale {
+            Scale::Steps => (from as u32, to as u32),
+            Scale::Seconds => {
+                let first = history.clock.partition_point(|(_, end)| *end < from);
+                (first as u32, history.clock.partition_point(|(begin, _)| *begin <= to) as u32)
+            }
+        };
+        (first, last.min(history.steps()))
     }
 
     /// The step whose end is nearest to the left of `x`. Where many steps share a moment, the last of them.
     pub fn step_at(&self, history: &History, x: f64) -> u32 {
-        let moment = self.window.from + x / self.width * (self.window.to - self.window.from);
+        let moment = self.moment(x);
         let step = match self.window.scale {
             Scale::Steps => (moment - 0.5).max(0.0) as u32,
             Scale::Seconds => {
                 // A little to the right still means the moment itself.
-                let reach = moment + 3.0 / self.width * (self.window.to - self.window.from);
+                let reach = self.moment(x + 3.0);
                 history.clock.partition_point(|(_, end)| *end <= reach).saturating_sub(1) as u32
             }
         };
@@ -100,21 +183,19 @@ impl View {
 
     /// The moments written under the picture.
     pub fn ticks(&self) -> Vec<Tick> {
-        let length = self.window.to - self.window.from;
-        let mut distance = nice_above(length * TICK_DISTANCE / self.width.max(1.0));
+        let mut distance = nice_above(self.window.length() * TICK_DISTANCE / self.width.max(1.0));
         if self.window.scale == Scale::Steps {
             distance = distance.max(1.0);
         }
         if distance <= 0.0 {
             return Vec::new();
         }
-        let decimals = if distance < 0.0095 {
-            3
-        } else if distance < 0.095 {
-            2
-        } else {
-            usize::from(distance < 0.95)
-        };
+        let mut decimals = 0;
+        let mut unit = 0.95;
+        while distance < unit && decimals < 6 {
+            decimals += 1;
+            unit /= 10.0;
+        }
         let mut ticks = Vec::new();
         let mut number = (self.window.from / distance).ceil();
         while number * distance <= self.window.to {
@@ -183,8 +264,31 @@ mod tests {
     #[test]
     fn ticks_of_seconds_carry_their_unit() {
         let window = Window { scale: Scale::Seconds, from: 0.0, to: 3.06 };
-        let ticks = View { window, width: 400.0, height: 100.0 }.ticks();
+        let ticks = View { window, width: 400.0, height: 100.0, top: 0.0, has_lanes: true }.ticks();
         assert_eq!(ticks.iter().map(|tick| &*tick.text).collect::<Vec<_>>(), ["0 s", "1 s", "2 s", "3 s"]);
         assert_eq!(ticks[0].x, 0.0);
+    }
+
+    #[test]
+    fn zooming_keeps_the_moment_under_the_pointer_and_stays_within_the_run() {
+        let whole = Window { scale: Scale::Seconds, from: 0.0, to: 10.0 };
+        let half = whole.zoomed(0.5, 4.0, whole);
+        assert_eq!((half.from, half.to), (2.0, 7.0));
+        assert_eq!(half.zoomed(4.0, 4.0, whole), whole);
+        assert!((half.zoomed(1e-9, 4.0, whole).length() - LEAST_SECONDS).abs() < 1e-9);
+        let moved = half.moved(100.0, whole);
+        assert_eq!((moved.from, moved.to), (5.0, 10.0));
+        assert_eq!(moved.moved(-100.0, whole).from, 0.0);
+    }
+
+    #[test]
+    fn a_zoomed_window_goes_where_the_playhead_goes() {
+        let whole = Window { scale: Scale::Steps, from: 0.0, to: 100.0 };
+        let window = Window { scale: Scale::Steps, from: 10.0, to: 30.0 };
+        assert_eq!(window.with_moment(20.0, whole), window);
+        for moment in [0.0, 5.0, 31.0, 99.0] {
+            let moved = window.with_moment(moment, whole);
+            assert!(moved.from <= moment && moment <= moved.to && moved.length() == 20.0, "{moved:?}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::function::Access;
 use super::hints::documentation;
 use super::{CodeKind, Compiler, Instruction};
 use crate::python::modules;
-use crate::python::values::{Class, Value};
+use crate::python::values::{Class, Value, can_be_derived_from};
 
 impl<'a> Compiler<'a> {
     /// A class is made of what a function, its body, leaves in its locals.
@@ -21,11 +21,21 @@ impl<'a> Compiler<'a> {
             self.check_base(base);
             self.expression(base);
         }
+        let has_keywords = !class.keywords().is_empty();
+        if has_keywords {
+            self.emit(Instruction::BuildDict(0));
+        }
         for keyword in class.keywords() {
-            if !matches!(&keyword.value, Expr::Name(it) if it.id == "ABCMeta")
-                && !matches!(&keyword.value, Expr::Attribute(it) if it.attr.id == "ABCMeta")
-            {
-                self.refuse(keyword, "Signalbox does not run metaclasses");
+            match &keyword.arg {
+                Some(name) => {
+                    self.here().constant(Value::text(name.id.as_str()));
+                    self.expression(&keyword.value);
+                    self.emit(Instruction::AddToDict(0));
+                }
+                None => {
+                    self.expression(&keyword.value);
+                    self.emit(Instruction::UpdateDict(0));
+                }
             }
         }
         let scope = self.scopes.of(class.range()).clone();
@@ -51,7 +61,7 @@ impl<'a> Compiler<'a> {
         self.at(class);
         self.emit(Instruction::Call { arguments: 0 });
         let name = self.here().name(&qualified_name) as u16;
-        self.emit(Instruction::MakeClass { name, bases: class.bases().len() as u16 });
+        self.emit(Instruction::MakeClass { name, bases: class.bases().len() as u16, has_keywords });
         for decorator in class.decorator_list.iter().rev() {
             self.at(&decorator.expression);
             self.emit(Instruction::Call { arguments: 1 });
@@ -74,9 +84,10 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         if let Some(Value::Class(class)) = found
-            && !matches!(class, Class::Object | Class::Exception(_))
+            && !can_be_derived_from(class)
+            && !matches!(class, Class::Bool | Class::None | Class::Range | Class::Slice)
         {
-            self.refuse(base, format!("Signalbox does not run classes derived from {} yet", class.name()));
+            self.refuse(base, format!("Signalbox does not run classes derived from {}", class.name()));
         }
     }
 

@@ -127,10 +127,11 @@ pub enum Instruction {
     // Classes.
     /// Ends the body of a class with a dict of its locals.
     ReturnNamespace,
-    /// Pops the dict, and the bases under it.
+    /// Pops the dict, a dict of keywords if there are some, and the bases under it.
     MakeClass {
         name: u16,
         bases: u16,
+        has_keywords: bool,
     },
     /// Pops an object, and the class under it behind which its attributes are looked up.
     MakeSuper,
@@ -314,6 +315,8 @@ pub struct Signature {
     pub keyword_rest: bool,
     /// The function's docstring.
     pub documentation: Option<Rc<String>>,
+    /// The first hint about a parameter's type.
+    pub hint: Option<Rc<str>>,
 }
 
 /// How to make a function of a code.

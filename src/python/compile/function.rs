@@ -48,6 +48,11 @@ impl<'a> Compiler<'a> {
         let body = &function.body;
         self.function(&function.name.id, kind, function.range(), Some(&function.parameters), |compiler| {
             compiler.here().signature.documentation = documentation(body);
+            let hint = function.parameters.iter().find_map(|parameter| parameter.annotation());
+            if let Some(hint) = hint.filter(|_| !function.decorator_list.is_empty()) {
+                let text = &compiler.positions.text[hint.range().start().to_usize()..hint.range().end().to_usize()];
+                compiler.here().signature.hint = Some(text.into());
+            }
             compiler.statements(body);
             compiler.return_none();
         });
@@ -62,7 +67,8 @@ impl<'a> Compiler<'a> {
     fn is_older_coroutine(&self, decorator: &Expr) -> bool {
         match decorator {
             Expr::Attribute(it) => {
-                it.attr.id == "coroutine" && matches!(&*it.value, Expr::Name(name) if name.id == "asyncio")
+                it.attr.id == "coroutine"
+                    && matches!(&*it.value, Expr::Name(name) if matches!(name.id.as_str(), "asyncio" | "types"))
             }
             Expr::Name(name) => name.id == "coroutine",
             _ => false,

@@ -1,5 +1,6 @@
 //! From program text to bytecode.
 
+mod assignment;
 mod builder;
 mod class;
 mod code;

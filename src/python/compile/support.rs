@@ -109,6 +109,8 @@ fn module_sentence(module: &str) -> String {
         | "pymongo" => {
             format!("Signalbox has no databases, so no {module}: let asyncio.sleep stand for the time a query takes")
         }
-        _ => format!("Signalbox has no module {module} yet"),
+        _ => format!(
+            "Signalbox has no module {module}: it runs one file, with the modules that asyncio programs use most"
+        ),
     }
 }

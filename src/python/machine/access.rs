@@ -24,11 +24,40 @@ impl Machine {
         self.subscript(object, index)
     }
 
+    /// Stores an item, for native functions.
+    pub fn set_item_of(&mut self, object: &Value, index: &Value, value: Value) -> Result<(), Raised> {
+        self.store_subscript(object, index, value)
+    }
+
+    /// Deletes an item, for native functions.
+    pub fn delete_item_of(&mut self, object: &Value, index: &Value) -> Result<(), Raised> {
+        self.delete_subscript(object, index)
+    }
+
     pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Result<Value, Raised> {
         match self.look_up(object, name)? {
-            Some(Found::Value(value)) => return Ok(value),
-            Some(Found::Call(function, arguments)) => return self.call_value(&function, &arguments),
-            None => {}
+            Some(Found::Value(value)) => Ok(value),
+            Some(Found::Call(function, arguments)) => self.call_value(&function, &arguments),
+            None => self.attribute_of_builtin(object, name),
+        }
+    }
+
+    /// An attribute that no class of the program has a say in.
+    pub(super) fn attribute_of_builtin(&mut self, object: &Value, name: &str) -> Result<Value, Raised> {
+        if let Value::Instance(_) = object
+            && let Some(method) = modules::method(object, name)
+        {
+            return Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })));
+        }
+        if let Some(core) = object.core()
+            && let Ok(value) = self.attribute(&core, name)
+        {
+            return Ok(value);
+        }
+        if let Value::Function(function) = object
+            && let Some(value) = function.attributes.get().and_then(|attributes| attributes.get_named(name))
+        {
+            return Ok(value);
         }
         if let Value::Module(module) = object {
             return match (module.get)(name) {
@@ -67,6 +96,9 @@ impl Machine {
             (Value::Class(Class::Task), "all_tasks" | "current_task") => Ok(modules::task_class_method(name)),
             (Value::Class(class), name) if let Some(value) = modules::class_attribute(*class, name) => Ok(value),
             (Value::Class(_), name) if let Some(method) = modules::object_method(name) => Ok(Value::Native(method)),
+            (Value::Function(function), "__dict__") => {
+                Ok(Value::Dict(function.attributes.get_or_init(Rc::default).clone()))
+            }
             (Value::Function(function), "__doc__") => Ok(function.documentation.clone()),
             (Value::Function(_), "__module__") => Ok(Value::from("__main__")),
             (Value::Function(function), "__qualname__") => Ok(Value::text(match function.name == function.code.name {
@@ -83,6 +115,9 @@ impl Machine {
             (Value::Method(method), "__self__") => Ok(method.receiver.clone()),
             (Value::Method(method), name) => self.attribute(&method.function.clone(), name),
             (Value::Descriptor(_), name) if let Some(method) = modules::descriptor_method(name) => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
+            }
+            (_, name) if let Some(method) = modules::special_method(object, name) => {
                 Ok(Value::Bound(Rc::new(Bound { receiver: object.clone(), method })))
             }
             (Value::Instance(_), name) if let Some(method) = modules::object_method(name) => {
@@ -116,6 +151,10 @@ impl Machine {
         if let Value::Exception(exception) = object {
             return modules::set_exception_attribute(self, exception, name, value);
         }
+        if let Value::Function(function) = object {
+            function.attributes.get_or_init(Rc::default).set(name, value);
+            return Ok(());
+        }
         if let (Value::EventLoop(_), "slow_callback_duration") = (object, name) {
             // On a virtual clock no callback is slow.
             return Ok(());
@@ -129,7 +168,11 @@ impl Machine {
 
     pub(super) fn subscript(&mut self, object: &Value, index: &Value) -> Result<Value, Raised> {
         match (object, index) {
-            (Value::Dict(dict), key) => match dict.get(key)? {
+            (
+                Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Range(_) | Value::Bytes(_),
+                Value::Instance(_),
+            ) if let Some(index) = self.call_special_nested(index, "__index__", &[])? => self.subscript(object, &index),
+            (Value::Dict(dict), key) => match dict.get(self, key)? {
                 Some(value) => Ok(value),
                 None => modules::missing(self, dict, key),
             },
@@ -169,20 +212,36 @@ impl Machine {
                 Ok(Value::text(text.chars().nth(at).map(String::from).unwrap_or_default()))
             }
             (Value::Instance(_) | Value::Object(_), _) => {
-                match self.call_special_nested(object, "__getitem__", std::slice::from_ref(index))? {
-                    Some(value) => Ok(value),
-                    None => unfit(object, "is not subscriptable"),
+                match (self.call_special_nested(object, "__getitem__", std::slice::from_ref(index))?, object.core()) {
+                    (Some(value), _) => Ok(value),
+                    (None, Some(core)) => self.subscript_within(object, &core, index),
+                    (None, None) => unfit(object, "is not subscriptable"),
                 }
             }
-            (Value::Type(_), _) => Ok(object.clone()),
+            (Value::Type(class), _) => match class.enumeration() {
+                Some(enumeration) => enumeration.named(index),
+                None => self.subscript_class(object, index),
+            },
             (Value::Class(_), _) => Ok(modules::with_arguments(object, index)),
             _ => unfit(object, "is not subscriptable"),
         }
     }
 
+    /// An item of an object that derives from a builtin one: of a dict, what `__missing__` gives for a missing key.
+    fn subscript_within(&mut self, object: &Value, core: &Value, index: &Value) -> Result<Value, Raised> {
+        if let Value::Dict(dict) = core
+            && object.user_class().is_some_and(|class| class.find("__missing__").is_some())
+            && dict.get(self, index)?.is_none()
+            && let Some(value) = self.call_special_nested(object, "__missing__", std::slice::from_ref(index))?
+        {
+            return Ok(value);
+        }
+        self.subscript(core, index)
+    }
+
     pub(super) fn store_subscript(&mut self, object: &Value, index: &Value, value: Value) -> Result<(), Raised> {
         match (object, index) {
-            (Value::Dict(dict), key) => dict.insert(key.clone(), value),
+            (Value::Dict(dict), key) => dict.insert(self, key.clone(), value),
             (Value::List(list), Value::Slice(slice)) => {
                 let Ok(replacement) = self.collect(&value) else {
                     return raise(ExceptionKind::TypeError, "must assign iterable to extended slice");
@@ -212,9 +271,11 @@ impl Machine {
                 Ok(())
             }
             (Value::Instance(_) | Value::Object(_), _) => {
-                match self.call_special_nested(object, "__setitem__", &[index.clone(), value])? {
-                    Some(_) => Ok(()),
-                    None => unfit(object, "does not support item assignment"),
+                match (self.call_special_nested(object, "__setitem__", &[index.clone(), value.clone()])?, object.core())
+                {
+                    (Some(_), _) => Ok(()),
+                    (None, Some(core)) => self.store_subscript(&core, index, value),
+                    (None, None) => unfit(object, "does not support item assignment"),
                 }
             }
             _ => unfit(object, "does not support item assignment"),
@@ -223,7 +284,7 @@ impl Machine {
 
     pub(super) fn delete_subscript(&mut self, object: &Value, index: &Value) -> Result<(), Raised> {
         match (object, index) {
-            (Value::Dict(dict), key) => match dict.remove(key)? {
+            (Value::Dict(dict), key) => match dict.remove(self, key)? {
                 Some(_) => Ok(()),
                 None => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
             },
@@ -245,9 +306,10 @@ impl Machine {
                 Ok(())
             }
             (Value::Instance(_) | Value::Object(_), _) => {
-                match self.call_special_nested(object, "__delitem__", std::slice::from_ref(index))? {
-                    Some(_) => Ok(()),
-                    None => unfit(object, "does not support item deletion"),
+                match (self.call_special_nested(object, "__delitem__", std::slice::from_ref(index))?, object.core()) {
+                    (Some(_), _) => Ok(()),
+                    (None, Some(core)) => self.delete_subscript(&core, index),
+                    (None, None) => unfit(object, "does not support item deletion"),
                 }
             }
             _ => unfit(object, "doesn't support item deletion"),

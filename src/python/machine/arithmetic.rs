@@ -30,6 +30,7 @@ pub(super) fn number(value: &Value) -> Option<Number> {
         Value::Int(value) => Some(Number::Whole(*value)),
         Value::Big(value) => Some(Number::Big(value.clone())),
         Value::Float(value) => Some(Number::Float(*value)),
+        Value::Instance(instance) => number(&instance.core()?),
         _ => None,
     }
 }
@@ -201,15 +202,17 @@ impl Machine {
     }
 
     pub(super) fn negative(&mut self, value: &Value) -> Result<Value, Raised> {
+        if let Value::Instance(_) = value
+            && let Some(result) = self.call_special_nested(value, "__neg__", &[])?
+        {
+            return Ok(result);
+        }
         match number(value) {
             Some(Number::Whole(number)) if number != i64::MIN => Ok(Value::Int(-number)),
             Some(Number::Whole(number)) => Ok(BigInt::from(number).negated().into()),
             Some(Number::Big(number)) => Ok(number.negated().into()),
             Some(Number::Float(number)) => Ok(Value::Float(-number)),
-            None => match self.call_special_nested(value, "__neg__", &[])? {
-                Some(result) => Ok(result),
-                None => bad_operand("-", value),
-            },
+            None => self.unary_special(value, "-", "__neg__"),
         }
     }
 
@@ -217,15 +220,29 @@ impl Machine {
         match value {
             Value::Bool(value) => Ok(Value::Int(i64::from(*value))),
             Value::Int(_) | Value::Big(_) | Value::Float(_) => Ok(value.clone()),
-            value => bad_operand("+", value),
+            value => self.unary_special(value, "+", "__pos__"),
+        }
+    }
+
+    /// An operator on an object of a class that may have it.
+    fn unary_special(&mut self, value: &Value, symbol: &str, name: &str) -> Result<Value, Raised> {
+        match (self.call_special_nested(value, name, &[])?, value.core()) {
+            (Some(result), _) => Ok(result),
+            (None, Some(core)) if name == "__pos__" => self.positive(&core),
+            (None, _) => bad_operand(symbol, value),
         }
     }
 
     pub(super) fn invert(&mut self, value: &Value) -> Result<Value, Raised> {
+        if let Value::Instance(_) = value
+            && let Some(result) = self.call_special_nested(value, "__invert__", &[])?
+        {
+            return Ok(result);
+        }
         match number(value) {
             Some(Number::Whole(number)) => Ok(Value::Int(!number)),
             Some(Number::Big(number)) => Ok(number.negated().subtract(&BigInt::from(1_i64)).into()),
-            _ => bad_operand("~", value),
+            _ => self.unary_special(value, "~", "__invert__"),
         }
     }
 }

@@ -20,7 +20,7 @@ impl Machine {
             // An `__await__` that is written as a generator.
             Value::Generator(generator) => {
                 let (name, frame) = (generator.name.clone(), generator.frame.take().into());
-                Ok(Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: Rc::default() })))
+                Ok(Value::Coroutine(Rc::new(Coroutine { name, frame, stack: None.into(), unawaited: Rc::default() })))
             }
             awaited if is_awaitable(&awaited) => Ok(awaited),
             other => {

@@ -2,6 +2,7 @@
 
 use std::rc::{Rc, Weak};
 
+use super::arguments::{bind, keywords, keywords_of};
 use super::execute::Flow;
 use super::program::Exit;
 use super::unwind::handled;
@@ -9,8 +10,8 @@ use super::{DEEPEST_NESTING, Frame, Machine, NESTING_OF_CALL, Owner, Stack, WORK
 use crate::python::compile::CodeKind;
 use crate::python::modules::{self, Cache};
 use crate::python::values::{
-    Arguments, Bound, Class, Coroutine, Dict, Exception, ExceptionKind, Function, Generator, Raised, Value, raise,
-    unfit,
+    Arguments, Bound, Class, Coroutine, Descriptor, Exception, ExceptionKind, Function, Generator, Raised, Value,
+    raise, unfit,
 };
 use crate::trace::OlderForm;
 
@@ -62,7 +63,9 @@ impl Machine {
     /// Calls a method by name, without making a bound method where it can be avoided.
     pub(super) fn call_method(&mut self, frame: &mut Frame, name: &str, count: usize) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count - 1;
-        if let Some(class) = frame.values[from].user_class() {
+        if let Some(class) = frame.values[from].user_class()
+            && frame.values[from].user_class_itself().is_none()
+        {
             let is_shadowed = frame.values[from].own_attributes().is_some_and(|own| own.get_named(name).is_some());
             if !is_shadowed && let Some(Value::Function(function)) = class.find(name) {
                 let values = self.bind_positional(&function, frame.values.drain(from..))?;
@@ -71,6 +74,13 @@ impl Machine {
             let callee = self.attribute(&frame.values[from].clone(), name)?;
             frame.values[from] = callee;
             return self.call(frame, count, &[]);
+        }
+        if let Value::Str(_) | Value::Bytes(_) = &frame.values[from] {
+            for argument in &mut frame.values[from + 1..] {
+                if let Value::Instance(_) = argument {
+                    *argument = argument.plain();
+                }
+            }
         }
         let Some(method) = modules::method(&frame.values[from], name) else {
             let callee = self.attribute(&frame.values[from], name)?;
@@ -88,10 +98,10 @@ impl Machine {
     /// Calls with a list of positional and a dict of keyword arguments.
     pub(super) fn call_spread(&mut self, frame: &mut Frame) -> Result<Option<Flow>, Raised> {
         let (keywords, positional, callee) = (frame.pop(), frame.pop(), frame.pop());
-        let (Value::Dict(keywords), Value::List(positional)) = (&keywords, &positional) else {
+        let Value::List(positional) = &positional else {
             return raise(ExceptionKind::TypeError, "argument after * must be an iterable");
         };
-        let keywords = keywords_of(keywords)?;
+        let keywords = keywords_of(&keywords)?;
         let positional = positional.items.take();
         if let Value::Function(_) | Value::Method(_) | Value::Type(_) | Value::Instance(_) = &callee {
             let count = positional.len() + keywords.len();
@@ -142,7 +152,8 @@ impl Machine {
     ) -> Result<Option<Flow>, Raised> {
         let from = frame.values.len() - count;
         let keywords = keywords(names, &frame.values[from + count - names.len()..]);
-        match modules::look_up_cached(cached, &frame.values[from..from + count - names.len()], &keywords)? {
+        let positional = &frame.values[from..from + count - names.len()];
+        match modules::look_up_cached(self, cached, positional, &keywords)? {
             Cache::Hit(value) => {
                 frame.values.truncate(from - 1);
                 frame.push(value);
@@ -156,7 +167,7 @@ impl Machine {
                         Ok(Some(Flow::Call(callee)))
                     }
                     flow => {
-                        entry.keep(frame.top());
+                        entry.keep(self, frame.top());
                         Ok(flow)
                     }
                 }
@@ -277,7 +288,13 @@ impl Machine {
             Value::Native(native) => (native.call)(self, &Arguments { positional, keywords }),
             Value::Bound(bound) => {
                 let Bound { receiver, method } = &**bound;
-                let with_receiver: Vec<Value> = [receiver].into_iter().chain(positional).cloned().collect();
+                let with_receiver: Vec<Value> = match receiver {
+                    // Texts and numbers take others as they are, whatever derives from them.
+                    Value::Str(_) | Value::Bytes(_) | Value::Int(_) | Value::Float(_) => {
+                        [receiver].into_iter().chain(positional).map(Value::plain).collect()
+                    }
+                    _ => [receiver].into_iter().chain(positional).cloned().collect(),
+                };
                 (method.call)(self, &Arguments { positional: &with_receiver, keywords })
             }
             Value::Class(Class::Exception(kind)) => match keywords {
@@ -298,11 +315,22 @@ impl Machine {
                 self.call_through(&partial.function, &all, &named)
             }
             Value::Function(_) => self.call_value_with(callee, positional, keywords),
+            Value::Descriptor(descriptor) => match &**descriptor {
+                Descriptor::Builtin(method) => (method.call)(self, &Arguments { positional, keywords }),
+                Descriptor::Static(function) => self.call_through(function, positional, keywords),
+                _ => unfit(callee, "is not callable"),
+            },
             Value::Method(method) => {
                 let with_receiver: Vec<Value> = [&method.receiver].into_iter().chain(positional).cloned().collect();
                 self.call_through(&method.function, &with_receiver, keywords)
             }
-            Value::Type(class) => self.construct_nested(class, positional, keywords),
+            Value::Type(class) => match class.meta.get().and_then(|meta| meta.find("__call__")) {
+                Some(function) => {
+                    let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
+                    self.call_through(&function, &with_receiver, keywords)
+                }
+                None => self.construct_nested(class, positional, keywords),
+            },
             Value::Instance(instance) if let Some(function) = instance.class.find("__call__") => {
                 let with_receiver: Vec<Value> = [callee].into_iter().chain(positional).cloned().collect();
                 self.call_through(&function, &with_receiver, keywords)
@@ -381,9 +409,12 @@ impl Machine {
         let name = function.code.name.clone();
         let frame = Some(frame).into();
         match function.code.kind {
-            CodeKind::Coroutine => {
-                Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
-            }
+            CodeKind::Coroutine => Value::Coroutine(Rc::new(Coroutine {
+                name,
+                frame,
+                stack: None.into(),
+                unawaited: self.unawaited.clone(),
+            })),
             kind => {
                 let is_async = kind == CodeKind::AsyncGenerator;
                 let abandoned = if is_async { Rc::downgrade(&self.abandoned) } else { Weak::new() };
@@ -400,101 +431,4 @@ fn new_frame(function: &Function, mut values: Vec<Value>) -> Frame {
         values[*slot as usize] = cell.clone();
     }
     Frame { code: function.code.clone(), next: 0, values, owner: Owner::Caller }
-}
-
-pub(super) fn keywords(names: &[Value], values: &[Value]) -> Vec<(Rc<str>, Value)> {
-    let name = |name: &Value| match name {
-        Value::Str(name) => Rc::from(name.as_str()),
-        _ => Rc::from(""),
-    };
-    names.iter().zip(values).map(|(key, value)| (name(key), value.clone())).collect()
-}
-
-fn keywords_of(dict: &Dict) -> Result<Vec<(Rc<str>, Value)>, Raised> {
-    let keyword = |(key, value): (Value, Value)| match key {
-        Value::Str(name) => Ok((Rc::from(name.as_str()), value)),
-        _ => raise(ExceptionKind::TypeError, "keywords must be strings"),
-    };
-    dict.entries().into_iter().map(keyword).collect()
-}
-
-/// The locals of a call: each argument at its parameter. The messages are CPython's.
-fn bind(function: &Function, positional: &[Value], keywords: &[(Rc<str>, Value)]) -> Result<Vec<Value>, Raised> {
-    let code = &function.code;
-    let signature = &code.signature;
-    let name = &code.qualified_name;
-    let wrong = |message: String| raise(ExceptionKind::TypeError, format!("{name}() {message}"));
-    let mut values = vec![Value::Unbound; code.locals];
-    let given = positional.len().min(signature.positional);
-    values[..given].clone_from_slice(&positional[..given]);
-    let parameters = signature.names.len();
-    if signature.rest {
-        values[parameters] = Value::tuple(positional[given..].to_vec());
-    } else if positional.len() > signature.positional {
-        let least = signature.positional - function.defaults.len();
-        let expected = match (least, signature.positional) {
-            (least, most) if least < most => format!("from {least} to {most} positional arguments"),
-            (_, 1) => "1 positional argument".to_string(),
-            (_, most) => format!("{most} positional arguments"),
-        };
-        let were = if positional.len() == 1 { "was" } else { "were" };
-        return wrong(format!("takes {expected} but {} {were} given", positional.len()));
-    }
-    let rest = Dict::default();
-    for (key, value) in keywords {
-        let position = signature.names.iter().position(|parameter| parameter == key);
-        match position.filter(|position| *position >= signature.positional_only) {
-            Some(position) if matches!(values[position], Value::Unbound) => values[position] = value.clone(),
-            Some(_) => return wrong(format!("got multiple values for argument '{key}'")),
-            None if position.is_some() && !signature.keyword_rest => {
-                let is_given = |name: &&Rc<str>| keywords.iter().any(|(key, _)| key == *name);
-                let names: Vec<&str> =
-                    signature.names[..signature.positional_only].iter().filter(is_given).map(|name| &**name).collect();
-                let names = names.join(", ");
-                return wrong(format!("got some positional-only arguments passed as keyword arguments: '{names}'"));
-            }
-            None if signature.keyword_rest => rest.insert(Value::text(&**key), value.clone())?,
-            None => return wrong(format!("got an unexpected keyword argument '{key}'")),
-        }
-    }
-    if signature.keyword_rest {
-        values[parameters + usize::from(signature.rest)] = Value::Dict(Rc::new(rest));
-    }
-    let first_default = signature.positional - function.defaults.len();
-    for (position, default) in function.defaults.iter().enumerate() {
-        let place = &mut values[first_default + position];
-        if matches!(place, Value::Unbound) {
-            *place = default.clone();
-        }
-    }
-    for (position, default) in function.keyword_defaults.iter().enumerate() {
-        let place = &mut values[signature.positional + position];
-        if matches!(place, Value::Unbound) {
-            *place = default.clone();
-        }
-    }
-    let missing = |range: std::ops::Range<usize>| -> Vec<String> {
-        let is_missing = |position: &usize| matches!(values[*position], Value::Unbound);
-        range.filter(is_missing).map(|position| format!("'{}'", signature.names[position])).collect()
-    };
-    for (missing, kind) in
-        [(missing(0..signature.positional), "positional"), (missing(signature.positional..parameters), "keyword-only")]
-    {
-        if !missing.is_empty() {
-            let arguments = if missing.len() == 1 { "argument" } else { "arguments" };
-            let message = format!("missing {} required {kind} {arguments}: {}", missing.len(), enumerate(&missing));
-            return wrong(message);
-        }
-    }
-    Ok(values)
-}
-
-/// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.
-fn enumerate(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, other] => format!("{one} and {other}"),
-        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
-    }
 }

@@ -7,7 +7,7 @@ use crate::event_loop::{DoneCallback, Future, Outcome, WaitsFor};
 use crate::order;
 use crate::python::compile::Code;
 use crate::python::format::float_repr;
-use crate::python::values::{Dict, Value, repr};
+use crate::python::values::{Coroutine, Dict, Value, repr};
 use crate::trace::TaskId;
 
 /// Futures that wait for each other are shown this deep.
@@ -84,6 +84,17 @@ impl Machine {
         }
         text.push('>');
         text
+    }
+
+    /// The coroutine of a task, as far as a program can ask for its name.
+    pub fn coroutine_of(&self, task: TaskId) -> Value {
+        let name: Rc<str> = match self.task_sources.get(task.0 as usize) {
+            Some(TaskSource::Function(code)) => code.name.clone(),
+            Some(TaskSource::Native(name)) => (*name).into(),
+            None => return Value::None,
+        };
+        let unawaited = Rc::default();
+        Value::Coroutine(Rc::new(Coroutine { name, frame: None.into(), stack: None.into(), unawaited }))
     }
 
     /// The coroutine of a task: where it stands, or where it is defined. See `asyncio.coroutines._format_coroutine`.

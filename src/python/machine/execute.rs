@@ -3,14 +3,12 @@
 use std::rc::Rc;
 
 use super::awaiting::is_awaitable;
-use super::object::namespace;
-use super::unwind::{catches, rest_to_raise, take_exception};
+use super::variables::{cell, unbound_local};
 use super::{Frame, Machine, Owner, Stack, quick};
 use crate::event_loop::Request;
 use crate::python::compile::Instruction;
-use crate::python::values::{
-    Dict, Exception, ExceptionKind, Function, Raised, Set, Slice, Super, Value, raise, str, unfit,
-};
+use crate::python::modules;
+use crate::python::values::{Dict, Exception, ExceptionKind, Function, Raised, Set, Slice, Value, str, unfit};
 
 /// Why a frame stopped running.
 pub(super) enum Flow {
@@ -110,7 +108,7 @@ impl Machine {
                 Instruction::DeleteGlobal(number) => {
                     // A builtin that the name was taken from is there again.
                     let name = &self.executable.globals[number as usize];
-                    self.globals[number as usize] = crate::python::modules::builtin(name).unwrap_or(Value::Unbound);
+                    self.globals[number as usize] = modules::builtin(name).unwrap_or(Value::Unbound);
                 }
                 Instruction::NamePrimitives(name) => {
                     let value = frame.top().clone();
@@ -207,7 +205,7 @@ impl Machine {
                     frame.push(Value::list(items));
                 }
                 Instruction::BuildSet(count) => {
-                    let set = Set::from_members(take(frame, count))?;
+                    let set = Set::from_members(self, take(frame, count))?;
                     frame.push(Value::Set(Rc::new(set)));
                 }
                 Instruction::BuildDict(_) => frame.push(Value::Dict(Rc::new(Dict::default()))),
@@ -230,14 +228,14 @@ impl Machine {
                 Instruction::AddToSet(depth) => {
                     let value = frame.pop();
                     if let Value::Set(set) = under(frame, depth) {
-                        set.insert(value)?;
+                        set.insert(self, value)?;
                     }
                 }
                 Instruction::AddToDict(depth) => {
                     let value = frame.pop();
                     let key = frame.pop();
                     if let Value::Dict(dict) = under(frame, depth) {
-                        dict.insert(key, value)?;
+                        dict.insert(self, key, value)?;
                     }
                 }
                 Instruction::Extend(depth) => {
@@ -252,15 +250,17 @@ impl Machine {
                     let values = frame.pop();
                     let items = self.collect(&values)?;
                     if let Value::Set(set) = under(frame, depth) {
-                        set.extend(items)?;
+                        set.extend(self, items)?;
                     }
                 }
                 Instruction::UpdateDict(depth) => {
                     let other = frame.pop();
-                    let (Value::Dict(dict), Value::Dict(other)) = (under(frame, depth), &other) else {
+                    let Some(entries) = modules::mapping_entries(self, &other)? else {
                         return unfit(&other, "is not a mapping");
                     };
-                    dict.update(other)?;
+                    if let Value::Dict(dict) = under(frame, depth) {
+                        dict.update(self, &entries)?;
+                    }
                 }
                 Instruction::Unpack(count) => {
                     let value = frame.pop();
@@ -352,10 +352,15 @@ impl Machine {
                     let name = recipe.code.name.clone();
                     let documentation = recipe.code.signature.documentation.clone().map_or(Value::None, Value::Str);
                     let code = recipe.code.clone();
-                    let function = Function { name, code, defaults, keyword_defaults, captured, documentation };
+                    let attributes = std::cell::OnceCell::new();
+                    let function =
+                        Function { name, code, defaults, keyword_defaults, captured, documentation, attributes };
                     frame.push(Value::Function(Rc::new(function)));
                 }
-                Instruction::Call { .. } | Instruction::CallKeywords { .. } | Instruction::CallMethod { .. }
+                Instruction::Call { .. }
+                | Instruction::CallKeywords { .. }
+                | Instruction::CallMethod { .. }
+                | Instruction::CallSpread
                     if self.until_pause <= 1 =>
                 {
                     self.until_pause = super::WORK_PER_SLICE;
@@ -407,17 +412,6 @@ impl Machine {
                     code = frame.code.clone();
                 }
 
-                Instruction::ReturnNamespace => return Ok(Flow::Return(namespace(frame))),
-                Instruction::MakeClass { name, bases } => {
-                    self.make_class(frame, &code.names[name as usize], bases as usize)?;
-                }
-                Instruction::MakeSuper => {
-                    let receiver = frame.pop();
-                    if let Value::Type(class) = frame.pop() {
-                        frame.push(Value::Super(Rc::new(Super { class, receiver })));
-                    }
-                }
-
                 Instruction::Await | Instruction::AwaitNext(_) => {
                     if let Some(flow) = self.begin_await(frame)? {
                         return Ok(flow);
@@ -425,7 +419,7 @@ impl Machine {
                 }
                 Instruction::OfferLock(form) => {
                     self.current_line = frame.line();
-                    if let Some(offered) = crate::python::modules::offer_lock(frame.top()) {
+                    if let Some(offered) = modules::offer_lock(frame.top()) {
                         self.note(form);
                         frame.replace_top(offered);
                     }
@@ -455,73 +449,14 @@ impl Machine {
                     }
                 }
 
-                Instruction::Raise => {
-                    let value = frame.pop();
-                    return Err(self.exception_of(&value)?);
-                }
-                Instruction::RaiseFrom => {
-                    let cause = frame.pop();
-                    let value = frame.pop();
-                    let exception = self.exception_of(&value)?;
-                    exception.suppress_context.set(true);
-                    if !matches!(cause, Value::None) {
-                        *exception.cause.borrow_mut() = Some(self.exception_of(&cause)?);
-                    }
-                    return Err(exception);
-                }
-                Instruction::Reraise(slot) => match &frame.values[slot as usize] {
-                    Value::Exception(exception) => return Err(exception.clone()),
-                    _ => return raise(ExceptionKind::RuntimeError, "No active exception to reraise"),
-                },
-                Instruction::RaiseAgain => {
-                    return raise(ExceptionKind::RuntimeError, "No active exception to reraise");
-                }
-                Instruction::MatchesException(slot) => {
-                    let class = frame.pop();
-                    let matches = catches(&class, &frame.values[slot as usize])?;
-                    frame.push(Value::Bool(matches));
-                }
-                Instruction::TakeException(slot) => take_exception(frame, slot as usize)?,
-                Instruction::RaiseRest(slot) => {
-                    if let Some(exception) = rest_to_raise(frame, slot as usize) {
-                        return Err(exception);
-                    }
-                }
-
-                Instruction::Enter { is_async } => {
-                    if let Some(flow) = self.enter(frame, is_async)? {
-                        return Ok(flow);
-                    }
-                }
-                Instruction::Exit { exception, is_async } => {
-                    if let Some(flow) = self.leave(frame, exception, is_async)? {
-                        return Ok(flow);
-                    }
-                }
-                Instruction::IterateAsync => {
-                    if let Some(flow) = self.iterate_async(frame)? {
-                        return Ok(flow);
-                    }
-                }
-                Instruction::NextAsync => {
-                    if let Some(flow) = self.next_async(frame)? {
-                        return Ok(flow);
-                    }
-                }
                 Instruction::StepGenerator => {
                     if let Some(flow) = self.begin_step(frame)? {
                         return Ok(flow);
                     }
                 }
-
-                Instruction::Import(name) => {
-                    let name = &code.names[name as usize];
-                    match crate::python::modules::find(name) {
-                        Some(module) => frame.push(Value::Module(module)),
-                        None => {
-                            let message = format!("No module named '{name}'");
-                            return raise(ExceptionKind::ModuleNotFoundError, message);
-                        }
+                rare => {
+                    if let Some(flow) = self.execute_rare(frame, &code, rare)? {
+                        return Ok(flow);
                     }
                 }
             }
@@ -568,17 +503,6 @@ impl Machine {
         frame.replace_top(result);
         Ok(())
     }
-
-    fn unbound_global(&self, number: u32) -> Raised {
-        let message = format!("name '{}' is not defined", self.executable.globals[number as usize]);
-        name_error(message, &self.executable.globals[number as usize])
-    }
-}
-
-fn name_error(message: String, name: &str) -> Raised {
-    let error = Exception::new(ExceptionKind::NameError, vec![Value::text(message)]);
-    error.attributes.set("name", Value::text(name));
-    error
 }
 
 pub(super) const NOT_ITERABLE: &str = "is not iterable";
@@ -590,28 +514,6 @@ fn spread_failure(exception: Raised, value: &Value) -> Raised {
     }
     let message = format!("Value after * must be an iterable, not {}", value.type_name());
     Exception::new(ExceptionKind::TypeError, vec![Value::text(message)])
-}
-
-fn unbound_local(frame: &Frame, slot: u32) -> Raised {
-    let name = &frame.code.local_names[slot as usize];
-    if frame.code.free.contains(&slot) {
-        let message =
-            format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
-        return name_error(message, name);
-    }
-    let message = format!("cannot access local variable '{name}' where it is not associated with a value");
-    Exception::new(ExceptionKind::UnboundLocalError, vec![Value::text(message)])
-}
-
-/// A variable shared with inner functions, made at its first use.
-fn cell(frame: &mut Frame, slot: u32) -> Rc<std::cell::RefCell<Value>> {
-    let place = &mut frame.values[slot as usize];
-    if let Value::Cell(cell) = place {
-        return cell.clone();
-    }
-    let cell = Rc::new(std::cell::RefCell::new(std::mem::replace(place, Value::Unbound)));
-    *place = Value::Cell(cell.clone());
-    cell
 }
 
 /// Moves the top under the next ones, `count` values in all.

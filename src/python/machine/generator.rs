@@ -136,7 +136,7 @@ impl Machine {
         }
         let name = code.name.clone();
         let frame = Some(Frame { code, next: 0, values, owner: Owner::Caller }).into();
-        Value::Coroutine(Rc::new(Coroutine { name, frame, unawaited: self.unawaited.clone() }))
+        Value::Coroutine(Rc::new(Coroutine { name, frame, stack: None.into(), unawaited: self.unawaited.clone() }))
     }
 
     /// Has a task close every asynchronous generator that nobody holds any longer. See

@@ -181,7 +181,7 @@ impl Host for Machine {
 
 impl Machine {
     /// Goes on with a task's stack.
-    fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
+    pub(super) fn resume_stack(&mut self, stack: &mut Stack, input: Input<Machine>) -> Exit {
         self.outer_line = 0;
         let has_begun = stack.frames.last().is_none_or(|frame| frame.has_begun());
         let awaited = if has_begun { stack.awaited_native().cloned() } else { None };

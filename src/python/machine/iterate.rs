@@ -24,8 +24,17 @@ impl Machine {
             Value::Instance(_) => {
                 return match self.call_special_nested(value, "__iter__", &[])? {
                     Some(iterator) => Ok(iterator),
-                    None => self.items_by_number(value),
+                    None => match value.core() {
+                        Some(core) => self.iterate(&core),
+                        None => self.items_by_number(value),
+                    },
                 };
+            }
+            Value::Type(class) if let Some(enumeration) = class.enumeration() => {
+                Iter::Values(enumeration.members().into_iter())
+            }
+            Value::Type(_) if let Some(iterator) = self.call_special_nested(value, "__iter__", &[])? => {
+                return Ok(iterator);
             }
             other => {
                 return match modules::method(other, "__iter__") {

@@ -1,10 +1,14 @@
 //! The virtual machine: it runs bytecode and is the host of the event loop.
 
 mod access;
+mod arguments;
 mod arithmetic;
 mod awaiting;
+mod by_hand;
 mod call;
 mod carets;
+mod class;
+mod construct;
 mod delegate;
 mod describe;
 mod execute;
@@ -21,10 +25,12 @@ mod program;
 mod quick;
 mod report;
 mod special;
+mod statements;
 mod suggest;
 mod text;
 mod traceback;
 mod unwind;
+mod variables;
 mod watch;
 
 use std::any::Any;
@@ -40,6 +46,7 @@ pub use generator::Step;
 pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
+pub use special::has_operators;
 pub use watch::FrameState;
 
 use self::garbage::Garbage;
@@ -87,6 +94,8 @@ pub struct Machine {
     event_loop: EventLoop<Machine>,
     trace: Rc<RefCell<Trace>>,
     globals: Vec<Value>,
+    /// What a coroutine that is driven by hand has yielded; nothing while none is.
+    handed: Option<Value>,
     /// The top level of the program.
     main: Stack,
     phase: Phase,
@@ -153,6 +162,7 @@ impl Machine {
             event_loop: EventLoop::new(trace.clone(), until),
             trace,
             globals,
+            handed: None,
             main,
             phase: Phase::TopLevel,
             random: MersenneTwister::from_seed(seed),
@@ -321,13 +331,18 @@ impl Machine {
     /// Gives a primitive, or the primitives in a list, the name of the variable they are stored in.
     fn name_primitives(&mut self, value: &Value, name: &str) {
         match value {
+            Value::Instance(instance) => {
+                if let Some(core @ Value::Primitive(_)) = instance.core() {
+                    self.name_primitives(&core, name);
+                }
+            }
             Value::Primitive(primitive) if !primitive.named.replace(true) => {
                 self.record(Event::PrimitiveNamed { primitive: primitive.id, name: name.into() });
             }
             Value::List(list) => {
                 let items = list.items.borrow();
                 for (position, item) in items.iter().enumerate() {
-                    if matches!(item, Value::Primitive(_)) {
+                    if matches!(item, Value::Primitive(_) | Value::Instance(_)) {
                         self.name_primitives(item, &format!("{name}[{position}]"));
                     }
                 }
@@ -349,6 +364,15 @@ impl Machine {
         self.halt(Ending::Raised { exception: Text::from(exception.last_line()), line });
     }
 
+    /// What a global name means.
+    pub fn named(&self, name: &str) -> Option<Value> {
+        let position = self.executable.globals.iter().position(|global| &**global == name);
+        match position.map(|position| self.globals[position].clone()) {
+            None | Some(Value::Unbound) => super::modules::builtin(name),
+            found => found,
+        }
+    }
+
     /// Complains that a collection would be too large for the page.
     pub fn check_size(&mut self, size: usize) -> Result<(), Raised> {
         self.charge(size);
@@ -363,7 +387,13 @@ impl Machine {
 /// Whether the value is an instance of a class, or of one of a tuple of classes.
 pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
     match class {
-        Value::Class(class) => Some(value.class().is_subclass(*class)),
+        Value::Class(class) => Some(match value {
+            Value::Instance(instance) => {
+                instance.class.builtin.is_subclass(*class)
+                    || instance.core().is_some_and(|core| core.class().is_subclass(*class))
+            }
+            value => value.class().is_subclass(*class),
+        }),
         Value::Type(class) => Some(value.user_class().is_some_and(|own| own.derives_from(class))),
         Value::Tuple(classes) => {
             classes.iter().try_fold(false, |found, class| Some(found || is_instance(value, class)?))

@@ -9,7 +9,7 @@ use super::special::has_operators;
 use crate::python::compile::{Comparison, Operator};
 use crate::python::modules;
 use crate::python::values::{
-    Class, Exception, ExceptionKind, Raised, Set, Value, are_equal, order_of_numbers, raise, repr, str,
+    Class, ExceptionKind, Raised, Set, Value, are_equal, equal, order_of_numbers, raise, repr, str,
 };
 
 /// Values within values that are ordered.
@@ -31,7 +31,12 @@ impl Machine {
                 {
                     return Ok(result);
                 }
-                self.mixed(operator, left, right)
+                match (left.core(), right.core()) {
+                    (None, None) => self.mixed(operator, left, right),
+                    (Some(left), None) => self.binary(operator, &left, right),
+                    (None, Some(right)) => self.binary(operator, left, &right),
+                    (Some(left), Some(right)) => self.binary(operator, &left, &right),
+                }
             }
         }
     }
@@ -68,8 +73,8 @@ impl Machine {
             (Operator::Modulo, Value::Str(template), _) => modules::percent_format(self, template, right),
             (Operator::Or, Value::Dict(a), Value::Dict(b)) => {
                 let joined = super::super::values::Dict::default();
-                joined.update(a)?;
-                joined.update(b)?;
+                joined.update(self, a)?;
+                joined.update(self, b)?;
                 Ok(Value::Dict(Rc::new(joined)))
             }
             (Operator::Or, left, right)
@@ -82,7 +87,7 @@ impl Machine {
                 Ok(Value::tuple(classes))
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(a), Value::Set(b)) => {
-                set_operation(operator, a, b)
+                set_operation(self, operator, a, b)
             }
             _ => {
                 let (left, right, symbol) = (left.type_name(), right.type_name(), operator.symbol());
@@ -146,16 +151,16 @@ impl Machine {
                 Ok(left)
             }
             (Operator::Or, Value::Dict(dict)) if let Value::Dict(other) = right => {
-                dict.update(other)?;
+                dict.update(self, other)?;
                 Ok(left)
             }
             (Operator::Or | Operator::And | Operator::Xor | Operator::Subtract, Value::Set(set))
                 if !set.is_frozen
                     && let Value::Set(other) = right
-                    && let Value::Set(result) = set_operation(operator, set, other)? =>
+                    && let Value::Set(result) = set_operation(self, operator, set, other)? =>
             {
                 set.clear();
-                set.extend(result.members())?;
+                set.extend(self, result.members())?;
                 Ok(left)
             }
             _ => {
@@ -163,6 +168,12 @@ impl Machine {
                     && let Some(result) = self.in_place_special(operator, &left, right)?
                 {
                     return Ok(result);
+                }
+                if let Some(core) = left.core()
+                    && let Value::List(_) | Value::Set(_) | Value::Dict(_) | Value::Object(_) = core
+                    && self.in_place(operator, core.clone(), right)?.is(&core)
+                {
+                    return Ok(left);
                 }
                 self.binary(operator, &left, right).map_err(|error| in_place_error(operator, error))
             }
@@ -175,34 +186,54 @@ impl Machine {
         {
             return Ok(holds);
         }
-        let ordered = |symbol: &str, holds: fn(Ordering) -> bool| -> Result<bool, Raised> {
-            match order(left, right)? {
+        if let (Value::Instance(_), _) | (_, Value::Instance(_)) = (left, right)
+            && let Some(holds) = self.compare_within(comparison, left, right)?
+        {
+            return Ok(holds);
+        }
+        if let (Value::Set(left), Value::Set(right)) = (left, right)
+            && let Some(holds) = compare_sets(self, comparison, left, right)?
+        {
+            return Ok(holds);
+        }
+        let ordered = |machine: &mut Self, symbol: &str, holds: fn(Ordering) -> bool| -> Result<bool, Raised> {
+            match order(Some(machine), left, right, 0)? {
                 Order::Known(ordering) => Ok(holds(ordering)),
+                Order::Within(left, right) => machine.nested(1, |machine| machine.compare(comparison, &left, &right)),
                 // Comparisons with nan are all false.
                 Order::None => Ok(false),
-                Order::Unsupported => {
+                Order::Unsupported(left, right) => {
                     let (left, right) = (left.type_name(), right.type_name());
                     let message = format!("'{symbol}' not supported between instances of '{left}' and '{right}'");
                     raise(ExceptionKind::TypeError, message)
                 }
             }
         };
-        if let (Value::Set(left), Value::Set(right)) = (left, right)
-            && let Some(holds) = compare_sets(comparison, left, right)?
-        {
-            return Ok(holds);
-        }
         match comparison {
-            Comparison::Equal => known(are_equal(left, right)),
-            Comparison::NotEqual => Ok(!known(are_equal(left, right))?),
+            Comparison::Equal => are_equal(self, left, right),
+            Comparison::NotEqual => Ok(!are_equal(self, left, right)?),
             Comparison::Is => Ok(left.is(right)),
             Comparison::IsNot => Ok(!left.is(right)),
-            Comparison::Less => ordered("<", Ordering::is_lt),
-            Comparison::LessOrEqual => ordered("<=", Ordering::is_le),
-            Comparison::Greater => ordered(">", Ordering::is_gt),
-            Comparison::GreaterOrEqual => ordered(">=", Ordering::is_ge),
+            Comparison::Less => ordered(self, "<", Ordering::is_lt),
+            Comparison::LessOrEqual => ordered(self, "<=", Ordering::is_le),
+            Comparison::Greater => ordered(self, ">", Ordering::is_gt),
+            Comparison::GreaterOrEqual => ordered(self, ">=", Ordering::is_ge),
             Comparison::In => self.contains(right, left),
             Comparison::NotIn => Ok(!self.contains(right, left)?),
+        }
+    }
+
+    /// A comparison of objects that derive from builtin ones: of those within.
+    #[cold]
+    fn compare_within(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Result<Option<bool>, Raised> {
+        match comparison {
+            Comparison::Is | Comparison::IsNot | Comparison::Equal | Comparison::NotEqual => Ok(None),
+            Comparison::In | Comparison::NotIn => match (left.core(), right.core()) {
+                (_, Some(container)) => self.compare(comparison, left, &container).map(Some),
+                (Some(part), None) if let Value::Str(_) = right => self.compare(comparison, &part, right).map(Some),
+                _ => Ok(None),
+            },
+            _ => Ok(None),
         }
     }
 
@@ -227,8 +258,8 @@ impl Machine {
 
     fn contains(&mut self, container: &Value, member: &Value) -> Result<bool, Raised> {
         match (container, member) {
-            (Value::Dict(dict), _) => Ok(dict.get(member)?.is_some()),
-            (Value::Set(set), _) => set.contains(member),
+            (Value::Dict(dict), _) => Ok(dict.get(self, member)?.is_some()),
+            (Value::Set(set), _) => set.contains(self, member),
             (Value::Str(text), Value::Str(part)) => Ok(text.contains(part.as_str())),
             (Value::Bytes(bytes), member) => modules::contains_bytes(bytes, member),
             (Value::Str(_), other) => {
@@ -240,6 +271,9 @@ impl Machine {
                 let position = if range.step == 0 { -1 } else { offset / range.step };
                 let is_on_step = range.step != 0 && offset % range.step == 0;
                 Ok(is_on_step && position >= 0 && (position as usize) < range.len())
+            }
+            (Value::Type(class), _) if class.enumeration().is_some() => {
+                modules::find_member(self, class, member).map(|found| found.is_some())
             }
             (Value::Object(_), _)
                 if let Some(found) =
@@ -267,61 +301,78 @@ impl Machine {
 enum Order {
     Known(Ordering),
     None,
-    Unsupported,
+    /// These two, or two within them, have no order.
+    Unsupported(Value, Value),
+    /// A comparison of values within decides, which only their classes can make.
+    Within(Value, Value),
 }
 
 /// How two values are ordered, where that is known without asking the program.
 pub fn ordering(left: &Value, right: &Value) -> Option<Ordering> {
-    match order(left, right) {
+    match order(None, left, right, 0) {
         Ok(Order::Known(ordering)) => Some(ordering),
         _ => None,
     }
 }
 
-fn order(left: &Value, right: &Value) -> Result<Order, Raised> {
-    order_within(left, right, 0)
-}
-
-/// What a comparison tells, unless it went too deep.
-fn known<T>(result: Option<T>) -> Result<T, Raised> {
-    let too_deep = || Exception::new(ExceptionKind::RecursionError, vec!["maximum recursion depth exceeded".into()]);
-    result.ok_or_else(too_deep)
-}
-
-fn order_within(left: &Value, right: &Value, depth: usize) -> Result<Order, Raised> {
+/// How two values are ordered; with a machine, the program is asked which of those within are equal.
+fn order(machine: Option<&mut Machine>, left: &Value, right: &Value, depth: usize) -> Result<Order, Raised> {
     if let Some(ordering) = order_of_numbers(left, right) {
         return Ok(ordering.map_or(Order::None, Order::Known));
     }
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => Ok(Order::Known(a.cmp(b))),
         (Value::Bytes(a), Value::Bytes(b)) => Ok(Order::Known(a.cmp(b))),
-        (Value::Tuple(a), Value::Tuple(b)) => order_of_all(a, b, depth),
-        (Value::List(a), Value::List(b)) => order_of_all(&a.items.borrow(), &b.items.borrow(), depth),
+        (Value::Tuple(a), Value::Tuple(b)) => order_of_all(machine, a, b, depth),
+        (Value::List(a), Value::List(b)) => {
+            let (a, b) = (a.items.borrow().clone(), b.items.borrow().clone());
+            order_of_all(machine, &a, &b, depth)
+        }
         (Value::Instance(a), Value::Instance(b))
             if Rc::ptr_eq(&a.class, &b.class)
                 && let Some(record) = a.class.record()
                 && record.is_ordered =>
         {
-            order_of_all(&a.compared_fields(&record), &b.compared_fields(&record), depth)
+            order_of_all(machine, &a.compared_fields(&record), &b.compared_fields(&record), depth)
         }
-        _ => Ok(Order::Unsupported),
+        (Value::Instance(_), _) | (_, Value::Instance(_)) if left.core().is_some() || right.core().is_some() => {
+            order(machine, &left.plain(), &right.plain(), depth)
+        }
+        _ => Ok(Order::Unsupported(left.clone(), right.clone())),
     }
 }
 
-fn order_of_all(left: &[Value], right: &[Value], depth: usize) -> Result<Order, Raised> {
+fn order_of_all(
+    mut machine: Option<&mut Machine>,
+    left: &[Value],
+    right: &[Value],
+    depth: usize,
+) -> Result<Order, Raised> {
     if depth > DEEPEST_ORDER {
-        return known(None);
+        return raise(ExceptionKind::RecursionError, "maximum recursion depth exceeded");
     }
     for (a, b) in left.iter().zip(right) {
-        if !known(are_equal(a, b))? {
-            return order_within(a, b, depth + 1);
+        let is_own = has_operators(a) || has_operators(b);
+        let are_equal = a.address().is_some() && a.is(b)
+            || match &mut machine {
+                Some(machine) if is_own => machine.is_equal(a, b)?,
+                Some(machine) => are_equal(machine, a, b)?,
+                None => equal(a, b),
+            };
+        if !are_equal {
+            return if is_own { Ok(Order::Within(a.clone(), b.clone())) } else { order(machine, a, b, depth + 1) };
         }
     }
     Ok(Order::Known(left.len().cmp(&right.len())))
 }
 
 /// Whether one set is part of the other, as `<`, `<=`, `>` and `>=` ask.
-fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Option<bool>, Raised> {
+fn compare_sets(
+    machine: &mut Machine,
+    comparison: Comparison,
+    left: &Set,
+    right: &Set,
+) -> Result<Option<bool>, Raised> {
     let (part, whole, is_strict) = match comparison {
         Comparison::Less => (left, right, true),
         Comparison::LessOrEqual => (left, right, false),
@@ -333,7 +384,7 @@ fn compare_sets(comparison: Comparison, left: &Set, right: &Set) -> Result<Optio
         return Ok(Some(false));
     }
     for member in part.members() {
-        if !whole.contains(&member)? {
+        if !whole.contains(machine, &member)? {
             return Ok(Some(false));
         }
     }
@@ -357,10 +408,10 @@ fn is_sequence(value: &Value) -> bool {
     matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
 }
 
-fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
+fn set_operation(machine: &mut Machine, operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<Value, Raised> {
     let mut members = Vec::new();
     for member in left.members() {
-        let is_shared = right.contains(&member)?;
+        let is_shared = right.contains(machine, &member)?;
         if match operator {
             Operator::And => is_shared,
             Operator::Or => true,
@@ -371,12 +422,12 @@ fn set_operation(operator: Operator, left: &Rc<Set>, right: &Rc<Set>) -> Result<
     }
     if matches!(operator, Operator::Or | Operator::Xor) {
         for member in right.members() {
-            if !left.contains(&member)? {
+            if !left.contains(machine, &member)? {
                 members.push(member);
             }
         }
     }
-    Set::value(members, left.is_frozen)
+    Set::value(machine, members, left.is_frozen)
 }
 
 /// The text of a value for a traceback's or trace's reader: short.

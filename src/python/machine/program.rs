@@ -315,7 +315,7 @@ impl Machine {
                         }
                     }
                     if let Owner::Cache(entry) = &done.owner {
-                        entry.keep(&value);
+                        entry.keep(self, &value);
                     }
                     let Some(receiver) = stack.frames.last_mut() else {
                         return match done.owner {
@@ -364,7 +364,12 @@ impl Machine {
                     self.work = 0;
                     return match value {
                         Value::Future(future) => Exit::Suspended { on: Request::Future(future), line },
-                        _ => Exit::Suspended { on: Request::NextTurn, line },
+                        value => {
+                            if let Some(handed) = &mut self.handed {
+                                *handed = value;
+                            }
+                            Exit::Suspended { on: Request::NextTurn, line }
+                        }
                     };
                 }
                 Ok(Flow::Yield(value)) => match hand_out(stack, value) {

@@ -9,7 +9,8 @@ use crate::python::values::{ExceptionKind, Raised, Value, raise, unfit};
 impl Machine {
     /// Whether a value has a special method.
     fn has_special(&self, object: &Value, name: &str) -> bool {
-        object.user_class().is_some_and(|class| class.find(name).is_some()) || modules::method(object, name).is_some()
+        object.user_class().is_some_and(|class| class.find(name).is_some())
+            || modules::method(&object.plain(), name).is_some()
     }
 
     /// Whether a value counts as true.
@@ -20,7 +21,10 @@ impl Machine {
                 return Ok(answer.is_true());
             }
         }
-        Ok(true)
+        match value.core() {
+            Some(core) => self.truth(&core),
+            None => Ok(true),
+        }
     }
 
     /// Puts the iterator of an object of the program's own class in its place.
@@ -103,7 +107,18 @@ impl Machine {
     /// What a special method of an object makes of another; `None` if it has no such method or does not know.
     fn ask(&mut self, object: &Value, name: &str, other: &Value) -> Result<Option<Value>, Raised> {
         let function = match object {
-            Value::Object(_) | Value::Dict(_) => modules::method(object, name).map(Value::Native),
+            Value::Object(_) | Value::Dict(_) => {
+                // Classes written in Rust know nothing of what derives from them.
+                let Some(method) = modules::method(object, name) else { return Ok(None) };
+                let arguments = [object.clone(), other.plain()];
+                return Ok(match self.call_value(&Value::Native(method), &arguments)? {
+                    Value::NotImplemented => None,
+                    result => Some(result),
+                });
+            }
+            Value::Instance(instance) => {
+                instance.class.find(name).or_else(|| modules::method(object, name).map(Value::Native))
+            }
             _ => object.user_class().and_then(|class| class.find(name)),
         };
         let Some(function) = function else { return Ok(None) };
@@ -148,7 +163,8 @@ impl Machine {
                 return self.no_manager(&manager, is_async, name);
             }
         }
-        self.call_special(frame, manager, enter_name(is_async), &[])
+        let name = if is_async && has_own(&manager, "acquire") { "acquire" } else { enter_name(is_async) };
+        self.call_special(frame, manager, name, &[])
     }
 
     /// Leaves the context manager on top, with the exception in the local if there is one: puts in its place whether
@@ -162,6 +178,11 @@ impl Machine {
         let manager = frame.pop();
         let exception = exception.map_or(Value::None, |slot| frame.values[slot as usize].clone());
         let class = if matches!(exception, Value::None) { Value::None } else { exception.class_value() };
+        if is_async && has_own(&manager, "release") {
+            self.call_special_nested(&manager, "release", &[])?;
+            frame.push(modules::ready(Value::None));
+            return Ok(None);
+        }
         self.call_special(frame, manager, exit_name(is_async), &[class, exception, Value::None])
     }
 
@@ -206,8 +227,17 @@ impl Machine {
     }
 }
 
+/// Whether the program has written a method of its own for a lock or semaphore, and left it to that how a block is entered
+/// and left.
+fn has_own(manager: &Value, method: &str) -> bool {
+    matches!(manager.core(), Some(Value::Primitive(_)))
+        && manager.user_class().is_some_and(|class| {
+            class.find(method).is_some() && class.find("__aenter__").is_none() && class.find("__aexit__").is_none()
+        })
+}
+
 /// Whether operators are asked of the value's class: one of the program, or of a module.
-pub(super) fn has_operators(value: &Value) -> bool {
+pub fn has_operators(value: &Value) -> bool {
     match value {
         Value::Object(_) => true,
         Value::Dict(dict) => dict.variant.get().is_some(),

@@ -5,7 +5,7 @@ use crate::python::compile::Conversion;
 use crate::python::format;
 use crate::python::integer::{BigInt, TOO_LONG};
 use crate::python::modules;
-use crate::python::values::{ExceptionKind, Raised, Value, raise, repr_with, str};
+use crate::python::values::{EnumerationKind, ExceptionKind, Raised, Value, raise, repr_with, str};
 
 fn decimal(number: &BigInt) -> Result<String, Raised> {
     number.to_text().map_or_else(|| raise(ExceptionKind::ValueError, TOO_LONG), Ok)
@@ -14,9 +14,18 @@ fn decimal(number: &BigInt) -> Result<String, Raised> {
 impl Machine {
     /// The value as `repr` shows it.
     pub fn repr(&mut self, value: &Value) -> Result<String, Raised> {
+        self.represent(value, None)
+    }
+
+    /// The value as `repr` shows it where its own class does not say how.
+    pub fn repr_plainly(&mut self, value: &Value) -> Result<String, Raised> {
+        self.represent(value, Some(value))
+    }
+
+    fn represent(&mut self, value: &Value, unasked: Option<&Value>) -> Result<String, Raised> {
         let mut failure = None;
         let text = repr_with(value, &mut |object| {
-            if failure.is_some() {
+            if failure.is_some() || unasked.is_some_and(|unasked| unasked.is(object)) {
                 return None;
             }
             let text = match object {
@@ -34,17 +43,28 @@ impl Machine {
     /// The value as `str` and `print` show it.
     pub fn str(&mut self, value: &Value) -> Result<String, Raised> {
         match value {
+            Value::Exception(_) | Value::Instance(_) | Value::Object(_) | Value::Type(_) => {
+                match self.own_text(value, "__str__")? {
+                    Some(text) => Ok(text),
+                    None => self.str_plainly(value),
+                }
+            }
+            value => self.str_plainly(value),
+        }
+    }
+
+    /// The value as `str` shows it where its own class does not say how.
+    pub fn str_plainly(&mut self, value: &Value) -> Result<String, Raised> {
+        match value {
             Value::Str(text) => Ok(text.to_string()),
-            Value::Exception(exception) => match self.own_text(value, "__str__")? {
-                Some(text) => Ok(text),
-                None => match exception.arguments.borrow().as_slice() {
-                    [one @ (Value::Instance(_) | Value::Exception(_))] => self.str(&one.clone()),
-                    _ => Ok(exception.message()),
-                },
+            Value::Exception(exception) => match exception.arguments.borrow().as_slice() {
+                [one @ (Value::Instance(_) | Value::Exception(_))] => self.str(&one.clone()),
+                _ => Ok(exception.message()),
             },
-            Value::Instance(_) | Value::Object(_) => match self.own_text(value, "__str__")? {
-                Some(text) => Ok(text),
-                None => self.repr(value),
+            Value::Instance(instance) => match (instance.member_text(), instance.core()) {
+                (Some(text), _) => Ok(text),
+                (None, Some(Value::Str(text))) => Ok(text.to_string()),
+                _ => self.repr(value),
             },
             Value::Big(number) => decimal(number),
             Value::List(_)
@@ -52,6 +72,8 @@ impl Machine {
             | Value::Dict(_)
             | Value::Set(_)
             | Value::Future(_)
+            | Value::Object(_)
+            | Value::Type(_)
             | Value::EventLoop(_) => self.repr(value),
             other => Ok(str(other)),
         }
@@ -101,14 +123,33 @@ impl Machine {
             let text = self.call_value(&function, &[converted.clone(), Value::text(specification)])?;
             return self.str(&text);
         }
-        let formatted = match &converted {
+        self.format_plainly(&converted, specification)
+    }
+
+    /// The text of a value in an f-string where its own class does not say how.
+    pub fn format_plainly(&mut self, converted: &Value, specification: &str) -> Result<String, Raised> {
+        let formatted = match converted {
+            Value::Instance(instance) if !specification.is_empty() => {
+                match (instance.class.enumeration(), instance.core()) {
+                    (Some(enumeration), _) if enumeration.kind == EnumerationKind::Plain => {
+                        format::format_str(&self.str(converted)?, specification)
+                    }
+                    (_, Some(core)) => return self.format_plainly(&core, specification),
+                    (Some(_), None) => format::format_str(&self.str(converted)?, specification),
+                    (None, None) => {
+                        let message =
+                            format!("unsupported format string passed to {}.__format__", converted.type_name());
+                        return raise(ExceptionKind::TypeError, message);
+                    }
+                }
+            }
             Value::Bool(_) | Value::Int(_) | Value::Big(_) if !specification.is_empty() => {
                 format::format_int(&converted.integer().unwrap_or_default(), specification)
             }
             Value::Float(value) => format::format_float(*value, specification),
             Value::Str(text) => format::format_str(text, specification),
             other if specification.is_empty() => return self.str(other),
-            Value::Object(_) if let Some(method) = modules::method(&converted, "__format__") => {
+            Value::Object(_) if let Some(method) = modules::method(converted, "__format__") => {
                 let text = Value::text(specification);
                 let text = self.call_value(&Value::Native(method), &[converted.clone(), text])?;
                 return self.str(&text);

@@ -29,6 +29,7 @@ pub fn get(name: &str) -> Option<Value> {
         Class::Set,
         Class::FrozenSet,
         Class::Range,
+        Class::Slice,
         Class::Meta,
     ];
     if name == "NotImplemented" {
@@ -75,14 +76,29 @@ pub fn constructor(class: Class) -> Option<&'static Native> {
             Class::Set,
             Native {
                 name: "set",
-                call: |machine, it| Ok(Value::Set(Rc::new(Set::from_members(given(machine, it)?)?))),
+                call: |machine, it| {
+                    Ok(Value::Set(Rc::new({
+                        let members = given(machine, it)?;
+                        Set::from_members(machine, members)?
+                    })))
+                },
             },
         ),
-        (Class::FrozenSet, Native { name: "frozenset", call: |machine, it| Set::value(given(machine, it)?, true) }),
+        (
+            Class::FrozenSet,
+            Native {
+                name: "frozenset",
+                call: |machine, it| {
+                    let members = given(machine, it)?;
+                    Set::value(machine, members, true)
+                },
+            },
+        ),
         (Class::Object, Native { name: "object", call: |_, _| Ok(Object::value(&OBJECT, Rc::new(()))) }),
         (Class::Dict, Native { name: "dict", call: |machine, it| Ok(Value::Dict(Rc::new(entries(machine, it)?))) }),
         (Class::Range, Native { name: "range", call: range }),
-        (Class::Meta, Native { name: "type", call: |_, it| Ok(it.alone("type")?.class_value()) }),
+        (Class::Slice, Native { name: "slice", call: slice }),
+        (Class::Meta, Native { name: "type", call: |machine, it| machine.call_type(None, it.positional, it.keywords) }),
     ];
     CONSTRUCTORS.iter().find(|(made, _)| *made == class).map(|(_, native)| native)
 }
@@ -114,7 +130,6 @@ static FUNCTIONS: &[Native] = &[
         name: "ascii",
         call: |machine, it| machine.format(it.alone("ascii")?, Conversion::Ascii, None).map(Value::text),
     },
-    Native { name: "slice", call: slice },
     Native { name: "ord", call: ord },
     Native { name: "chr", call: chr },
 ];
@@ -190,6 +205,10 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
             };
         }
         other if let Some(length) = machine.call_special_nested(other, "__len__", &[])? => return Ok(length),
+        Value::Instance(instance) if let Some(core) = instance.core() => {
+            return len(machine, &Arguments { positional: &[core], keywords: &[] });
+        }
+        Value::Type(class) if let Some(enumeration) = class.enumeration() => enumeration.members().len(),
         other => {
             return raise(ExceptionKind::TypeError, format!("object of type '{}' has no len()", other.type_name()));
         }
@@ -200,16 +219,41 @@ fn len(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 /// What `object()` gives: something that is nothing but itself.
 static OBJECT: NativeClass = NativeClass { name: "object", ..NativeClass::PLAIN };
 
+/// Whether an object says what its keys are, as a mapping does.
+fn has_keys(machine: &mut Machine, object: &Value) -> bool {
+    matches!(object, Value::Instance(_) | Value::Object(_)) && machine.attribute_of(object, "keys").is_ok()
+}
+
+/// The entries of a mapping; `None` for what is none.
+pub fn mapping_entries(machine: &mut Machine, object: &Value) -> Result<Option<Rc<Dict>>, Raised> {
+    if let Value::Dict(dict) = object.plain() {
+        return Ok(Some(dict));
+    }
+    if !has_keys(machine, object) {
+        return Ok(None);
+    }
+    let entries = entries(machine, &Arguments { positional: std::slice::from_ref(object), keywords: &[] })?;
+    Ok(Some(Rc::new(entries)))
+}
+
 /// The entries that `dict(...)` is called for.
 pub fn entries(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Dict, Raised> {
     let dict = Dict::default();
     match arguments.positional {
         [] => {}
-        [Value::Dict(other)] => dict.update(other)?,
+        [given] if let Value::Dict(other) = &given.plain() => dict.update(machine, other)?,
+        [mapping] if has_keys(machine, mapping) => {
+            let keys = machine.attribute_of(mapping, "keys")?;
+            let keys = machine.call_value(&keys, &[])?;
+            for key in machine.collect(&keys)? {
+                let value = machine.item_of(mapping, &key)?;
+                dict.insert(machine, key, value)?;
+            }
+        }
         [pairs] => {
             for (position, pair) in machine.collect(pairs)?.iter().enumerate() {
                 match machine.collect(pair)?.as_slice() {
-                    [key, value] => dict.insert(key.clone(), value.clone())?,
+                    [key, value] => dict.insert(machine, key.clone(), value.clone())?,
                     other => {
                         let length = other.len();
                         let message = format!(
@@ -226,7 +270,7 @@ pub fn entries(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Dict,
         }
     }
     for (name, value) in arguments.keywords {
-        dict.insert(Value::text(&**name), value.clone())?;
+        dict.set(name, value.clone());
     }
     Ok(dict)
 }
@@ -425,14 +469,14 @@ pub fn is_callable(value: &Value) -> bool {
     }
 }
 
-fn id(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn id(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let value = arguments.alone("id")?;
     if let Value::Primitive(primitive) = value {
         return Ok(Value::Int(primitive.address()));
     }
     Ok(Value::Int(match value.address() {
         Some(address) => address as i64,
-        None => (hash(value, Use::Itself)? >> 8) as i64,
+        None => (hash(machine, value, Use::Itself)? >> 8) as i64,
     }))
 }
 

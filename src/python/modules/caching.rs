@@ -123,11 +123,11 @@ fn most_of(most: &Value) -> Result<Option<usize>, Raised> {
 
 fn call(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [cached, rest @ ..] = arguments.positional else { return Ok(Value::None) };
-    match look_up(cached, rest, arguments.keywords)? {
+    match look_up(machine, cached, rest, arguments.keywords)? {
         Cache::Hit(value) => Ok(value),
         Cache::Miss(function, entry) => {
             let value = machine.call_value_with(&function, rest, arguments.keywords)?;
-            entry.keep(&value);
+            entry.keep(machine, &value);
             Ok(value)
         }
     }
@@ -148,20 +148,18 @@ pub struct Entry {
 
 impl Entry {
     /// Keeps a result; what was not used for longest may have to go.
-    pub fn keep(&self, value: &Value) {
+    pub fn keep(&self, machine: &mut Machine, value: &Value) {
         let results = self.cached.results.borrow().clone();
         let Some(most) = self.cached.most else {
             // Whatever could be looked up can be kept.
-            let _ = results.insert(self.key.clone(), value.clone());
+            let _ = results.insert(machine, self.key.clone(), value.clone());
             return;
         };
         if most > 0 {
-            let _ = results.insert(self.key.clone(), value.clone());
+            let _ = results.insert(machine, self.key.clone(), value.clone());
         }
-        if results.len() > most
-            && let Some((_, oldest)) = results.entry_from(0)
-        {
-            let _ = results.remove(&oldest);
+        if results.len() > most {
+            results.remove_first();
         }
     }
 }
@@ -175,7 +173,12 @@ pub fn is_cached(value: &Value) -> bool {
 ///
 /// # Errors
 /// `TypeError` for arguments that cannot be hashed.
-pub fn look_up(cached: &Value, positional: &[Value], keywords: &[(Rc<str>, Value)]) -> Result<Cache, Raised> {
+pub fn look_up(
+    machine: &mut Machine,
+    cached: &Value,
+    positional: &[Value],
+    keywords: &[(Rc<str>, Value)],
+) -> Result<Cache, Raised> {
     let cached = Object::state_of::<Cached>(cached)?;
     let mut key = positional.to_vec();
     for (name, value) in keywords {
@@ -184,14 +187,14 @@ pub fn look_up(cached: &Value, positional: &[Value], keywords: &[(Rc<str>, Value
     }
     let key = Value::tuple(key);
     // What cannot be hashed is told of as such, not as the key of a dict.
-    hash(&key, Use::Itself)?;
+    hash(machine, &key, Use::Itself)?;
     let results = cached.results.borrow().clone();
-    if let Some(value) = results.get(&key)? {
+    if let Some(value) = results.get(machine, &key)? {
         cached.hits.set(cached.hits.get() + 1);
         if cached.most.is_some() {
             // To the end: it is the one used last.
-            results.remove(&key)?;
-            results.insert(key, value.clone())?;
+            results.remove(machine, &key)?;
+            results.insert(machine, key, value.clone())?;
         }
         return Ok(Cache::Hit(value));
     }

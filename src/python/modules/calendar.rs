@@ -8,7 +8,7 @@ pub const BEGINNING: i64 = 1_704_067_200;
 
 const DAY: i64 = 86_400;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -43,14 +43,17 @@ pub static DICT: &[Native] = &[
     Native { name: "setdefault", call: setdefault },
     Native { name: "update", call: update },
     Native { name: "clear", call: |_, it| dict(it).map(Dict::clear).map(|()| Value::None) },
-    Native { name: "copy", call: |_, it| containers::copy(dict(it)?) },
-    Native { name: "__contains__", call: |_, it| Ok(Value::Bool(dict(it)?.get(argument(it)?)?.is_some())) },
+    Native { name: "copy", call: |machine, it| containers::copy(machine, dict(it)?) },
+    Native {
+        name: "__contains__",
+        call: |machine, it| Ok(Value::Bool(dict(it)?.get(machine, argument(it)?)?.is_some())),
+    },
 ];
 
 /// Methods of sets.
 pub static SET: &[Native] = &[
     Native { name: "add", call: add },
-    Native { name: "discard", call: |_, it| set(it)?.remove(argument(it)?).map(|_| Value::None) },
+    Native { name: "discard", call: |machine, it| set(it)?.remove(machine, argument(it)?).map(|_| Value::None) },
     Native { name: "remove", call: set_remove },
     Native { name: "pop", call: set_pop },
     Native { name: "clear", call: |_, it| set(it).map(Set::clear).map(|()| Value::None) },
@@ -59,7 +62,7 @@ pub static SET: &[Native] = &[
     Native { name: "difference_update", call: |machine, it| change(machine, it, Operator::Subtract) },
     Native { name: "symmetric_difference_update", call: |machine, it| change(machine, it, Operator::Xor) },
     // From here on, those of frozen sets as well.
-    Native { name: "copy", call: |_, it| Set::value(set(it)?.members(), set(it)?.is_frozen) },
+    Native { name: "copy", call: |machine, it| Set::value(machine, set(it)?.members(), set(it)?.is_frozen) },
     Native { name: "union", call: |machine, it| combine(machine, it, Operator::Or) },
     Native { name: "intersection", call: |machine, it| combine(machine, it, Operator::And) },
     Native { name: "difference", call: |machine, it| combine(machine, it, Operator::Subtract) },
@@ -82,7 +85,7 @@ pub static FROM_KEYS: Native = Native {
         let [keys, value] = it.bind("fromkeys", ["iterable", "value"], 1)?;
         let value = value.given_or(Value::None);
         let entries = machine.collect(keys)?.into_iter().map(|key| (key, value.clone())).collect();
-        Ok(Value::Dict(Rc::new(Dict::from_entries(entries)?)))
+        Ok(Value::Dict(Rc::new(Dict::from_entries(machine, entries)?)))
     },
 };
 
@@ -234,73 +237,75 @@ fn count(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
     Ok(Value::Int(count))
 }
 
-fn get(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn get(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("get", ["self", "key", "default"], 2)?;
-    Ok(dict(arguments)?.get(key)?.unwrap_or_else(|| default.given_or(Value::None)))
+    Ok(dict(arguments)?.get(machine, key)?.unwrap_or_else(|| default.given_or(Value::None)))
 }
 
-fn dict_pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn dict_pop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("pop", ["self", "key", "default"], 2)?;
-    match (dict(arguments)?.remove(key)?, default) {
+    match (dict(arguments)?.remove(machine, key)?, default) {
         (Some(value), _) => Ok(value),
         (None, Value::Unbound) => Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()])),
         (None, default) => Ok(default.clone()),
     }
 }
 
-fn setdefault(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn setdefault(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, default] = arguments.bind("setdefault", ["self", "key", "default"], 2)?;
     let dict = dict(arguments)?;
-    if let Some(value) = dict.get(key)? {
+    if let Some(value) = dict.get(machine, key)? {
         return Ok(value);
     }
     let default = default.given_or(Value::None);
-    dict.insert(key.clone(), default.clone())?;
+    dict.insert(machine, key.clone(), default.clone())?;
     Ok(default)
 }
 
 fn update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = dict(arguments)?;
     let others = Arguments { positional: &arguments.positional[1..], keywords: arguments.keywords };
-    dict.update(&builtins::entries(machine, &others)?)?;
+    let others = builtins::entries(machine, &others)?;
+    dict.update(machine, &others)?;
     Ok(Value::None)
 }
 
-fn pop_item(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn pop_item(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let dict = dict(arguments)?;
     let Some((key, value)) = dict.entries().pop() else {
         return Err(Exception::new(ExceptionKind::KeyError, vec![Value::from("popitem(): dictionary is empty")]));
     };
-    dict.remove(&key)?;
+    dict.remove(machine, &key)?;
     Ok(Value::tuple(vec![key, value]))
 }
 
-fn add(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    set(arguments)?.insert(argument(arguments)?.clone())?;
+fn add(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    set(arguments)?.insert(machine, argument(arguments)?.clone())?;
     Ok(Value::None)
 }
 
-fn set_remove(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn set_remove(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let member = argument(arguments)?;
-    match set(arguments)?.remove(member)? {
+    match set(arguments)?.remove(machine, member)? {
         true => Ok(Value::None),
         false => Err(Exception::new(ExceptionKind::KeyError, vec![member.clone()])),
     }
 }
 
-fn set_pop(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn set_pop(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let set = set(arguments)?;
     let Some((_, first)) = set.member_from(0) else {
         return Err(Exception::new(ExceptionKind::KeyError, vec![Value::from("pop from an empty set")]));
     };
-    set.remove(&first)?;
+    set.remove(machine, &first)?;
     Ok(first)
 }
 
 fn set_update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let set = set(arguments)?;
     for iterable in &arguments.positional[1..] {
-        set.extend(machine.collect(iterable)?)?;
+        let members = machine.collect(iterable)?;
+        set.extend(machine, members)?;
     }
     Ok(Value::None)
 }
@@ -308,9 +313,10 @@ fn set_update(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
 /// A set and the others that a method is called with, one after the other.
 fn combine(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
     let receiver = set(arguments)?;
-    let mut result = Set::value(receiver.members(), receiver.is_frozen)?;
+    let mut result = Set::value(machine, receiver.members(), receiver.is_frozen)?;
     for iterable in &arguments.positional[1..] {
-        let other = Set::value(machine.collect(iterable)?, false)?;
+        let members = machine.collect(iterable)?;
+        let other = Set::value(machine, members, false)?;
         result = machine.operate(operator, &result, &other)?;
     }
     Ok(result)
@@ -321,19 +327,20 @@ fn change(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) 
     let members = machine.collect(&result)?;
     let set = set(arguments)?;
     set.clear();
-    set.extend(members)?;
+    set.extend(machine, members)?;
     Ok(Value::None)
 }
 
 fn relate(machine: &mut Machine, arguments: &Arguments<'_>, comparison: Comparison) -> Result<Value, Raised> {
-    let other = Set::value(machine.collect(argument(arguments)?)?, false)?;
+    let members = machine.collect(argument(arguments)?)?;
+    let other = Set::value(machine, members, false)?;
     machine.compare_values(comparison, &arguments.positional[0], &other).map(Value::Bool)
 }
 
 fn is_disjoint(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let set = set(arguments)?;
     for member in machine.collect(argument(arguments)?)? {
-        if set.contains(&member)? {
+        if set.contains(machine, &member)? {
             return Ok(Value::Bool(false));
         }
     }

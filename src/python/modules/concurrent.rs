@@ -257,5 +257,5 @@ fn wait(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
         wait_until(machine, until.min(limit));
         if until <= limit { done.push(future) } else { left.push(future) }
     }
-    Ok(Value::tuple(vec![Set::value(done, false)?, Set::value(left, false)?]))
+    Ok(Value::tuple(vec![Set::value(machine, done, false)?, Set::value(machine, left, false)?]))
 }

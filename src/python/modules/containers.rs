@@ -4,12 +4,13 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::collections::dict;
-use super::{builtins, deque, named_tuple, objects};
+use super::{builtins, chain_map, deque, named_tuple, objects};
 use crate::order;
 use crate::python::compile::Operator;
 use crate::python::machine::Machine;
 use crate::python::values::{
-    Arguments, Class, Dict, Exception, ExceptionKind, Iter, Native, NativeClass, Raised, Value, Variant, raise,
+    Arguments, Class, Derivation, Dict, Exception, ExceptionKind, Iter, Native, NativeClass, Raised, Value, Variant,
+    raise,
 };
 
 /// An attribute of the module.
@@ -19,6 +20,7 @@ pub fn get(name: &str) -> Option<Value> {
         "Counter" => &COUNTER,
         "defaultdict" => &DEFAULT,
         "OrderedDict" => &ORDERED,
+        "ChainMap" => &chain_map::CHAIN_MAP,
         "namedtuple" => return Some(Value::Native(&named_tuple::NAMEDTUPLE)),
         "abc" => return super::find("collections.abc").map(Value::Module),
         _ => return None,
@@ -31,7 +33,8 @@ pub fn abc(name: &str) -> Option<Value> {
     objects::typing(name).or_else(|| get(name))
 }
 
-const PLAIN: NativeClass = NativeClass { module: "collections", base: Class::Dict, ..NativeClass::PLAIN };
+const PLAIN: NativeClass =
+    NativeClass { module: "collections", base: Class::Dict, base_for: Derivation::Within, ..NativeClass::PLAIN };
 
 static DEFAULT: NativeClass = NativeClass {
     name: "defaultdict",
@@ -53,6 +56,19 @@ static ORDERED: NativeClass = NativeClass {
     methods: &[
         Native { name: "move_to_end", call: move_to_end },
         Native { name: "popitem", call: pop_item_from_either_end },
+        Native {
+            name: "__eq__",
+            call: |machine, it| {
+                let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
+                let (Value::Dict(left), Value::Dict(right)) = (left, right) else { return Ok(Value::NotImplemented) };
+                // Only among themselves does the order count.
+                if right.class() != Some(&ORDERED) {
+                    return Ok(Value::NotImplemented);
+                }
+                let flat = |dict: &Dict| Value::list(dict.entries().into_iter().flat_map(<[Value; 2]>::from).collect());
+                machine.is_equal(&flat(left), &flat(right)).map(Value::Bool)
+            },
+        },
     ],
     construct: |machine, it| variant(machine, &ORDERED, Value::None, it),
     ..PLAIN
@@ -70,6 +86,8 @@ static COUNTER: NativeClass = NativeClass {
         Native { name: "__sub__", call: |machine, it| combine(machine, it, Operator::Subtract) },
         Native { name: "__and__", call: |machine, it| combine(machine, it, Operator::And) },
         Native { name: "__or__", call: |machine, it| combine(machine, it, Operator::Or) },
+        Native { name: "__pos__", call: |machine, it| kept(machine, it, Operator::Add) },
+        Native { name: "__neg__", call: |machine, it| kept(machine, it, Operator::Subtract) },
     ],
     construct: |machine, it| {
         let counter = of_class(&COUNTER, Value::None, Dict::default());
@@ -102,7 +120,7 @@ pub fn missing(machine: &mut Machine, dict: &Dict, key: &Value) -> Result<Value,
         Some(variant) if variant.class == &COUNTER => return Ok(Value::Int(0)),
         Some(variant) if !matches!(variant.factory, Value::None) => {
             let value = machine.call_value(&variant.factory, &[])?;
-            dict.insert(key.clone(), value.clone())?;
+            dict.insert(machine, key.clone(), value.clone())?;
             return Ok(value);
         }
         _ => {}
@@ -111,33 +129,33 @@ pub fn missing(machine: &mut Machine, dict: &Dict, key: &Value) -> Result<Value,
 }
 
 /// A copy of a dict, of its class.
-pub fn copy(dict: &Dict) -> Result<Value, Raised> {
+pub fn copy(machine: &mut Machine, dict: &Dict) -> Result<Value, Raised> {
     let copy = Dict::default();
-    copy.update(dict)?;
+    copy.update(machine, dict)?;
     Ok(match dict.variant.get() {
         Some(variant) => of_class(variant.class, variant.factory.clone(), copy),
         None => Value::Dict(Rc::new(copy)),
     })
 }
 
-fn move_to_end(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn move_to_end(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, key, last] = arguments.bind("move_to_end", ["self", "key", "last"], 2)?;
     let dict = dict(arguments)?;
-    let Some(value) = dict.remove(key)? else {
+    let Some(value) = dict.remove(machine, key)? else {
         return Err(Exception::new(ExceptionKind::KeyError, vec![key.clone()]));
     };
     if matches!(last, Value::Unbound) || last.is_true() {
-        dict.insert(key.clone(), value)?;
+        dict.insert(machine, key.clone(), value)?;
         return Ok(Value::None);
     }
     let others = dict.entries();
     dict.clear();
-    dict.insert(key.clone(), value)?;
-    others.into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+    dict.insert(machine, key.clone(), value)?;
+    others.into_iter().try_for_each(|(key, value)| dict.insert(machine, key, value))?;
     Ok(Value::None)
 }
 
-fn pop_item_from_either_end(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+fn pop_item_from_either_end(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [_, last] = arguments.bind("popitem", ["self", "last"], 1)?;
     let dict = dict(arguments)?;
     let entries = dict.entries();
@@ -145,7 +163,7 @@ fn pop_item_from_either_end(_: &mut Machine, arguments: &Arguments<'_>) -> Resul
     let Some((key, value)) = (if is_last { entries.last() } else { entries.first() }) else {
         return Err(Exception::new(ExceptionKind::KeyError, vec![Value::from("dictionary is empty")]));
     };
-    dict.remove(key)?;
+    dict.remove(machine, key)?;
     Ok(Value::tuple(vec![key.clone(), value.clone()]))
 }
 
@@ -201,11 +219,18 @@ fn count_in(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator
     }
     counts.extend(arguments.keywords.iter().map(|(name, count)| (Value::text(&**name), count.clone())));
     for (item, count) in counts {
-        let before = counter.get(&item)?.unwrap_or(Value::Int(0));
+        let before = counter.get(machine, &item)?.unwrap_or(Value::Int(0));
         let now = machine.operate(operator, &before, &count)?;
-        counter.insert(item, now)?;
+        counter.insert(machine, item, now)?;
     }
     Ok(Value::None)
+}
+
+/// `+counter` and `-counter`.
+fn kept(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {
+    let empty = of_class(&COUNTER, Value::None, Dict::default());
+    let counter = arguments.alone("Counter")?.clone();
+    combine(machine, &Arguments { positional: &[empty, counter], keywords: &[] }, operator)
 }
 
 /// An operator on two counters: what comes to more than nothing is kept.
@@ -221,7 +246,7 @@ fn combine(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator)
         items.extend(right.keys());
     }
     for item in items {
-        let count = |dict: &Dict| dict.get(&item).map(|count| count.unwrap_or(Value::Int(0)));
+        let mut count = |dict: &Dict| dict.get(machine, &item).map(|count| count.unwrap_or(Value::Int(0)));
         let (a, b) = (count(left)?, count(right)?);
         let count = match operator {
             Operator::And => {
@@ -241,7 +266,7 @@ fn combine(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator)
             other => machine.operate(other, &a, &b)?,
         };
         if machine.is_less(&Value::Int(0), &count)? {
-            result.insert(item, count)?;
+            result.insert(machine, item, count)?;
         }
     }
     Ok(of_class(&COUNTER, Value::None, result))

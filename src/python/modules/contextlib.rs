@@ -5,15 +5,15 @@ use std::rc::Rc;
 use crate::event_loop::Input;
 use crate::python::machine::{Delegate, Machine, Step, is_instance};
 use crate::python::values::{
-    Arguments, Awaitable, Exception, ExceptionKind, Generator, Native, NativeClass, NativeCoroutine, Object, Partial,
-    Polled, Raised, Value, raise,
+    Arguments, Awaitable, Class, Derivation, Exception, ExceptionKind, Generator, Native, NativeClass, NativeCoroutine,
+    Object, Partial, Polled, Raised, Value, raise,
 };
 
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     static FUNCTIONS: &[Native] = &[
-        Native { name: "contextmanager", call: |_, it| decorated(it, &MAKE) },
-        Native { name: "asynccontextmanager", call: |_, it| decorated(it, &MAKE) },
+        Native { name: "contextmanager", call: |_, it| decorated(it) },
+        Native { name: "asynccontextmanager", call: |_, it| decorated(it) },
         Native {
             name: "suppress",
             call: |_, it| Ok(Object::value(&SUPPRESS, Rc::new(Value::tuple(it.positional.to_vec())))),
@@ -28,7 +28,64 @@ pub fn get(name: &str) -> Option<Value> {
             },
         },
     ];
+    match name {
+        "ContextDecorator" => return Some(Value::Class(Class::Native(&DECORATOR))),
+        "AbstractContextManager" | "AbstractAsyncContextManager" => return Some(Value::Class(Class::Object)),
+        _ => {}
+    }
     super::function(FUNCTIONS, name).or_else(|| super::exit_stack::class(name))
+}
+
+/// A base for context managers that decorate functions, too.
+static DECORATOR: NativeClass = NativeClass {
+    name: "ContextDecorator",
+    module: "contextlib",
+    base_for: Derivation::Whole,
+    methods: &[Native { name: "__call__", call: decorate }],
+    ..NativeClass::PLAIN
+};
+
+/// What a context manager makes of a function that it decorates.
+fn decorate(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    static INNER: NativeClass = NativeClass {
+        name: "function",
+        methods: &[
+            Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
+            Native {
+                name: "__call__",
+                call: |machine, it| {
+                    let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
+                    let (manager, function) = (*Object::state_of::<(Value, Value)>(me)?).clone();
+                    let manager = match machine.call_special_nested(&manager, "_recreate_cm", &[])? {
+                        Some(fresh) => fresh,
+                        None => manager,
+                    };
+                    machine.call_special_nested(&manager, "__enter__", &[])?;
+                    let result = machine.call_value_with(&function, rest, it.keywords);
+                    let details = match &result {
+                        Ok(_) => [Value::None, Value::None, Value::None],
+                        Err(exception) => {
+                            let exception = Value::Exception(exception.clone());
+                            [exception.class_value(), exception, Value::None]
+                        }
+                    };
+                    let suppresses = machine.call_special_nested(&manager, "__exit__", &details)?;
+                    match result {
+                        Err(exception) if !suppresses.is_some_and(|it| it.is_true()) => Err(exception),
+                        result => Ok(result.unwrap_or(Value::None)),
+                    }
+                },
+            },
+        ],
+        attribute: |object, name| match (&object.state::<(Value, Value)>()?.1, name) {
+            (Value::Function(function), "__name__") => Some(Value::text(&*function.name)),
+            (Value::Function(function), "__doc__") => Some(function.documentation.clone()),
+            _ => None,
+        },
+        ..NativeClass::PLAIN
+    };
+    let [manager, function] = arguments.bind("__call__", ["self", "func"], 2)?;
+    Ok(Object::value(&INNER, Rc::new((manager.clone(), function.clone()))))
 }
 
 static SUPPRESS: NativeClass = NativeClass {
@@ -72,15 +129,34 @@ static NULL: NativeClass = NativeClass {
     ..NativeClass::PLAIN
 };
 
+/// The generator behind a context manager, and the call that makes another one.
+struct Managed {
+    generator: Rc<Generator>,
+    call: Value,
+}
+
+fn call_again(arguments: &Arguments<'_>) -> Value {
+    let (positional, keywords) = (arguments.positional.to_vec(), arguments.keywords.to_vec());
+    Value::Partial(Rc::new(Partial { function: Value::Native(&MAKE), positional, keywords }))
+}
+
 /// A context manager that a generator is behind. See `contextlib._GeneratorContextManager`.
 static MANAGER: NativeClass = NativeClass {
     name: "_GeneratorContextManager",
     module: "contextlib",
     methods: &[
+        Native { name: "__call__", call: decorate },
+        Native {
+            name: "_recreate_cm",
+            call: |machine, it| {
+                let call = Object::state_of::<Managed>(it.alone("_recreate_cm")?)?.call.clone();
+                machine.call_value(&call, &[])
+            },
+        },
         Native {
             name: "__enter__",
             call: |machine, it| {
-                let generator = Object::state_of::<Rc<Generator>>(&it.positional[0])?;
+                let generator = Object::state_of::<Managed>(&it.positional[0])?.generator.clone();
                 let entered = machine.send(&generator, Value::None);
                 verdict(entered, None)
             },
@@ -88,7 +164,8 @@ static MANAGER: NativeClass = NativeClass {
         Native {
             name: "__exit__",
             call: |machine, it| {
-                let (generator, exception) = left_with::<Rc<Generator>>(it)?;
+                let (managed, exception) = left_with::<Managed>(it)?;
+                let generator = managed.generator.clone();
                 let result = match &exception {
                     Some(exception) => machine.throw(&generator, exception.clone()),
                     None => machine.send(&generator, Value::None),
@@ -108,7 +185,7 @@ static ASYNC_MANAGER: NativeClass = NativeClass {
         Native {
             name: "__aenter__",
             call: |machine, it| {
-                let generator = Object::state_of::<Rc<Generator>>(&it.positional[0])?;
+                let generator = Object::state_of::<Managed>(&it.positional[0])?.generator.clone();
                 let step = Delegate::new(machine.step_generator(&generator, Step::Send(Value::None)));
                 Ok(NativeCoroutine::value("__aenter__", Stepping { step, left_with: None }))
             },
@@ -116,7 +193,8 @@ static ASYNC_MANAGER: NativeClass = NativeClass {
         Native {
             name: "__aexit__",
             call: |machine, it| {
-                let (generator, exception) = left_with::<Rc<Generator>>(it)?;
+                let (managed, exception) = left_with::<Managed>(it)?;
+                let generator = managed.generator.clone();
                 let step = exception.clone().map_or(Step::Send(Value::None), Step::Throw);
                 let step = Delegate::new(machine.step_generator(&generator, step));
                 Ok(NativeCoroutine::value("__aexit__", Stepping { step, left_with: Some(exception) }))
@@ -134,8 +212,12 @@ static MAKE: Native = Native {
             return raise(ExceptionKind::TypeError, "contextmanager() missing 1 required positional argument: 'func'");
         };
         match machine.call_value_with(function, rest, it.keywords)? {
-            Value::Generator(generator) => Ok(Object::value(&MANAGER, Rc::new(generator))),
-            Value::AsyncGenerator(generator) => Ok(Object::value(&ASYNC_MANAGER, Rc::new(generator))),
+            Value::Generator(generator) => {
+                Ok(Object::value(&MANAGER, Rc::new(Managed { generator, call: call_again(it) })))
+            }
+            Value::AsyncGenerator(generator) => {
+                Ok(Object::value(&ASYNC_MANAGER, Rc::new(Managed { generator, call: Value::None })))
+            }
             other => {
                 let message = format!("'{}' object is not an iterator", other.type_name());
                 raise(ExceptionKind::TypeError, message)
@@ -145,10 +227,30 @@ static MAKE: Native = Native {
 };
 
 /// What a decorator makes of a function: another function, which is called with it.
-fn decorated(arguments: &Arguments<'_>, by: &'static Native) -> Result<Value, Raised> {
-    let function = arguments.alone("contextmanager")?.clone();
-    let partial = Partial { function: Value::Native(by), positional: vec![function], keywords: Vec::new() };
-    Ok(Value::Partial(Rc::new(partial)))
+fn decorated(arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    static HELPER: NativeClass = NativeClass {
+        name: "function",
+        methods: &[
+            Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
+            Native {
+                name: "__call__",
+                call: |machine, it| {
+                    let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
+                    let function = Value::clone(&*Object::state_of::<Value>(me)?);
+                    let positional: Vec<Value> = [function].into_iter().chain(rest.iter().cloned()).collect();
+                    (MAKE.call)(machine, &Arguments { positional: &positional, keywords: it.keywords })
+                },
+            },
+        ],
+        attribute: |object, name| match (&*object.state::<Value>()?, name) {
+            (Value::Function(function), "__name__" | "__qualname__") => Some(Value::text(&*function.name)),
+            (Value::Function(function), "__doc__") => Some(function.documentation.clone()),
+            (function, "__wrapped__") => Some(function.clone()),
+            _ => None,
+        },
+        ..NativeClass::PLAIN
+    };
+    Ok(Object::value(&HELPER, Rc::new(arguments.alone("contextmanager")?.clone())))
 }
 
 /// The state of a context manager, and the exception with which it is left.
@@ -222,7 +324,7 @@ impl Awaitable for Stepping {
 }
 
 /// Something to await that is there already.
-fn ready(value: Value) -> Value {
+pub fn ready(value: Value) -> Value {
     struct Done(Value);
 
     impl Awaitable for Done {

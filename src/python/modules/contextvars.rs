@@ -181,6 +181,11 @@ static CONTEXT: NativeClass = NativeClass {
     ..NativeClass::PLAIN
 };
 
+/// A copy of the current context.
+pub fn copy(machine: &Machine) -> Value {
+    context(machine.context.clone())
+}
+
 fn context(bindings: Context) -> Value {
     Object::value(&CONTEXT, Rc::new(RefCell::new(bindings)))
 }

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use super::{builtins, containers};
 use crate::python::machine::Machine;
-use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Instance, Native, Partial, Raised, Set, Value, raise,
-};
+use crate::python::values::{Arguments, Class, ExceptionKind, Instance, Native, Partial, Raised, Set, Value, raise};
 
 /// An attribute of `copy`.
 pub fn get(name: &str) -> Option<Value> {
@@ -29,11 +27,15 @@ fn copy(machine: &mut Machine, value: &Value) -> Result<Value, Raised> {
     }
     match value {
         Value::List(list) => Ok(Value::list(list.items.borrow().clone())),
-        Value::Dict(dict) => containers::copy(dict),
-        Value::Set(set) if !set.is_frozen => Set::value(set.members(), false),
+        Value::Dict(dict) => containers::copy(machine, dict),
+        Value::Set(set) if !set.is_frozen => Set::value(machine, set.members(), false),
         Value::Instance(instance) => {
-            let attributes = Rc::new(Dict::from_entries(instance.attributes.entries())?);
-            Ok(Value::Instance(Rc::new(Instance { class: instance.class.clone(), attributes })))
+            let copied = Instance::of(instance.class.clone());
+            copied.attributes.update(machine, &instance.attributes)?;
+            if let Some(core) = instance.core() {
+                copied.core.replace(copy(machine, &core)?);
+            }
+            Ok(Value::Instance(Rc::new(copied)))
         }
         Value::Object(_) => match machine.attribute_of(value, "copy") {
             Ok(method) => machine.call_value(&method, &[]),
@@ -66,13 +68,16 @@ fn deep_copy(machine: &mut Machine, value: &Value, seen: &mut Vec<(Value, Value)
             Ok(copied)
         }
         Value::Tuple(items) => Ok(Value::tuple(all(machine, items.to_vec(), seen)?)),
-        Value::Set(set) => Set::value(all(machine, set.members(), seen)?, set.is_frozen),
+        Value::Set(set) => {
+            let members = all(machine, set.members(), seen)?;
+            Set::value(machine, members, set.is_frozen)
+        }
         Value::Dict(dict) => {
             let copied = copy(machine, value)?;
             seen.push((value.clone(), copied.clone()));
             let values = all(machine, dict.values(), seen)?;
             if let Value::Dict(copied) = &copied {
-                dict.keys().into_iter().zip(values).try_for_each(|(key, value)| copied.insert(key, value))?;
+                dict.keys().into_iter().zip(values).try_for_each(|(key, value)| copied.insert(machine, key, value))?;
             }
             Ok(copied)
         }
@@ -81,8 +86,12 @@ fn deep_copy(machine: &mut Machine, value: &Value, seen: &mut Vec<(Value, Value)
             seen.push((value.clone(), copied.clone()));
             if let Value::Instance(instance) = &copied {
                 let values = all(machine, instance.attributes.values(), seen)?;
-                let keys = instance.attributes.keys();
-                keys.into_iter().zip(values).try_for_each(|(key, value)| instance.attributes.insert(key, value))?;
+                for (key, value) in instance.attributes.keys().into_iter().zip(values) {
+                    instance.attributes.insert(machine, key, value)?;
+                }
+                if let Some(core) = instance.core() {
+                    instance.core.replace(deep_copy(machine, &core, seen)?);
+                }
             }
             Ok(copied)
         }

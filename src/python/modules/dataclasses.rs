@@ -1,5 +1,6 @@
 //! `dataclasses`.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Position, Signature};
@@ -64,7 +65,7 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
         }
         _ => return raise(ExceptionKind::TypeError, "dataclass() should be called on a class"),
     };
-    let fields = fields(class, option(arguments, "kw_only", false))?;
+    let fields = fields(class, option(arguments, "kw_only", false), false)?;
     let is_frozen = option(arguments, "frozen", false);
     let has_own = |name: &str| class.attributes.get_named(name).is_some();
     if option(arguments, "init", true) && !has_own("__init__") {
@@ -88,11 +89,11 @@ fn dataclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 
 /// The fields of a class that is no dataclass itself.
 pub fn fields_of(class: &Rc<UserClass>) -> Result<Vec<Field>, Raised> {
-    fields(class, false)
+    fields(class, false, true)
 }
 
 /// The fields of a class: those it inherits, and its annotated variables.
-fn fields(class: &Rc<UserClass>, are_keyword_only: bool) -> Result<Vec<Field>, Raised> {
+fn fields(class: &Rc<UserClass>, are_keyword_only: bool, is_named_tuple: bool) -> Result<Vec<Field>, Raised> {
     let mut fields: Vec<Field> = Vec::new();
     for ancestor in class.ancestors().iter().rev() {
         if let Some(record) = &*ancestor.record.borrow() {
@@ -113,7 +114,7 @@ fn fields(class: &Rc<UserClass>, are_keyword_only: bool) -> Result<Vec<Field>, R
         let given = class.attributes.get_named(name);
         let mut field = match &given {
             Some(Value::Object(object)) if let Some(field) = object.state::<Field>() => (*field).clone(),
-            Some(value @ (Value::List(_) | Value::Dict(_) | Value::Set(_))) => {
+            Some(value @ (Value::List(_) | Value::Dict(_) | Value::Set(_))) if !is_named_tuple => {
                 let kind = value.type_name();
                 let message =
                     format!("mutable default <class '{kind}'> for field {name} is not allowed: use default_factory");
@@ -244,6 +245,7 @@ pub fn initializer(class: &Rc<UserClass>, fields: &[Field]) -> Result<Value, Rai
         keyword_defaults,
         captured: Vec::new(),
         documentation: Value::None,
+        attributes: OnceCell::new(),
     })))
 }
 

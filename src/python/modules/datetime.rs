@@ -39,9 +39,8 @@ static DATETIME: NativeClass = NativeClass {
     construct: |_, it| construct(it, &DATETIME),
     attribute,
     of_class: |name| match name {
-        "fromtimestamp" | "utcfromtimestamp" | "fromisoformat" | "combine" | "now" | "utcnow" | "today" => {
-            super::function(MADE, name)
-        }
+        "fromtimestamp" | "utcfromtimestamp" | "fromisoformat" | "strptime" | "combine" | "now" | "utcnow"
+        | "today" => super::function(MADE, name),
         _ => None,
     },
     represent,
@@ -104,6 +103,10 @@ static MADE: &[Native] = &[
     Native { name: "fromtimestamp", call: from_timestamp },
     Native { name: "utcfromtimestamp", call: from_timestamp },
     Native { name: "fromisoformat", call: from_iso_format },
+    Native {
+        name: "strptime",
+        call: |machine, it| Ok(value(&DATETIME, checked(super::strptime::read(machine, it)?)?, false)),
+    },
     Native {
         name: "combine",
         call: |_, it| {

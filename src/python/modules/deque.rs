@@ -8,7 +8,9 @@ use super::stream::{self, Parts};
 use crate::disposal::dispose;
 use crate::python::compile::Comparison;
 use crate::python::machine::{Machine, position};
-use crate::python::values::{Arguments, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit};
+use crate::python::values::{
+    Arguments, Derivation, ExceptionKind, Native, NativeClass, Object, Raised, Value, raise, unfit,
+};
 
 /// The class.
 pub static DEQUE: NativeClass = NativeClass {
@@ -61,6 +63,7 @@ pub static DEQUE: NativeClass = NativeClass {
         },
     ],
     construct,
+    base_for: Derivation::Within,
     attribute: |object, name| match (name, object.state::<Deque>()) {
         ("maxlen", Some(deque)) => Some(deque.most.map_or(Value::None, Value::from)),
         _ => None,

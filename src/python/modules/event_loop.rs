@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::asyncio::{as_future, handle, seconds, spawn, thread};
+use super::contextvars;
 use crate::event_loop::{Future, Input, Request};
 use crate::python::compile::Operator;
-use crate::python::machine::{Machine, Run, ScheduledCall};
+use crate::python::machine::{Context, Machine, Run, ScheduledCall};
 use crate::python::values::{
     Arguments, Awaitable, Dict, ExceptionKind, Native, NativeCoroutine, Polled, Raised, Value, raise, unfit,
 };
@@ -154,12 +155,27 @@ fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
     spawn(machine, coroutine, name, context)
 }
 
+/// The context that a callback is to run in: the one given, or the current one.
+fn given_context(machine: &Machine, arguments: &Arguments<'_>) -> Result<Context, Raised> {
+    match arguments.keywords {
+        [] => Ok(machine.context.clone()),
+        [(name, context)] if &**name == "context" => match context {
+            Value::None => Ok(machine.context.clone()),
+            context => Ok(contextvars::of(context)?.borrow().clone()),
+        },
+        [(name, _), ..] => {
+            raise(ExceptionKind::TypeError, format!("call_soon() got an unexpected keyword argument '{name}'"))
+        }
+    }
+}
+
 fn call_soon(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [receiver, function, rest @ ..] = arguments.positional else {
         return raise(ExceptionKind::TypeError, "call_soon() missing 1 required positional argument: 'callback'");
     };
     machine.use_loop(number(receiver)?)?;
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
+    let context = given_context(machine, arguments)?;
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context };
     Ok(handle::value(machine.event_loop().call_soon(call), Value::None))
 }
 
@@ -177,7 +193,8 @@ fn call_timed(machine: &mut Machine, arguments: &Arguments<'_>, is_relative: boo
         true => machine.operate(Operator::Add, &Value::Float(machine.clock()), when)?,
         false => when.clone(),
     };
-    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context: machine.context.clone() };
+    let context = given_context(machine, arguments)?;
+    let call = ScheduledCall { function: function.clone(), arguments: rest.to_vec(), context };
     let handle = machine.event_loop().call_at(seconds(&when)?, call);
     Ok(handle::value(handle, when))
 }

@@ -61,7 +61,7 @@ fn send(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
 }
 
 /// The exception among the arguments of `throw` and `athrow`.
-fn thrown(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Result<Raised, Raised> {
+pub fn thrown(machine: &mut Machine, arguments: &Arguments<'_>, name: &str) -> Result<Raised, Raised> {
     let [_, kind, value, _] = arguments.bind(name, ["self", "type", "value", "traceback"], 2)?;
     match (kind, value) {
         (Value::Exception(exception), _) | (_, Value::Exception(exception)) => Ok(exception.clone()),

@@ -69,6 +69,7 @@ impl Writer<'_> {
             }
             Value::Tuple(items) => self.items(machine, items, depth)?,
             Value::Dict(dict) => self.dict(machine, dict, depth)?,
+            Value::Instance(instance) if let Some(core) = instance.core() => self.write(machine, &core, depth)?,
             other if !matches!(self.default, Value::Unbound | Value::None) => {
                 let replacement = machine.call_value(self.default, std::slice::from_ref(other))?;
                 self.write(machine, &replacement, depth + 1)?;
@@ -115,9 +116,9 @@ impl Writer<'_> {
                 self.out.push_str(&self.between_items);
             }
             self.line(depth + 1);
-            match key {
+            match &key.plain() {
                 Value::Str(name) => self.string(name),
-                Value::Int(_) => self.string(&crate::python::values::repr(key)),
+                number @ Value::Int(_) => self.string(&crate::python::values::repr(number)),
                 Value::Float(number) => self.string(&float(*number)),
                 Value::Bool(true) => self.string("true"),
                 Value::Bool(false) => self.string("false"),
@@ -128,7 +129,7 @@ impl Writer<'_> {
                 }
             }
             self.out.push_str(&self.behind_key);
-            let value = dict.get(key)?.unwrap_or(Value::None);
+            let value = dict.get(machine, key)?.unwrap_or(Value::None);
             self.write(machine, &value, depth + 1)?;
         }
         if !keys.is_empty() {
@@ -296,7 +297,7 @@ impl Reader<'_> {
             }
             self.blanks();
             let value = self.value(depth + 1)?;
-            dict.insert(Value::text(key), value)?;
+            dict.set(&key, value);
             self.blanks();
             if self.takes("}") {
                 break;

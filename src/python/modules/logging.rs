@@ -4,7 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::calendar::{Moment, padded};
-use super::log_handlers::{FORMATTER, HANDLER, Handler, NULL_HANDLER, emit, formatted, formatter, handler};
+use super::log_handlers::{
+    BASE_HANDLER, FILTER, FORMATTER, HANDLER, Handler, NULL_HANDLER, RECORD, Record, formatted, formatter, handle,
+    handler, new_handler, passes, shown, write,
+};
 use super::system;
 use crate::python::machine::Machine;
 use crate::python::values::{
@@ -29,7 +32,10 @@ pub fn get(name: &str) -> Option<Value> {
     }
     let class = match name {
         "Logger" => &LOGGER,
+        "Handler" => &BASE_HANDLER,
         "StreamHandler" => &HANDLER,
+        "Filter" => &FILTER,
+        "LogRecord" => &RECORD,
         "NullHandler" => &NULL_HANDLER,
         "Formatter" => &FORMATTER,
         "BASIC_FORMAT" => return Some(Value::from(BASIC_FORMAT)),
@@ -93,6 +99,7 @@ struct Logger {
     name: String,
     level: Cell<i64>,
     handlers: Value,
+    filters: RefCell<Vec<Value>>,
     propagates: Cell<bool>,
     is_disabled: Cell<bool>,
 }
@@ -127,6 +134,14 @@ static LOGGER: NativeClass = NativeClass {
             call: |_, it| {
                 let [logger, level] = it.bind("setLevel", ["self", "level"], 2)?;
                 Object::state_of::<Logger>(logger)?.level.set(level_of(level)?);
+                Ok(Value::None)
+            },
+        },
+        Native {
+            name: "addFilter",
+            call: |_, it| {
+                let [logger, filter] = it.bind("addFilter", ["self", "filter"], 2)?;
+                Object::state_of::<Logger>(logger)?.filters.borrow_mut().push(filter.clone());
                 Ok(Value::None)
             },
         },
@@ -249,6 +264,7 @@ fn logger_named(machine: &mut Machine, name: &str) -> Result<Value, Raised> {
                     name: wanted.to_owned(),
                     level: Cell::new(if wanted == ROOT { 30 } else { 0 }),
                     handlers: Value::list(Vec::new()),
+                    filters: RefCell::default(),
                     propagates: Cell::new(true),
                     is_disabled: Cell::new(false),
                 }),
@@ -358,8 +374,10 @@ fn configure(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
         handlers => machine.collect(handlers)?,
     };
     for handler in &added {
-        if let Ok(handler) = Object::state_of::<Handler>(handler) {
-            handler.formatter.borrow_mut().get_or_insert_with(|| formatter.clone());
+        if let Ok(handler) = Object::state_of::<Handler>(&handler.plain())
+            && matches!(*handler.formatter.borrow(), Value::None)
+        {
+            handler.formatter.replace(formatter.clone());
         }
     }
     *own.items.borrow_mut() = added;
@@ -399,21 +417,22 @@ fn log(machine: &mut Machine, arguments: &Arguments<'_>, level: i64) -> Result<V
         [only @ Value::Dict(_)] => text = formatted(machine, &text, only)?,
         _ => text = formatted(machine, &text, &Value::tuple(rest.to_vec()))?,
     }
-    let record = record(machine, &logger, level, text, keyword("extra"))?;
+    let attributes = record(machine, &logger, level, text, keyword("extra"))?;
+    let record = Object::value(&RECORD, Rc::new(Record { attributes, exception }));
+    if !passes(machine, &logger.filters, &record)? {
+        return Ok(Value::None);
+    }
     let handlers = handlers_for(machine, &logger)?;
     if handlers.is_empty() {
         if level >= 30 {
-            let last_resort = Handler { level: Cell::default(), formatter: RefCell::default(), stream: Value::None };
-            emit(machine, &last_resort, &record, exception.as_ref())?;
+            let last_resort = new_handler(Value::None);
+            let text = shown(machine, &last_resort, &record)?;
+            write(machine, &last_resort, text)?;
         }
         return Ok(Value::None);
     }
     for handler in handlers {
-        if let Ok(handler) = Object::state_of::<Handler>(&handler)
-            && level >= handler.level.get()
-        {
-            emit(machine, &handler, &record, exception.as_ref())?;
-        }
+        handle(machine, &handler, &record, level)?;
     }
     Ok(Value::None)
 }
@@ -455,7 +474,7 @@ fn record(
         record.set(name, value);
     }
     if let Some(Value::Dict(extra)) = extra {
-        record.update(extra)?;
+        record.update(machine, extra)?;
     }
     Ok(Rc::new(record))
 }

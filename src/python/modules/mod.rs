@@ -5,6 +5,7 @@ mod builtins;
 mod bytes;
 mod caching;
 mod calendar;
+mod chain_map;
 mod collections;
 mod concurrent;
 mod containers;
@@ -14,6 +15,8 @@ mod copying;
 mod dataclasses;
 mod datetime;
 mod deque;
+mod dispatch;
+mod enumeration;
 mod event_loop;
 mod exceptions;
 mod exit_stack;
@@ -33,9 +36,11 @@ mod objects;
 mod operators;
 pub mod patterns;
 mod primitives;
+mod protocol;
 mod random;
 mod statistics;
 mod stream;
+mod strptime;
 mod system;
 mod text;
 mod text_format;
@@ -47,22 +52,29 @@ mod views;
 mod warning;
 
 pub use asyncio::handle::{of_call as handle_of, text as handle_text};
+pub use builtins::mapping_entries;
 pub use bytes::contains as contains_bytes;
 pub use caching::{Cache, Entry as CacheEntry, is_cached, look_up as look_up_cached};
 pub use containers::missing;
+pub use contextlib::ready;
+pub use enumeration::{complete as complete_enumeration, find as find_member, member_with};
 pub use event_loop::{asleep, task_class_method};
 pub use exceptions::{attribute as exception_attribute, is_catchable, set_attribute as set_exception_attribute};
 pub use generic::{is_type, leave_arguments, with_arguments};
 pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
-pub use objects::{descriptor_method, object_method, type_alias};
+pub use objects::{TYPED_DICT, descriptor_method, object_method, type_alias};
+pub use operators::MATRIX_MULTIPLY;
 pub use primitives::{attribute as primitive_attribute, change as change_primitive, offer_lock};
+pub use protocol::special as special_method;
 pub use text_format::percent_format;
 
 use std::rc::Rc;
 
 use super::machine::Machine;
-use super::values::{Arguments, Class, ExceptionKind, Module, Native, NativeClass, Object, Raised, Value, raise};
+use super::values::{
+    Arguments, Class, Derivation, ExceptionKind, Module, Native, NativeClass, Object, Raised, Value, raise,
+};
 use crate::trace::OlderForm;
 
 /// The modules that programs can import.
@@ -80,6 +92,7 @@ static MODULES: &[Module] = &[
     Module { name: "contextvars", get: contextvars::get },
     Module { name: "copy", get: copying::get },
     Module { name: "datetime", get: datetime::get },
+    Module { name: "enum", get: enumeration::get },
     Module { name: "gc", get: warning::gc },
     Module { name: "heapq", get: heaps::heapq },
     Module { name: "bisect", get: heaps::bisect },
@@ -149,7 +162,15 @@ pub fn method(receiver: &Value, name: &str) -> Option<&'static Native> {
     if name == AWAIT.name && matches!(receiver.class(), Class::Coroutine | Class::Future | Class::Task) {
         return Some(&AWAIT);
     }
-    if let Some(method) = methods(receiver.class()).iter().find(|method| method.name == name) {
+    let class = match receiver {
+        // Of what derives from other classes, the methods belong to the object within.
+        Value::Instance(instance) => match instance.class.builtin {
+            class @ Class::Native(native) if native.base_for == Derivation::Whole => class,
+            _ => return None,
+        },
+        _ => receiver.class(),
+    };
+    if let Some(method) = methods(class).iter().find(|method| method.name == name) {
         return Some(method);
     }
     match receiver {
@@ -190,11 +211,12 @@ fn unbound(method: &'static Native) -> Value {
             call: |machine, it| {
                 let [callee, rest @ ..] = it.positional else { return Ok(Value::None) };
                 let method = Object::state_of::<&'static Native>(callee)?;
-                if rest.is_empty() {
+                let [receiver, rest @ ..] = rest else {
                     let message = format!("unbound method {}() needs an argument", method.name);
                     return raise(ExceptionKind::TypeError, message);
-                }
-                (method.call)(machine, &Arguments { positional: rest, keywords: it.keywords })
+                };
+                let positional: Vec<Value> = [receiver.plain()].into_iter().chain(rest.iter().cloned()).collect();
+                (method.call)(machine, &Arguments { positional: &positional, keywords: it.keywords })
             },
         }],
         attribute: |object, name| match name {
@@ -217,7 +239,8 @@ pub fn class_attribute(class: Class, name: &str) -> Option<Value> {
         (Class::Native(class), _) => (class.of_class)(name),
         _ => None,
     };
-    own.or_else(|| methods(class).iter().find(|method| method.name == name).map(unbound))
+    let method = methods(class).iter().find(|method| method.name == name);
+    own.or_else(|| method.or_else(|| protocol::of_class(class, name)).map(unbound))
 }
 
 /// What calling a class does, where instances can be made.

@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use super::dataclasses::{fields_of, initializer};
-use crate::python::compile::Comparison;
 use crate::python::machine::Machine;
 use crate::python::values::{
-    Arguments, Class, Descriptor, Dict, ExceptionKind, Field, Native, NativeClass, Object, Raised, Record, UserClass,
-    Value, raise,
+    Arguments, Class, Descriptor, Dict, ExceptionKind, Field, Native, Raised, Record, UserClass, Value, raise,
 };
 
 /// `collections.namedtuple`.
@@ -66,7 +64,7 @@ fn named_tuple(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value
     };
     let fields = names.iter().enumerate().map(field).collect();
     let name: Rc<str> = machine.str(name)?.into();
-    let class = UserClass::new(name.clone(), name, Vec::new(), Rc::default())?;
+    let class = UserClass::new(name.clone(), name, vec![Value::Class(Class::Tuple)], Rc::default())?;
     complete(&class, fields)?;
     Ok(Value::Type(class))
 }
@@ -84,61 +82,35 @@ fn complete(class: &Rc<UserClass>, fields: Vec<Field>) -> Result<(), Raised> {
         defaults.set(&field.name, field.default.clone());
     }
     let attributes = &class.attributes;
+    for method in METHODS {
+        if attributes.get_named(method.name).is_none() {
+            attributes.set(method.name, Value::Descriptor(Rc::new(Descriptor::Builtin(method))));
+        }
+    }
     attributes.set("__init__", initializer(class, &fields)?);
     attributes.set("_fields", Value::tuple(names.clone()));
     attributes.set("__match_args__", Value::tuple(names));
     attributes.set("_field_defaults", Value::Dict(Rc::new(defaults)));
     attributes.set("_make", Value::Descriptor(Rc::new(Descriptor::Class(Value::Native(&MAKE)))));
-    for method in METHODS {
-        if attributes.get_named(method.name).is_none() {
-            attributes.set(method.name, Object::value(&METHOD, Rc::new(method)));
-        }
-    }
     let record = Record { fields, is_equal_by_value: true, is_ordered: true, is_frozen: true, is_represented: true };
     class.record.replace(Some(Rc::new(record)));
     Ok(())
 }
 
-/// A method of the classes, in a form that a class can hold.
-static METHOD: NativeClass = NativeClass {
-    name: "function",
-    methods: &[
-        Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
-        Native {
-            name: "__call__",
-            call: |machine, it| {
-                let [method, rest @ ..] = it.positional else { return Ok(Value::None) };
-                let method = Object::state_of::<&'static Native>(method)?;
-                if rest.is_empty() {
-                    let message = format!("{}() missing 1 required positional argument: 'self'", method.name);
-                    return raise(ExceptionKind::TypeError, message);
-                }
-                (method.call)(machine, &Arguments { positional: rest, keywords: it.keywords })
-            },
-        },
-    ],
-    ..NativeClass::PLAIN
-};
-
 static METHODS: &[Native] = &[
-    Native { name: "__iter__", call: |machine, it| machine.iterate(&values(it.alone("__iter__")?)) },
-    Native { name: "__len__", call: |_, it| Ok(Value::from(names(it.alone("__len__")?).len())) },
     Native {
-        name: "__getitem__",
-        call: |machine, it| {
-            let [me, index] = it.bind("__getitem__", ["self", "key"], 2)?;
-            machine.item_of(&values(me), index)
+        // Called at the end of `__init__`, when the fields are there.
+        name: "__post_init__",
+        call: |_, it| {
+            let object = it.alone("__post_init__")?;
+            if let Value::Instance(instance) = object {
+                instance.core.replace(values(object));
+            }
+            Ok(Value::None)
         },
     },
-    Native { name: "__eq__", call: |machine, it| compare(machine, it, Comparison::Equal) },
-    Native { name: "__lt__", call: |machine, it| compare(machine, it, Comparison::Less) },
-    Native { name: "__le__", call: |machine, it| compare(machine, it, Comparison::LessOrEqual) },
-    Native { name: "__gt__", call: |machine, it| compare(machine, it, Comparison::Greater) },
-    Native { name: "__ge__", call: |machine, it| compare(machine, it, Comparison::GreaterOrEqual) },
-    Native { name: "_asdict", call: |_, it| as_dict(it.alone("_asdict")?, &[]).map(|dict| Value::Dict(Rc::new(dict))) },
+    Native { name: "_asdict", call: |_, it| Ok(Value::Dict(Rc::new(as_dict(it.alone("_asdict")?, &[])))) },
     Native { name: "_replace", call: replace },
-    Native { name: "index", call: |machine, it| of_tuple(machine, it, "index") },
-    Native { name: "count", call: |machine, it| of_tuple(machine, it, "count") },
 ];
 
 static MAKE: Native = Native {
@@ -156,37 +128,23 @@ fn names(object: &Value) -> Vec<Rc<str>> {
     record.map_or_else(Vec::new, |record| record.fields.iter().map(|field| field.name.clone()).collect())
 }
 
-/// The object as a tuple; any other value as it is.
+/// The values of the fields of an object.
 fn values(object: &Value) -> Value {
-    let Value::Instance(instance) = object else { return object.clone() };
+    let Value::Instance(instance) = object else { return Value::None };
     let value = |name: &Rc<str>| instance.attributes.get_named(name).unwrap_or(Value::None);
     Value::tuple(names(object).iter().map(value).collect())
 }
 
-fn compare(machine: &mut Machine, arguments: &Arguments<'_>, comparison: Comparison) -> Result<Value, Raised> {
-    let [left, right] = arguments.bind("tuple", ["self", "other"], 2)?;
-    let (left, right) = (values(left), values(right));
-    match right.class() {
-        Class::Tuple => machine.compare_values(comparison, &left, &right).map(Value::Bool),
-        _ => Ok(Value::NotImplemented),
-    }
-}
-
-fn of_tuple(machine: &mut Machine, arguments: &Arguments<'_>, method: &str) -> Result<Value, Raised> {
-    let method = machine.attribute_of(&values(&arguments.positional[0]), method)?;
-    machine.call_value(&method, &arguments.positional[1..])
-}
-
 /// The fields of an object with their values, some of them replaced.
-fn as_dict(object: &Value, replaced: &[(Rc<str>, Value)]) -> Result<Dict, Raised> {
+fn as_dict(object: &Value, replaced: &[(Rc<str>, Value)]) -> Dict {
     let dict = Dict::default();
     if let Value::Tuple(values) = values(object) {
         for (name, value) in names(object).iter().zip(values.iter()) {
             let other = replaced.iter().find(|(replaced, _)| replaced == name);
-            dict.insert(Value::text(&**name), other.map_or(value, |(_, value)| value).clone())?;
+            dict.set(name, other.map_or(value, |(_, value)| value).clone());
         }
     }
-    Ok(dict)
+    dict
 }
 
 fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -202,6 +160,6 @@ fn replace(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
         let message = ["Got unexpected field names: ", &machine.repr(&Value::list(unknown))?].concat();
         return raise(ExceptionKind::TypeError, message);
     }
-    let values = as_dict(object, arguments.keywords)?.values();
+    let values = as_dict(object, arguments.keywords).values();
     machine.call_value(&object.class_value(), &values)
 }

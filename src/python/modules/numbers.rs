@@ -20,9 +20,10 @@ pub static FUNCTIONS: &[Native] = &[
         name: "hash",
         call: |machine, it| {
             let value = it.alone("hash")?;
-            match machine.call_special_nested(value, "__hash__", &[])? {
-                Some(hash) => Ok(hash),
-                None => hash_of(value),
+            let own = value.user_class().and_then(|class| class.own_hash());
+            match own.filter(|own| !matches!(own, Value::None)) {
+                Some(function) => machine.call_value(&function, std::slice::from_ref(value)),
+                None => hash_of(machine, value),
             }
         },
     },
@@ -67,8 +68,8 @@ pub fn attribute(number: &Value, name: &str) -> Option<Value> {
 }
 
 /// What `hash` gives: CPython's own number for numbers and tuples of them.
-pub fn hash_of(value: &Value) -> Result<Value, Raised> {
-    let hash = hash(value, Use::Itself)?;
+pub fn hash_of(machine: &mut Machine, value: &Value) -> Result<Value, Raised> {
+    let hash = hash(machine, value, Use::Itself)?;
     Ok(Value::Int(shown_hash(value).unwrap_or((hash >> 2) as i64)))
 }
 
@@ -88,9 +89,19 @@ pub fn truncated(number: f64) -> Result<Value, Raised> {
     Ok(BigInt::from_float(number).into())
 }
 
+/// The builtin number or text within an object whose class derives from such, and says nothing else for a special method;
+/// any other value as it is.
+fn without_own(value: &Value, method: &str) -> Value {
+    match value.user_class() {
+        Some(class) if class.find(method).is_none() => value.plain(),
+        _ => value.clone(),
+    }
+}
+
 /// `int(...)`.
 pub fn int(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [value, base] = arguments.bind("int", ["x", "base"], 0)?;
+    let value = &without_own(value, "__int__");
     let base = match base {
         Value::Unbound => None,
         base => match base.whole()? {
@@ -137,7 +148,7 @@ pub fn int(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
 
 /// `float(...)`.
 pub fn float(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match arguments.positional.first() {
+    match arguments.positional.first().map(|value| without_own(value, "__float__")).as_ref() {
         None => Ok(Value::Float(0.0)),
         Some(text @ Value::Str(digits)) => match digits.trim().replace('_', "").parse() {
             Ok(number) => Ok(Value::Float(number)),
@@ -157,7 +168,7 @@ pub fn float(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, 
 }
 
 fn abs(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    match arguments.alone("abs")? {
+    match &without_own(arguments.alone("abs")?, "__abs__") {
         Value::Float(number) => Ok(Value::Float(number.abs())),
         other => {
             if let Some(number) = other.integer() {
@@ -173,6 +184,7 @@ fn abs(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised
 
 fn round(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [number, digits] = arguments.bind("round", ["number", "ndigits"], 1)?;
+    let number = &without_own(number, "__round__");
     let places = match digits {
         Value::Unbound | Value::None => None,
         digits => Some(digits.whole()?),
@@ -237,6 +249,9 @@ fn rounded(number: &BigInt, unit: &BigInt) -> BigInt {
 
 fn divmod(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [left, right] = arguments.bind("divmod", ["x", "y"], 2)?;
+    if let Some(result) = machine.call_special_nested(left, "__divmod__", std::slice::from_ref(right))? {
+        return Ok(result);
+    }
     let quotient = machine.operate(Operator::FloorDivide, left, right)?;
     Ok(Value::tuple(vec![quotient, machine.operate(Operator::Modulo, left, right)?]))
 }

@@ -4,19 +4,20 @@ use std::rc::Rc;
 
 use super::named_tuple::NAMED_TUPLE;
 use super::numbers::hash_of;
+use crate::python::compile::Comparison;
 use crate::python::machine::Machine;
 use crate::python::values::UserClass;
 use crate::python::values::{
-    Arguments, Class, Descriptor, ExceptionKind, Native, NativeClass, Object, Raised, Super, Value, raise, repr, str,
+    Arguments, Class, Descriptor, ExceptionKind, Native, NativeClass, Object, Raised, Super, Value, raise, str,
 };
 
 /// The methods of `object`, as far as programs call them by name.
 static OBJECT: &[Native] = &[
     Native { name: "__init__", call: initialize },
     Native { name: "__new__", call: new },
-    Native { name: "__repr__", call: |_, it| Ok(Value::text(repr(it.alone("__repr__")?))) },
-    Native { name: "__str__", call: |_, it| Ok(Value::text(str(it.alone("__str__")?))) },
-    Native { name: "__hash__", call: |_, it| hash_of(it.alone("__hash__")?) },
+    Native { name: "__repr__", call: |machine, it| machine.repr_plainly(it.alone("__repr__")?).map(Value::text) },
+    Native { name: "__str__", call: |machine, it| machine.str_plainly(it.alone("__str__")?).map(Value::text) },
+    Native { name: "__hash__", call: |machine, it| hash_of(machine, it.alone("__hash__")?) },
     Native {
         name: "__eq__",
         call: |_, it| {
@@ -31,6 +32,53 @@ static OBJECT: &[Native] = &[
             machine.store_plainly(object, &str(name), value).map(|_| Value::None)
         },
     },
+    Native {
+        name: "__delattr__",
+        call: |machine, it| {
+            let [object, name] = it.bind("__delattr__", ["self", "name"], 2)?;
+            machine.delete_plainly(object, &str(name)).map(|()| Value::None)
+        },
+    },
+    Native {
+        name: "__getattribute__",
+        call: |machine, it| {
+            let [object, name] = it.bind("__getattribute__", ["self", "name"], 2)?;
+            machine.attribute_plainly(object, &str(name))
+        },
+    },
+    Native {
+        name: "__ne__",
+        call: |machine, it| {
+            let [left, right] = it.bind("__ne__", ["self", "other"], 2)?;
+            machine.compare_values(Comparison::NotEqual, left, right).map(Value::Bool)
+        },
+    },
+    Native {
+        name: "__call__",
+        call: |machine, it| match it.positional {
+            [Value::Type(class), rest @ ..] => machine.construct_nested(class, rest, it.keywords),
+            _ => raise(ExceptionKind::TypeError, "descriptor '__call__' requires a 'type' object"),
+        },
+    },
+    Native {
+        name: "__init_subclass__",
+        call: |_, it| match it.keywords {
+            [] => Ok(Value::None),
+            _ => {
+                let class = it.positional.first().and_then(|class| class.user_class_itself());
+                let name = class.map_or("object", |class| &*class.name);
+                raise(ExceptionKind::TypeError, format!("{name}.__init_subclass__() takes no keyword arguments"))
+            }
+        },
+    },
+    Native {
+        name: "__format__",
+        call: |machine, it| {
+            let [object, specification] = it.bind("__format__", ["self", "format_spec"], 2)?;
+            machine.format_plainly(object, &str(specification)).map(Value::text)
+        },
+    },
+    Native { name: "__sizeof__", call: |_, _| Ok(Value::Int(48)) },
 ];
 
 /// The method of `object` with this name.
@@ -40,19 +88,26 @@ pub fn object_method(name: &str) -> Option<&'static Native> {
 
 /// The method of properties with this name.
 pub fn descriptor_method(name: &str) -> Option<&'static Native> {
-    static SETTER: Native = Native {
-        name: "setter",
-        call: |_, it| {
-            let [property, function] = it.bind("setter", ["self", "fset"], 2)?;
-            match property {
-                Value::Descriptor(property) if let Descriptor::Property { getter, .. } = &**property => {
-                    Ok(descriptor(Descriptor::Property { getter: getter.clone(), setter: function.clone() }))
-                }
-                other => Ok(other.clone()),
-            }
-        },
-    };
-    (name == "setter").then_some(&SETTER)
+    static CHANGES: &[Native] = &[
+        Native { name: "getter", call: |_, it| changed_property(it, 0) },
+        Native { name: "setter", call: |_, it| changed_property(it, 1) },
+        Native { name: "deleter", call: |_, it| changed_property(it, 2) },
+    ];
+    CHANGES.iter().find(|method| method.name == name)
+}
+
+/// A property with one of its three functions replaced.
+fn changed_property(arguments: &Arguments<'_>, position: usize) -> Result<Value, Raised> {
+    let [property, function] = arguments.bind("property", ["self", "function"], 2)?;
+    match property {
+        Value::Descriptor(property) if let Descriptor::Property { getter, setter, deleter } = &**property => {
+            let mut functions = [getter.clone(), setter.clone(), deleter.clone()];
+            functions[position] = function.clone();
+            let [getter, setter, deleter] = functions;
+            Ok(descriptor(Descriptor::Property { getter, setter, deleter }))
+        }
+        other => Ok(other.clone()),
+    }
 }
 
 fn initialize(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
@@ -63,19 +118,24 @@ fn initialize(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value,
         return Ok(Value::None);
     }
     match arguments.positional {
+        [Value::Instance(instance), rest @ ..] if instance.class.builtin != Class::Object => {
+            machine.make_core(instance, rest, arguments.keywords).map(|()| Value::None)
+        }
+        [Value::Type(_), ..] => Ok(Value::None),
         [_, _, ..] => {
             raise(ExceptionKind::TypeError, "object.__init__() takes exactly one argument (the instance to initialize)")
         }
-        _ => {
-            let _ = machine;
-            Ok(Value::None)
-        }
+        _ => Ok(Value::None),
     }
 }
 
 fn new(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     match arguments.positional {
+        [Value::Type(meta), rest @ ..] if meta.builtin == Class::Meta => {
+            machine.call_type(Some(meta.clone()), rest, arguments.keywords)
+        }
         [Value::Type(class), rest @ ..] => machine.plain_object(class, rest),
+        [class @ Value::Class(_)] => machine.call_value(class, &[]),
         _ => raise(ExceptionKind::TypeError, "object.__new__(X): X is not a type object of this program"),
     }
 }
@@ -89,8 +149,9 @@ pub static FUNCTIONS: &[Native] = &[
     Native {
         name: "property",
         call: |_, it| {
-            let [getter, setter] = it.bind("property", ["fget", "fset"], 1)?;
-            Ok(descriptor(Descriptor::Property { getter: getter.clone(), setter: setter.clone() }))
+            let [getter, setter, deleter, _] = it.bind("property", ["fget", "fset", "fdel", "doc"], 1)?;
+            let [getter, setter, deleter] = [getter, setter, deleter].map(Value::clone);
+            Ok(descriptor(Descriptor::Property { getter, setter, deleter }))
         },
     },
     Native {
@@ -172,6 +233,9 @@ fn is_subclass(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
     Ok(Value::Bool(false))
 }
 
+/// `typing.TypedDict`: a base for a class, or a function.
+pub static TYPED_DICT: Native = Native { name: "TypedDict", call: |_, _| Ok(Value::Class(Class::Dict)) };
+
 /// Names that hints about types use. None of them does anything.
 pub fn typing(name: &str) -> Option<Value> {
     const HINTS: &[&str] = &[
@@ -233,6 +297,7 @@ pub fn typing(name: &str) -> Option<Value> {
     match name {
         "TYPE_CHECKING" => Some(Value::Bool(false)),
         "NamedTuple" => Some(Value::Native(&NAMED_TUPLE)),
+        "TypedDict" => Some(Value::Native(&TYPED_DICT)),
         name if HINTS.contains(&name) => Some(Value::Class(Class::Object)),
         name => FUNCTIONS.iter().find(|function| function.name == name).map(Value::Native),
     }
@@ -256,7 +321,16 @@ fn alias_name(alias: &Object) -> String {
 
 /// An attribute of `abc`.
 pub fn abc(name: &str) -> Option<Value> {
-    static ABSTRACT: Native = Native { name: "abstractmethod", call: |_, it| it.alone("abstractmethod").cloned() };
+    static ABSTRACT: Native = Native {
+        name: "abstractmethod",
+        call: |_, it| {
+            let function = it.alone("abstractmethod")?;
+            if let Value::Function(function) = function {
+                function.attributes.get_or_init(Rc::default).set("__isabstractmethod__", Value::Bool(true));
+            }
+            Ok(function.clone())
+        },
+    };
     match name {
         "ABC" | "ABCMeta" => Some(Value::Class(Class::Object)),
         "abstractmethod" => Some(Value::Native(&ABSTRACT)),

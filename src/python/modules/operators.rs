@@ -6,6 +6,22 @@ use crate::python::compile::{Comparison, Operator};
 use crate::python::machine::Machine;
 use crate::python::values::{Arguments, ExceptionKind, Native, Partial, Raised, Value, raise};
 
+/// What `@` does: no builtin class has it.
+pub static MATRIX_MULTIPLY: Native = Native {
+    name: "matmul",
+    call: |machine, it| {
+        let [left, right] = it.bind("matmul", ["a", "b"], 2)?;
+        for (name, one, other) in [("__matmul__", left, right), ("__rmatmul__", right, left)] {
+            match machine.call_special_nested(one, name, std::slice::from_ref(other))? {
+                None | Some(Value::NotImplemented) => {}
+                Some(result) => return Ok(result),
+            }
+        }
+        let (left, right) = (left.type_name(), right.type_name());
+        raise(ExceptionKind::TypeError, format!("unsupported operand type(s) for @: '{left}' and '{right}'"))
+    },
+};
+
 /// An attribute of the module.
 pub fn get(name: &str) -> Option<Value> {
     super::function(FUNCTIONS, name)

@@ -10,6 +10,7 @@ pub static SEQUENCE: Native = Native {
     name: "match sequence",
     call: |machine, it| {
         let [subject, least, has_star] = it.bind("match", ["subject", "least", "has_star"], 3)?;
+        let subject = &subject.plain();
         let length = match subject {
             Value::Tuple(items) => items.len() as i64,
             Value::List(list) => list.items.borrow().len() as i64,
@@ -27,27 +28,27 @@ pub static SEQUENCE: Native = Native {
 /// The values of a mapping under some keys, then with a star what it has beyond them; `None` unless it has them all.
 pub static MAPPING: Native = Native {
     name: "match mapping",
-    call: |_, it| {
+    call: |machine, it| {
         let [subject, keys, has_rest] = it.bind("match", ["subject", "keys", "has_rest"], 3)?;
-        let (Value::Dict(dict), Value::Tuple(keys)) = (subject, keys) else { return Ok(Value::None) };
+        let (Value::Dict(dict), Value::Tuple(keys)) = (&subject.plain(), keys) else { return Ok(Value::None) };
         let seen = Dict::default();
         let mut values = Vec::new();
         for key in keys.iter() {
-            if seen.get(key)?.is_some() {
+            if seen.get(machine, key)?.is_some() {
                 let key = crate::python::values::repr(key);
                 return raise(ExceptionKind::ValueError, format!("mapping pattern checks duplicate key ({key})"));
             }
-            seen.insert(key.clone(), Value::None)?;
-            match dict.get(key)? {
+            seen.insert(machine, key.clone(), Value::None)?;
+            match dict.get(machine, key)? {
                 Some(value) => values.push(value),
                 None => return Ok(Value::None),
             }
         }
         if has_rest.is_true() {
             let rest = Dict::default();
-            rest.update(dict)?;
+            rest.update(machine, dict)?;
             for key in keys.iter() {
-                rest.remove(key)?;
+                rest.remove(machine, key)?;
             }
             values.push(Value::Dict(Rc::new(rest)));
         }

@@ -102,8 +102,8 @@ fn median(machine: &mut Machine, arguments: &Arguments<'_>, takes_high: Option<b
 fn mode(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let counts = Dict::default();
     for value in machine.collect(arguments.alone("mode")?)? {
-        let count = counts.get(&value)?.map_or(Ok(0), |count| count.whole())?;
-        counts.insert(value, Value::Int(count + 1))?;
+        let count = counts.get(machine, &value)?.map_or(Ok(0), |count| count.whole())?;
+        counts.insert(machine, value, Value::Int(count + 1))?;
     }
     let mut best: Option<(Value, i64)> = None;
     for (value, count) in counts.entries() {

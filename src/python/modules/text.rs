@@ -82,7 +82,7 @@ fn join(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raise
     };
     let mut joined = String::new();
     for (position, item) in machine.collect(iterable)?.iter().enumerate() {
-        let Value::Str(item) = item else {
+        let Value::Str(item) = &item.plain() else {
             let message = format!("sequence item {position}: expected str instance, {} found", item.type_name());
             return raise(ExceptionKind::TypeError, message);
         };
@@ -361,7 +361,7 @@ pub static MAKE_TABLE: Native = Native {
                         Value::Str(text) => text.chars().next().map_or(Value::None, code),
                         other => other.clone(),
                     };
-                    table.insert(key, value)?;
+                    table.insert(machine, key, value)?;
                 }
             }
             [Value::Str(from), Value::Str(to), rest @ ..] => {
@@ -370,11 +370,11 @@ pub static MAKE_TABLE: Native = Native {
                     return raise(ExceptionKind::ValueError, message);
                 }
                 for (from, to) in from.chars().zip(to.chars()) {
-                    table.insert(code(from), code(to))?;
+                    table.insert(machine, code(from), code(to))?;
                 }
                 for gone in rest {
                     for character in machine.str(gone)?.chars() {
-                        table.insert(code(character), Value::None)?;
+                        table.insert(machine, code(character), Value::None)?;
                     }
                 }
             }

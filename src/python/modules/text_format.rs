@@ -198,6 +198,7 @@ pub fn percent_format(machine: &mut Machine, template: &str, values: &Value) -> 
             }
             ('d' | 'i', Value::Float(number)) => (Value::Int(number as i64), Conversion::None, 'd'),
             ('d' | 'i', value) => (value, Conversion::None, 'd'),
+            ('c', text @ Value::Str(_)) => (text, Conversion::None, 's'),
             ('f' | 'F' | 'e' | 'E' | 'g' | 'G' | 'x' | 'X' | 'o' | 'c', value) => (value, Conversion::None, kind),
             _ => return raise(ExceptionKind::ValueError, format!("unsupported format character '{kind}'")),
         };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::system;
 use crate::python::machine::Machine;
 use crate::python::values::{
-    Arguments, Class, Dict, ExceptionKind, Native, NativeClass, Object, Raised, Value, equal, raise,
+    Arguments, Class, Dict, ExceptionKind, Native, NativeClass, Object, Raised, Value, are_equal, raise,
 };
 
 /// An attribute of the module.
@@ -148,12 +148,12 @@ static SIMPLE: NativeClass = NativeClass {
         },
         Native {
             name: "__eq__",
-            call: |_, it| {
+            call: |machine, it| {
                 let [left, right] = it.bind("__eq__", ["self", "other"], 2)?;
                 let (left, Ok(right)) = (Object::state_of::<Dict>(left)?, Object::state_of::<Dict>(right)) else {
                     return Ok(Value::NotImplemented);
                 };
-                Ok(Value::Bool(equal(&Value::Dict(left), &Value::Dict(right))))
+                are_equal(machine, &Value::Dict(left), &Value::Dict(right)).map(Value::Bool)
             },
         },
     ],
@@ -162,7 +162,9 @@ static SIMPLE: NativeClass = NativeClass {
 
 /// An attribute of `types`.
 pub fn types(name: &str) -> Option<Value> {
+    static COROUTINE: Native = Native { name: "coroutine", call: |_, it| it.alone("coroutine").cloned() };
     Some(Value::Class(match name {
+        "coroutine" => return Some(Value::Native(&COROUTINE)),
         "SimpleNamespace" => Class::Native(&SIMPLE),
         "GenericAlias" => Class::Native(&super::generic::GENERIC_ALIAS),
         "FunctionType" | "LambdaType" => Class::Function,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::python::compile::Operator;
 use crate::python::machine::Machine;
-use crate::python::values::{Arguments, Dict, Iter, Native, NativeClass, Object, Raised, Set, Value, equal, unfit};
+use crate::python::values::{Arguments, Dict, Iter, Native, NativeClass, Object, Raised, Set, Value, are_equal, unfit};
 
 /// What a view of a dict shows.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,7 +62,7 @@ const METHODS: &[Native] = &[
                 return Ok(Value::Bool(true));
             }
             let (left, right) = (set_of(machine, left)?, set_of(machine, right)?);
-            Ok(Value::Bool(equal(&left, &right)))
+            are_equal(machine, &left, &right).map(Value::Bool)
         },
     },
     Native { name: "__and__", call: |machine, it| as_sets(machine, it, Operator::And) },
@@ -96,7 +96,7 @@ fn contains(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
     let [view, sought] = arguments.bind("__contains__", ["self", "key"], 2)?;
     let view = Object::state_of::<View>(view)?;
     if view.shown == Shown::Keys {
-        return Ok(Value::Bool(view.dict.get(sought)?.is_some()));
+        return Ok(Value::Bool(view.dict.get(machine, sought)?.is_some()));
     }
     for member in view.members() {
         if machine.is_equal(&member, sought)? {
@@ -107,7 +107,8 @@ fn contains(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, R
 }
 
 fn set_of(machine: &mut Machine, iterable: &Value) -> Result<Value, Raised> {
-    Set::value(machine.collect(iterable)?, false)
+    let members = machine.collect(iterable)?;
+    Set::value(machine, members, false)
 }
 
 fn as_sets(machine: &mut Machine, arguments: &Arguments<'_>, operator: Operator) -> Result<Value, Raised> {

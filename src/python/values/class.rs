@@ -1,9 +1,9 @@
 //! Classes of the program, and their instances.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use super::{Class, Dict, ExceptionKind, Raised, Value, raise};
+use super::{Class, Derivation, Dict, Enumeration, ExceptionKind, Native, Raised, Value, raise};
 use crate::disposal::dispose;
 
 /// Classes of the program that one derives from.
@@ -22,6 +22,14 @@ pub struct UserClass {
     pub attributes: Rc<Dict>,
     /// What `@dataclass` has made of it.
     pub record: RefCell<Option<Rc<Record>>>,
+    /// What it knows of its members, if it is an enumeration.
+    pub enumeration: RefCell<Option<Rc<Enumeration>>>,
+    /// Its class, if that is one of the program.
+    pub meta: OnceCell<Rc<UserClass>>,
+    /// The names of what it leaves to those that derive from it, as messages show them; nothing if it leaves nothing.
+    pub abstract_names: OnceCell<String>,
+    /// Whether its objects have no attributes but those in the `__slots__`.
+    pub has_slots: bool,
 }
 
 /// What a dataclass knows of itself.
@@ -52,6 +60,8 @@ pub struct Field {
 pub struct Instance {
     pub class: Rc<UserClass>,
     pub attributes: Rc<Dict>,
+    /// Where the class derives from a builtin one other than `object`: the builtin object within, once it is made.
+    pub core: RefCell<Value>,
 }
 
 /// A function of a class together with the object, or class, that it is called on.
@@ -68,15 +78,18 @@ pub struct Super {
 
 /// What a class holds that is more than a value.
 pub enum Descriptor {
-    /// Its getter, and its setter if it has one.
+    /// Its getter, and its setter and deleter if it has them.
     Property {
         getter: Value,
         setter: Value,
+        deleter: Value,
     },
     /// As `functools.cached_property`.
     Cached(Value),
     Static(Value),
     Class(Value),
+    /// A method written in Rust.
+    Builtin(&'static Native),
 }
 
 impl Drop for UserClass {
@@ -107,18 +120,30 @@ impl UserClass {
                     direct.push(base.clone());
                     base.builtin
                 }
-                Value::Class(class @ (Class::Object | Class::Exception(_))) => *class,
+                Value::Class(class) if can_be_derived_from(*class) => *class,
                 other => {
-                    let what = if let Value::Class(class) = other { class.name() } else { other.type_name() };
-                    return raise(
-                        ExceptionKind::TypeError,
-                        format!("Signalbox does not run classes derived from {what}"),
-                    );
+                    let message = match other {
+                        Value::Class(class @ (Class::Bool | Class::None | Class::Range | Class::Slice)) => {
+                            format!("type '{}' is not an acceptable base type", class.name())
+                        }
+                        Value::Class(class) => format!("Signalbox does not run classes derived from {}", class.name()),
+                        other => format!("Signalbox does not run classes derived from {}", other.type_name()),
+                    };
+                    return raise(ExceptionKind::TypeError, message);
                 }
             };
-            if inherited.is_subclass(builtin) {
-                builtin = inherited;
-            }
+            builtin = match (builtin, inherited) {
+                (builtin, inherited) if inherited.is_subclass(builtin) => inherited,
+                (builtin, inherited) if builtin.is_subclass(inherited) => builtin,
+                // A value of the other class lies within the members.
+                (builtin @ Class::Native(class), _) | (_, builtin @ Class::Native(class)) if class.module == "enum" => {
+                    builtin
+                }
+                _ => {
+                    let message = "multiple bases have instance lay-out conflict";
+                    return raise(ExceptionKind::TypeError, message);
+                }
+            };
         }
         orders.push(direct);
         if orders.iter().any(|order| order.len() > MOST_ANCESTORS) {
@@ -132,7 +157,36 @@ impl UserClass {
                 format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
             return raise(ExceptionKind::TypeError, message);
         };
-        Ok(Rc::new(Self { name, qualified_name, bases, ancestors, builtin, attributes, record: RefCell::default() }))
+        let meta = ancestors.iter().find_map(|class: &Rc<Self>| class.meta.get().cloned());
+        let has_slots = builtin == Class::Object
+            && attributes.get_named("__slots__").is_some()
+            && ancestors.iter().all(|class| class.has_slots);
+        Ok(Rc::new(Self {
+            name,
+            qualified_name,
+            bases,
+            ancestors,
+            builtin,
+            attributes,
+            record: RefCell::default(),
+            enumeration: RefCell::default(),
+            meta: meta.map_or_else(OnceCell::new, OnceCell::from),
+            abstract_names: OnceCell::new(),
+            has_slots,
+        }))
+    }
+
+    /// Whether the `__slots__` have this name.
+    pub fn has_slot(&self, name: &str) -> bool {
+        let classes = std::iter::once(self).chain(self.ancestors.iter().map(|class| &**class));
+        classes.filter_map(|class| class.attributes.get_named("__slots__")).any(|slots| match &slots {
+            Value::Str(slot) => slot.as_str() == name,
+            Value::Tuple(slots) => slots.iter().any(|slot| matches!(slot, Value::Str(slot) if slot.as_str() == name)),
+            Value::List(slots) => {
+                slots.items.borrow().iter().any(|slot| matches!(slot, Value::Str(slot) if slot.as_str() == name))
+            }
+            _ => true,
+        })
     }
 
     /// An attribute of the class or of those it derives from.
@@ -148,6 +202,24 @@ impl UserClass {
             None => &self.ancestors[..],
         };
         behind.iter().find_map(|class| class.attributes.get_named(name))
+    }
+
+    /// The method that hashes the objects of the class, or `None` for objects that cannot be hashed; nothing where they
+    /// are hashed as those of the builtin class.
+    pub fn own_hash(&self) -> Option<Value> {
+        let classes = std::iter::once(self).chain(self.ancestors.iter().map(|class| &**class));
+        for class in classes {
+            if let Some(function) = class.attributes.get_named("__hash__") {
+                return Some(function);
+            }
+            if class.attributes.get_named("__eq__").is_some() {
+                return Some(Value::None);
+            }
+            if class.record.borrow().is_some() {
+                return None;
+            }
+        }
+        None
     }
 
     /// Whether it is the other class or derives from it.
@@ -172,6 +244,19 @@ impl UserClass {
     }
 }
 
+/// Whether the program can derive a class from a builtin one.
+pub fn can_be_derived_from(class: Class) -> bool {
+    match class {
+        Class::Object | Class::Exception(_) | Class::Meta => true,
+        Class::Int | Class::Float | Class::Str | Class::Bytes | Class::Tuple => true,
+        Class::List | Class::Dict | Class::Set | Class::FrozenSet => true,
+        Class::Lock | Class::Event | Class::Condition | Class::Semaphore | Class::BoundedSemaphore => true,
+        Class::Barrier | Class::Queue | Class::PriorityQueue | Class::LifoQueue => true,
+        Class::Native(class) => class.base_for != Derivation::None,
+        _ => false,
+    }
+}
+
 /// The classes of several orders in one that agrees with all, if there is one: the C3 linearization.
 fn merge(mut orders: Vec<Vec<Rc<UserClass>>>) -> Option<Vec<Rc<UserClass>>> {
     let mut merged = Vec::new();
@@ -192,7 +277,26 @@ fn merge(mut orders: Vec<Vec<Rc<UserClass>>>) -> Option<Vec<Rc<UserClass>>> {
     }
 }
 
+impl Drop for Instance {
+    fn drop(&mut self) {
+        dispose(self.core.replace(Value::None));
+    }
+}
+
 impl Instance {
+    /// A new object, without anything.
+    pub fn of(class: Rc<UserClass>) -> Self {
+        Self { class, attributes: Rc::default(), core: Value::Unbound.into() }
+    }
+
+    /// The builtin object within.
+    pub fn core(&self) -> Option<Value> {
+        match &*self.core.borrow() {
+            Value::Unbound => None,
+            core => Some(core.clone()),
+        }
+    }
+
     /// The values of the fields that count for a dataclass's comparisons.
     pub fn compared_fields(&self, record: &Record) -> Vec<Value> {
         let compared = record.fields.iter().filter(|field| field.is_compared);
@@ -201,11 +305,25 @@ impl Instance {
 }
 
 impl Value {
+    /// The builtin object within an object whose class derives from a builtin one.
+    pub fn core(&self) -> Option<Self> {
+        match self {
+            Self::Instance(instance) => instance.core(),
+            _ => None,
+        }
+    }
+
+    /// The builtin object within, or the value itself.
+    pub fn plain(&self) -> Self {
+        self.core().unwrap_or_else(|| self.clone())
+    }
+
     /// The class of the program that it is an instance of.
     pub fn user_class(&self) -> Option<&Rc<UserClass>> {
         match self {
             Self::Instance(instance) => Some(&instance.class),
             Self::Exception(exception) => exception.class.as_ref(),
+            Self::Type(class) => class.meta.get(),
             _ => None,
         }
     }

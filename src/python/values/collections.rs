@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use hashbrown::HashTable;
 
-use super::hash::{Use, equal, hash, hash_of_name};
+use super::hash::{Use, equal, hash, hash_of_name, hash_plainly};
 use super::{NativeClass, Raised, Value};
 use crate::disposal::dispose;
+use crate::python::machine::Machine;
 
 /// A list.
 #[derive(Default)]
@@ -133,11 +134,12 @@ impl Table {
         self.positions.find(hash_of_name(name), is_it).copied()
     }
 
-    fn insert(&mut self, hash: u64, key: Value, value: Value) {
-        if let Some(position) = self.find(hash, &key) {
-            if let Some((_, _, place)) = &mut self.entries[position] {
-                *place = value;
-            }
+    /// Puts a value under the key that was found at the position, or else under a new one.
+    fn insert(&mut self, (hash, position): (u64, Option<usize>), key: Value, value: Value) {
+        if let Some(position) = position
+            && let Some(Some((_, _, place))) = self.entries.get_mut(position)
+        {
+            *place = value;
             return;
         }
         self.compact();
@@ -152,13 +154,14 @@ impl Table {
         self.live += 1;
     }
 
-    fn remove(&mut self, hash: u64, key: &Value) -> Option<Value> {
-        let position = self.find(hash, key)?;
+    fn remove(&mut self, (hash, position): (u64, Option<usize>)) -> Option<Value> {
+        let position = position?;
         if let Ok(place) = self.positions.find_entry(hash, |candidate| *candidate == position) {
             place.remove();
         }
+        let removed = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
-        self.entries[position].take().map(|(_, _, value)| value)
+        Some(removed.2)
     }
 
     /// Closes the gaps once they are more than half.
@@ -183,8 +186,50 @@ impl Dict {
     }
 
     /// The value under a key. Unhashable keys raise `TypeError`.
-    pub fn get(&self, key: &Value) -> Result<Option<Value>, Raised> {
-        Ok(self.find(hash(key, Use::DictKey)?, key))
+    pub fn get(&self, machine: &mut Machine, key: &Value) -> Result<Option<Value>, Raised> {
+        let (_, position) = self.find(machine, key, Use::DictKey)?;
+        Ok(position.and_then(|position| self.value_at(position)))
+    }
+
+    /// The value under a key, if that can be told without asking the program.
+    pub fn get_plainly(&self, key: &Value) -> Option<Value> {
+        let position = self.table.borrow().find(hash_plainly(key)?, key)?;
+        self.value_at(position)
+    }
+
+    fn value_at(&self, position: usize) -> Option<Value> {
+        let table = self.table.borrow();
+        table.entries.get(position)?.as_ref().map(|(_, _, value)| value.clone())
+    }
+
+    /// The hash of a key, and where it is.
+    fn find(&self, machine: &mut Machine, key: &Value, purpose: Use) -> Result<(u64, Option<usize>), Raised> {
+        match hash_plainly(key) {
+            Some(hash) => Ok((hash, self.table.borrow().find(hash, key))),
+            None => self.find_asking(machine, key, purpose),
+        }
+    }
+
+    /// As [`Self::find`], for a key whose hash the program knows, or none.
+    #[cold]
+    fn find_asking(&self, machine: &mut Machine, key: &Value, purpose: Use) -> Result<(u64, Option<usize>), Raised> {
+        let hash = hash(machine, key, purpose)?;
+        // The program may change the dict while it is asked.
+        let table = self.table.borrow();
+        let mut candidates = Vec::new();
+        for position in table.positions.iter_hash(hash) {
+            match &table.entries[*position] {
+                Some((other, candidate, _)) if *other == hash => candidates.push((*position, candidate.clone())),
+                _ => {}
+            }
+        }
+        drop(table);
+        for (position, candidate) in candidates {
+            if candidate.is(key) || machine.is_equal(&candidate, key)? {
+                return Ok((hash, Some(position)));
+            }
+        }
+        Ok((hash, None))
     }
 
     /// The value under a name, without a string made of it.
@@ -203,35 +248,41 @@ impl Dict {
                     *place = value;
                 }
             }
-            None => table.insert(hash_of_name(name), Value::text(name), value),
+            None => table.insert((hash_of_name(name), None), Value::text(name), value),
         }
     }
 
     /// Removes a name and returns its value.
     pub fn remove_named(&self, name: &str) -> Option<Value> {
-        self.table.borrow_mut().remove(hash_of_name(name), &Value::text(name))
-    }
-
-    fn find(&self, hash: u64, key: &Value) -> Option<Value> {
-        let table = self.table.borrow();
-        let entry = table.find(hash, key).and_then(|position| table.entries[position].as_ref());
-        entry.map(|(_, _, value)| value.clone())
+        let position = self.table.borrow().find_named(name);
+        self.table.borrow_mut().remove((hash_of_name(name), position))
     }
 
     /// Sets the value under a key, which keeps its place if it was there.
-    pub fn insert(&self, key: Value, value: Value) -> Result<(), Raised> {
-        self.table.borrow_mut().insert(hash(&key, Use::DictKey)?, key, value);
+    pub fn insert(&self, machine: &mut Machine, key: Value, value: Value) -> Result<(), Raised> {
+        let found = self.find(machine, &key, Use::DictKey)?;
+        self.table.borrow_mut().insert(found, key, value);
         Ok(())
     }
 
     /// Takes over the entries of another dict.
-    pub fn update(&self, other: &Self) -> Result<(), Raised> {
-        other.entries().into_iter().try_for_each(|(key, value)| self.insert(key, value))
+    pub fn update(&self, machine: &mut Machine, other: &Self) -> Result<(), Raised> {
+        other.entries().into_iter().try_for_each(|(key, value)| self.insert(machine, key, value))
     }
 
     /// Removes a key and returns its value.
-    pub fn remove(&self, key: &Value) -> Result<Option<Value>, Raised> {
-        Ok(self.table.borrow_mut().remove(hash(key, Use::DictKey)?, key))
+    pub fn remove(&self, machine: &mut Machine, key: &Value) -> Result<Option<Value>, Raised> {
+        let found = self.find(machine, key, Use::DictKey)?;
+        Ok(self.table.borrow_mut().remove(found))
+    }
+
+    /// Removes the first entry, in its order.
+    pub fn remove_first(&self) {
+        let mut table = self.table.borrow_mut();
+        let first = table.entries.iter().position(Option::is_some);
+        if let Some(hash) = first.and_then(|first| table.entries[first].as_ref()).map(|entry| entry.0) {
+            drop(table.remove((hash, first)));
+        }
     }
 
     /// Removes everything.
@@ -240,9 +291,9 @@ impl Dict {
     }
 
     /// A dict of these entries.
-    pub fn from_entries(entries: Vec<(Value, Value)>) -> Result<Self, Raised> {
+    pub fn from_entries(machine: &mut Machine, entries: Vec<(Value, Value)>) -> Result<Self, Raised> {
         let dict = Self::default();
-        entries.into_iter().try_for_each(|(key, value)| dict.insert(key, value))?;
+        entries.into_iter().try_for_each(|(key, value)| dict.insert(machine, key, value))?;
         Ok(dict)
     }
 
@@ -286,22 +337,22 @@ pub struct Set {
 
 impl Set {
     /// A set of these members.
-    pub fn from_members(members: Vec<Value>) -> Result<Self, Raised> {
+    pub fn from_members(machine: &mut Machine, members: Vec<Value>) -> Result<Self, Raised> {
         let set = Self::default();
-        set.extend(members)?;
+        set.extend(machine, members)?;
         Ok(set)
     }
 
     /// As [`Self::from_members`], but frozen if it is to be.
-    pub fn value(members: Vec<Value>, is_frozen: bool) -> Result<Value, Raised> {
-        let mut set = Self::from_members(members)?;
+    pub fn value(machine: &mut Machine, members: Vec<Value>, is_frozen: bool) -> Result<Value, Raised> {
+        let mut set = Self::from_members(machine, members)?;
         set.is_frozen = is_frozen;
         Ok(Value::Set(Rc::new(set)))
     }
 
     /// Adds members.
-    pub fn extend(&self, members: Vec<Value>) -> Result<(), Raised> {
-        members.into_iter().try_for_each(|member| self.insert(member))
+    pub fn extend(&self, machine: &mut Machine, members: Vec<Value>) -> Result<(), Raised> {
+        members.into_iter().try_for_each(|member| self.insert(machine, member))
     }
 
     /// How many members it has.
@@ -310,19 +361,26 @@ impl Set {
     }
 
     /// Whether `member` is one.
-    pub fn contains(&self, member: &Value) -> Result<bool, Raised> {
-        Ok(self.members.find(hash(member, Use::SetElement)?, member).is_some())
+    pub fn contains(&self, machine: &mut Machine, member: &Value) -> Result<bool, Raised> {
+        Ok(self.members.find(machine, member, Use::SetElement)?.1.is_some())
+    }
+
+    /// Whether `member` is one, as far as that can be told without asking the program.
+    pub fn contains_plainly(&self, member: &Value) -> bool {
+        self.members.get_plainly(member).is_some()
     }
 
     /// Adds a member.
-    pub fn insert(&self, member: Value) -> Result<(), Raised> {
-        self.members.table.borrow_mut().insert(hash(&member, Use::SetElement)?, member, Value::None);
+    pub fn insert(&self, machine: &mut Machine, member: Value) -> Result<(), Raised> {
+        let found = self.members.find(machine, &member, Use::SetElement)?;
+        self.members.table.borrow_mut().insert(found, member, Value::None);
         Ok(())
     }
 
     /// Removes a member. False if it was none.
-    pub fn remove(&self, member: &Value) -> Result<bool, Raised> {
-        Ok(self.members.table.borrow_mut().remove(hash(member, Use::SetElement)?, member).is_some())
+    pub fn remove(&self, machine: &mut Machine, member: &Value) -> Result<bool, Raised> {
+        let found = self.members.find(machine, member, Use::SetElement)?;
+        Ok(self.members.table.borrow_mut().remove(found).is_some())
     }
 
     /// Removes everything.

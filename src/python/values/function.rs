@@ -1,12 +1,12 @@
 //! Functions of the program, and what calling them leaves behind: coroutines and generators.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
-use super::Value;
+use super::{Dict, Value};
 use crate::disposal::dispose;
 use crate::python::compile::{Code, CodeKind};
-use crate::python::machine::Frame;
+use crate::python::machine::{Frame, Stack};
 
 /// A function of the program.
 pub struct Function {
@@ -21,6 +21,8 @@ pub struct Function {
     pub captured: Vec<Value>,
     /// `__doc__`.
     pub documentation: Value,
+    /// What the program has stored in it; made when it first does.
+    pub attributes: OnceCell<Rc<Dict>>,
 }
 
 impl Drop for Function {
@@ -36,6 +38,8 @@ pub struct Coroutine {
     pub name: Rc<str>,
     /// Its frame, until it is awaited or becomes a task.
     pub frame: RefCell<Option<Frame>>,
+    /// Where it stands once the program drives it by hand.
+    pub stack: RefCell<Option<Stack>>,
     /// Where its name goes when it is dropped before it begins.
     pub unawaited: Rc<Unawaited>,
 }
@@ -52,6 +56,7 @@ impl Drop for Coroutine {
             self.unawaited.borrow_mut().push(frame.code.qualified_name.clone());
         }
         dispose(self.frame.take());
+        dispose(self.stack.take());
     }
 }
 

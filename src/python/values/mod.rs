@@ -2,6 +2,7 @@
 
 mod class;
 mod collections;
+mod enumeration;
 mod exception;
 mod function;
 mod group;
@@ -15,15 +16,16 @@ mod represent;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass};
+pub use class::{Descriptor, Field, Instance, Method, Record, Super, UserClass, can_be_derived_from};
 pub use collections::{Dict, List, Range, Set, Slice, Tuple, Variant};
+pub use enumeration::{Enumeration, EnumerationKind, value_of};
 pub use exception::{Exception, ExceptionKind, Raised, raise, unfit};
 pub use function::{Abandoned, Coroutine, Function, Generator, Unawaited};
 pub use group::{after_handlers, split};
 pub use hash::{Use, are_equal, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
-pub use object::{NativeClass, Object};
+pub use object::{Derivation, NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
 pub use represent::{repr, repr_with, repr_within, str};
 
@@ -270,6 +272,7 @@ impl Value {
                 Descriptor::Property { .. } | Descriptor::Cached(_) => Class::Property,
                 Descriptor::Static(_) => Class::StaticMethod,
                 Descriptor::Class(_) => Class::TypeMethod,
+                Descriptor::Builtin(_) => Class::Function,
             },
             Self::NotImplemented => Class::NotImplemented,
             Self::EventLoop(_) => Class::EventLoop,
@@ -313,6 +316,7 @@ impl Value {
             Self::Int(number) => Ok(*number),
             Self::Bool(number) => Ok(i64::from(*number)),
             Self::Big(_) => raise(ExceptionKind::OverflowError, "Python int too large to convert to C ssize_t"),
+            Self::Instance(instance) if let Some(core) = instance.core() => core.whole(),
             other => unfit(other, "cannot be interpreted as an integer"),
         }
     }
@@ -324,6 +328,7 @@ impl Value {
             Self::Int(number) => Some(*number as f64),
             Self::Bool(number) => Some(f64::from(*number)),
             Self::Big(number) => number.to_float(),
+            Self::Instance(instance) => instance.core()?.as_float(),
             _ => None,
         }
     }
@@ -334,6 +339,7 @@ impl Value {
             Self::Int(number) => Some(BigInt::from(*number)),
             Self::Bool(number) => Some(BigInt::from(i64::from(*number))),
             Self::Big(number) => Some(BigInt::clone(number)),
+            Self::Instance(instance) => instance.core()?.integer(),
             _ => None,
         }
     }

@@ -27,8 +27,21 @@ pub struct NativeClass {
     pub of_class: fn(name: &str) -> Option<Value>,
     /// Sets an attribute. False if the program may not.
     pub assign: fn(&Object, name: &str, value: &Value) -> bool,
+    /// Whether programs may derive classes from it, and what its methods then work on.
+    pub base_for: Derivation,
     /// What `repr` shows, if not the class alone.
     pub represent: fn(&Object) -> Option<String>,
+}
+
+/// What a class written in Rust is to classes of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derivation {
+    /// They cannot derive from it.
+    None,
+    /// Its methods work on an object of it within theirs.
+    Within,
+    /// Its methods work on their objects themselves.
+    Whole,
 }
 
 impl NativeClass {
@@ -42,6 +55,7 @@ impl NativeClass {
         attribute: |_, _| None,
         of_class: |_| None,
         assign: |_, _, _| false,
+        base_for: Derivation::None,
         represent: |_| None,
     };
 }

@@ -48,6 +48,8 @@ pub fn str(value: &Value) -> String {
         Value::Str(text) => text.to_string(),
         Value::Exception(exception) => exception.message(),
         Value::Primitive(primitive) if matches!(primitive.sync, Sync::Queue(_)) => primitive.shown(None),
+        Value::Instance(instance) if let Some(text) = instance.member_text() => text,
+        Value::Instance(instance) if let Some(text @ Value::Str(_)) = instance.core() => str(&text),
         other => repr(other),
     }
 }
@@ -189,6 +191,10 @@ impl Writer<'_> {
                 }
             },
             Value::Instance(instance) => self.instance(value, instance, depth),
+            Value::Type(class) if let Some(enumeration) = class.enumeration() => {
+                let kind = if enumeration.kind.is_flag() { "flag" } else { "enum" };
+                put(&mut self.out, format_args!("<{kind} '{}'>", class.qualified_name));
+            }
             Value::Type(class) => put(&mut self.out, format_args!("<class '{}'>", class.full_name())),
             Value::Method(method) => {
                 let name = match &method.function {
@@ -236,7 +242,40 @@ impl Writer<'_> {
         self.out.push_str(close);
     }
 
+    /// An object whose class derives from a builtin one: as the builtin object within, under the name of its class.
+    fn derived(&mut self, instance: &Instance, core: &Value, depth: usize) {
+        let from = self.out.len();
+        self.write(core, depth + 1);
+        let (name, own) = (core.class(), &instance.class.name);
+        let shown = self.out[from..].to_owned();
+        let plain = match core {
+            Value::Set(set) if !set.is_frozen && set.len() > 0 => format!("{own}({shown})"),
+            Value::Set(_) | Value::Object(_) | Value::Dict(_) | Value::Primitive(_) => {
+                let begins = [
+                    (format!("<{}", name.qualified_name()), format!("<{}", instance.class.full_name())),
+                    (format!("<{}", name.name()), format!("<{own}")),
+                    (name.name().to_owned(), own.to_string()),
+                ];
+                let renamed = begins.iter().find_map(|(begin, own)| Some([own, shown.strip_prefix(begin)?].concat()));
+                renamed.unwrap_or(shown)
+            }
+            _ => return,
+        };
+        self.out.truncate(from);
+        self.out.push_str(&plain);
+    }
+
     fn instance(&mut self, value: &Value, instance: &Instance, depth: usize) {
+        if let Some(text) = instance.member_repr() {
+            self.out.push_str(&text);
+            return;
+        }
+        if let Some(core) = instance.core()
+            && instance.class.record().is_none()
+        {
+            self.derived(instance, &core, depth);
+            return;
+        }
         let Some(record) = instance.class.record().filter(|record| record.is_represented) else {
             put(&mut self.out, format_args!("<{} object at {}>", instance.class.full_name(), at(value)));
             return;

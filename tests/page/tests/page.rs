@@ -369,6 +369,17 @@ fn a_loop_that_never_awaits_is_stopped_and_the_page_stays_alive() {
 }
 
 #[test]
+fn after_a_program_that_took_all_memory_the_next_one_runs() {
+    visit(SEMAPHORE, |page| {
+        page.paste_program("kept = []\nwhile True:\n    kept.append('x' * 10**7)\n");
+        page.wait_for_alert(&["megabytes of memory"]);
+        page.paste_program(HELLO);
+        run_until_output(page, "hello", |output| output == "hello\n");
+        assert_eq!(page.alerts(), [""; 0]);
+    });
+}
+
+#[test]
 fn a_program_that_can_never_continue_says_who_waits_for_what() {
     visit(SEMAPHORE, |page| {
         page.paste_program(DEADLOCK);

@@ -98,7 +98,7 @@ impl Awaitable for WaitState {
                 if let Input::Exception(exception) = input {
                     return Err(exception);
                 }
-                return Ok(Polled::Ready(Value::tuple(vec![set(done)?, set(pending)?])));
+                return Ok(Polled::Ready(Value::tuple(vec![set(machine, done)?, set(machine, pending)?])));
             }
         };
         let waiter = wait.waiter().clone();
@@ -135,9 +135,8 @@ fn begin_wait(
     Ok(Wait::begin(machine, &futures, timeout, return_when))
 }
 
-fn set(futures: Vec<Rc<Future<Machine>>>) -> Result<Value, Raised> {
-    let members = futures.into_iter().map(Value::Future).collect();
-    Ok(Value::Set(Rc::new(Set::from_members(members)?)))
+fn set(machine: &mut Machine, futures: Vec<Rc<Future<Machine>>>) -> Result<Value, Raised> {
+    Set::value(machine, futures.into_iter().map(Value::Future).collect(), false)
 }
 
 /// A future for each: a task for a coroutine, which is one task even if it is given twice.

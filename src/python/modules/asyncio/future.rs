@@ -17,6 +17,13 @@ pub static METHODS: &[Native] = &[
     Native { name: "set_exception", call: set_exception },
     Native { name: "get_name", call: get_name },
     Native { name: "set_name", call: set_name },
+    Native {
+        name: "get_coro",
+        call: |machine, it| match future(it.alone("get_coro")?)?.task() {
+            Some(task) => Ok(machine.coroutine_of(task)),
+            None => raise(ExceptionKind::AttributeError, "'Future' object has no attribute 'get_coro'"),
+        },
+    },
     Native { name: "cancelling", call: cancelling },
     Native { name: "uncancel", call: uncancel },
     Native { name: "add_done_callback", call: add_done_callback },

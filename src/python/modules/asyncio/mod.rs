@@ -12,6 +12,7 @@ pub use awaiting::seconds;
 
 use std::rc::Rc;
 
+use super::generators::thrown;
 use super::{contextvars, event_loop as loops, inspect, primitives};
 use crate::event_loop::Future;
 use crate::python::machine::{MOST_TASKS, Machine, Run, Stack, TaskSource};
@@ -75,7 +76,28 @@ static FUNCTIONS: &[Native] = &[
 ];
 
 /// Methods of coroutines.
-pub static COROUTINE: &[Native] = &[Native { name: "close", call: close }];
+pub static COROUTINE: &[Native] = &[
+    Native { name: "close", call: close },
+    Native {
+        name: "send",
+        call: |machine, it| match it.positional {
+            [Value::Coroutine(coroutine), sent] => machine.send_to_coroutine(coroutine, sent.clone()),
+            [coroutine, ..] => unfit(coroutine, "is not driven by hand in Signalbox: await it"),
+            [] => Ok(Value::None),
+        },
+    },
+    Native {
+        name: "throw",
+        call: |machine, it| match it.positional {
+            [Value::Coroutine(coroutine), ..] => {
+                let exception = thrown(machine, it, "throw")?;
+                machine.throw_in_coroutine(coroutine, exception)
+            }
+            [coroutine, ..] => unfit(coroutine, "is not driven by hand in Signalbox: await it"),
+            [] => Ok(Value::None),
+        },
+    },
+];
 
 fn run(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [main, ..] = arguments.bind("run", ["main", "debug", "loop_factory"], 1)?;
@@ -137,9 +159,20 @@ pub(super) fn spawn(machine: &mut Machine, coroutine: &Value, name: &Value, cont
     Ok(Value::Future(machine.event_loop().create_task(stack, name, label, line)))
 }
 
+/// A task that would begin at once, within the one that makes it.
+pub(super) fn refuse_eager(eager: &Value) -> Result<(), Raised> {
+    if matches!(eager, Value::Unbound) || !eager.is_true() {
+        return Ok(());
+    }
+    let message = "Signalbox begins every task in the next turn of the loop: leave eager_start out";
+    raise(ExceptionKind::RuntimeError, message)
+}
+
 /// See `asyncio.create_task`.
 pub(super) fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [coroutine, name, context] = arguments.bind("create_task", ["coro", "name", "context"], 1)?;
+    let names = ["coro", "name", "context", "eager_start"];
+    let [coroutine, name, context, eager] = arguments.bind("create_task", names, 1)?;
+    refuse_eager(eager)?;
     if !machine.is_in_loop() {
         return raise(ExceptionKind::RuntimeError, "no running event loop");
     }
@@ -192,7 +225,7 @@ pub(super) fn all_tasks(machine: &mut Machine, arguments: &Arguments<'_>) -> Res
         given => given.clone(),
     })?;
     let tasks = machine.event_loop().unfinished_tasks(number).into_iter().map(Value::Future).collect();
-    Ok(Value::Set(Rc::new(Set::from_members(tasks)?)))
+    Set::value(machine, tasks, false)
 }
 
 fn get_running_loop(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised> {
@@ -207,8 +240,11 @@ fn is_coroutine(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
     Ok(Value::Bool(matches!(value, Value::Coroutine(_) | Value::NativeCoroutine(_))))
 }
 
-fn close(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    close_coroutine(arguments.alone("close")?);
+fn close(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
+    match arguments.alone("close")? {
+        Value::Coroutine(coroutine) => machine.close_coroutine(coroutine)?,
+        other => close_coroutine(other),
+    }
     Ok(Value::None)
 }
 

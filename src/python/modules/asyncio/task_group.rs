@@ -45,8 +45,9 @@ fn enter(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
 }
 
 fn create_task(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let [receiver, coroutine, name, context, _] =
+    let [receiver, coroutine, name, context, eager] =
         arguments.bind("create_task", ["self", "coro", "name", "context", "eager_start"], 2)?;
+    super::refuse_eager(eager)?;
     let group = group(receiver)?;
     if let Err(complaint) = group.check_open() {
         super::close_coroutine(coroutine);

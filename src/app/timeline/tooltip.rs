@@ -1,0 +1,34 @@
+//! What the timeline tells of the place under the pointer.
+
+use yew::prelude::Html;
+
+use super::super::html::{element, words};
+use crate::draw::{Detail, colour, mark_text};
+
+/// What is told, and where on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tip {
+    pub detail: Detail,
+    /// In pixels from the left upper corner of the timeline.
+    pub x: i32,
+    pub y: i32,
+    /// Whether it stands below the pointer, where there is no room above.
+    pub below: bool,
+    /// Whether a finger asked for it, which is not seen to leave.
+    pub touched: bool,
+}
+
+pub fn tooltip(tip: &Tip) -> Html {
+    let Tip { detail, x, y, below, .. } = tip;
+    let mut title = Vec::new();
+    let mut style = format!("--x:{x}px;--y:{y}px");
+    if let Some(task) = detail.task {
+        style += &format!(";--c:var(--t{})", colour(task));
+        title.push(words("span", "mark", &mark_text(&detail.title)));
+    }
+    title.push(words("b", "", &detail.title));
+    let mut lines = vec![element("p", &[], &[], title)];
+    lines.extend(detail.lines.iter().map(|line| words("p", "", line)));
+    let class = if *below { "tip below" } else { "tip" };
+    element("div", &["class", "role", "style"], &[class, "tooltip", &style], lines)
+}

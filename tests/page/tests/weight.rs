@@ -1,0 +1,101 @@
+//! What of the code is downloaded when: the demos need one file of it, other programs two.
+
+use std::fs;
+use std::path::Path;
+
+use page_tests::{Page, visit};
+use serde_json::json;
+use signalbox::lab::{Program, Run, Settings, trace_lines};
+
+/// A program that no demo is like, and what CPython 3.14 prints of it.
+const RARE: &str = "\
+import asyncio
+import json
+from datetime import date, timedelta
+
+async def main():
+    await asyncio.sleep(0.5)
+    print(json.dumps({'power': 3**100, 'delta': str(timedelta(days=2, hours=3))}, indent=1))
+    print(f'{date(2024, 2, 29) + timedelta(days=366):%d.%m.%Y}')
+    print([10, 20][1 + 1])
+
+asyncio.run(main())
+";
+const RARE_PRINTS: &str = "\
+{
+ \"power\": 515377520732011331036461129765621272702107522001,
+ \"delta\": \"2 days, 3:00:00\"
+}
+01.03.2025
+Traceback (most recent call last):
+";
+const CARETS: &str = "    print([10, 20][1 + 1])\n          ~~~~~~~~^^^^^^^\nIndexError: list index out of range\n";
+
+/// How many files with the rest of the code the page has asked for since it was opened.
+fn rests(page: &Page) -> u64 {
+    let script = "return performance.getEntriesByType('resource').filter(file => file.name.includes('_rest')).length";
+    page.evaluate(script, &[]).as_u64().unwrap_or_default()
+}
+
+fn runs_to_the_traceback(page: &Page) {
+    page.wait_until("the program's output", |page| {
+        page.slider("Timeline").set_to_greatest();
+        page.output().starts_with(RARE_PRINTS)
+    });
+    assert!(page.output().contains(CARETS), "{}", page.output());
+}
+
+#[test]
+fn no_demo_needs_more_than_the_first_file() {
+    visit("", |page| {
+        let demos = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/demos");
+        let demos = fs::read_dir(demos).expect("there are demos").flatten().map(|entry| entry.path());
+        for demo in demos.filter(|path| path.extension().is_some_and(|ending| ending == "py")) {
+            let demo = demo.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            page.go(&format!("?demo={demo}"));
+            page.pause();
+            for name in page.slider_names() {
+                page.slider(&name).set_to_greatest();
+                page.slider(&name).set_to_least();
+            }
+            page.step("Step forward");
+            assert_eq!(rests(page), 0, "{demo} needs what a first visit does not bring");
+        }
+    });
+}
+
+#[test]
+fn a_text_of_ones_own_brings_the_rest() {
+    visit("", |page| {
+        page.paste_program(RARE);
+        runs_to_the_traceback(page);
+        assert_eq!(rests(page), 1);
+        page.go("");
+        runs_to_the_traceback(page);
+    });
+}
+
+#[test]
+fn what_was_not_foreseen_is_loaded_at_once() {
+    visit("", |page| {
+        let program = Program::compile(RARE).expect("a program that can be run");
+        let mut run = Run::new(&program, &Settings::default());
+        run.finish();
+        assert_eq!(page.trace(RARE, None), trace_lines(&run.trace()));
+        assert_eq!(rests(page), 1);
+    });
+}
+
+#[test]
+fn without_the_rest_the_page_says_so_and_keeps_the_text() {
+    visit("", |page| {
+        page.block(&json!(["*_rest.wasm"]));
+        page.paste_program(RARE);
+        page.wait_for_alert(&["could not be loaded", "Your program is stored"]);
+        assert_eq!(page.program(), RARE);
+        page.block(&json!([]));
+        page.type_at_end("# again");
+        runs_to_the_traceback(page);
+        assert_ne!(page.console_errors(), [""; 0], "the browser itself notes that a file could not be had");
+    });
+}
