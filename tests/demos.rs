@@ -96,7 +96,7 @@ fn the_sliders_that_the_experiments_name_are_there() {
 /// Runs ten seconds of a program, and says something about each of its steps.
 fn narrate_all(slug: &str, text: &str) {
     let program = Program::compile(text).unwrap_or_else(|error| panic!("{slug} is no program: {error:?}"));
-    let mut run = Run::new(&program, &Settings { seed: 0, until: Some(10.0) });
+    let mut run = Run::new(&program, &Settings { until: Some(10.0), ..Settings::default() });
     run.finish();
     let trace = run.trace();
     assert!(!matches!(trace.ending(), Some(Ending::Raised { .. } | Ending::Stopped { .. })), "{slug} fails:\n{text}");

@@ -123,7 +123,7 @@ fn look_at(text: &str) {
 /// Runs a program to its end and shows it.
 fn run(program: &Program) {
     let start = Instant::now();
-    let mut run = Run::new(program, &Settings { seed: 1, until: Some(1000.0) });
+    let mut run = Run::new(program, &Settings { seed: 1, until: Some(1000.0), ..Settings::default() });
     let mut is_shown = false;
     let mut watch = Stopwatch::start();
     loop {

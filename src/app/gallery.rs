@@ -42,7 +42,7 @@ async fn picture(demo: &'static Demo) -> Option<AttrValue> {
     let text = text_of(demo).await?;
     TimeoutFuture::new(0).await;
     let program = Program::compile(&text).ok()?;
-    let mut run = Run::new(&program, &Settings { seed: 0, until: Some(LONGEST) });
+    let mut run = Run::new(&program, &Settings { until: Some(LONGEST), ..Settings::default() });
     let mut begin = now();
     while run.turn() == Progress::More {
         if now() - begin > SLICE {

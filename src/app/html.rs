@@ -26,7 +26,11 @@ pub fn push_text(html: &mut String, text: &str) {
 
 /// Adds the small round mark of a task: a dot in its colour with its short text.
 pub fn push_mark(html: &mut String, task: &Named) {
-    *html += &format!("<span class=\"mark\" style=\"--c:var(--t{})\" title=\"", colour(task.task));
+    *html += &format!(
+        "<span class=\"mark\" data-inspect=\"t{}\" style=\"--c:var(--t{})\" title=\"",
+        task.task.0,
+        colour(task.task)
+    );
     push_text(html, &task.label);
     html.push_str("\">");
     push_text(html, &mark_text(&task.label));

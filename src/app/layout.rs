@@ -8,10 +8,11 @@ use super::dialog::Known;
 use super::editor::{Source, editor};
 use super::header::header;
 use super::html::{element, tag, words};
+use super::inspector::circle;
 use super::notes::notes;
 use super::output::output;
 use super::page::{Origin, Page};
-use super::sentence::{notices, sentence};
+use super::sentence::{Trouble, notices, sentence};
 use super::showing::Showing;
 use super::stage::stage;
 use super::timeline;
@@ -68,12 +69,13 @@ impl Page {
             controls.push(words("p", "experiment", demo.experiment));
         }
         controls.push(sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random));
-        let source = vec![
+        let mut source = vec![
             element("div", &["class"], &["controls"], controls),
             editor(&self.send, &self.scroller, &source),
             self.view_notes(),
             output(self.moment.as_ref()),
         ];
+        source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
         let header = header(&self.send, demo, self.own.first(), self.theme);
         let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own });
@@ -90,9 +92,15 @@ impl Page {
     }
 
     fn view_said(&self, run: &mut Vec<Html>) {
-        let trouble = self.showing.as_ref().and_then(|showing| Some((showing.steps(), trouble(&showing.ending()?)?)));
+        let trouble = self.showing.as_ref().and_then(|showing| {
+            let explanation = trouble(&showing.ending()?)?;
+            let picture = circle(showing.engine.run().trace().latest());
+            Some(Trouble { step: showing.steps(), explanation, picture })
+        });
         run.push(sentence(self.moment.as_ref()));
-        run.push(notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step()));
+        let what_if = self.inspector.what_if(self.showing.as_ref(), self.shown_step());
+        let notices = notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step());
+        run.push(element("div", &[], &[], vec![what_if, notices]));
     }
 
     fn view_stage(&self, run: &mut Vec<Html>) {
@@ -133,6 +141,7 @@ impl Page {
             step,
             steps,
             time,
+            interventions: Vec::new(),
         };
         if let Some(showing) = self.showing.as_ref()
             && let Some(drawn) = showing.drawn()
@@ -141,6 +150,7 @@ impl Page {
             let history = showing.history();
             shown.drawn = Some(drawn);
             shown.playhead = picture.view.playhead(history, step);
+            shown.interventions = self.inspector.steps().map(|step| picture.view.playhead(history, step)).collect();
             match &picture.body {
                 PictureBody::Lanes(lanes) => {
                     shown.arrows = lanes.arrows_of(history, &picture.view, step);

@@ -12,6 +12,7 @@ mod guide;
 mod header;
 mod html;
 mod icons;
+mod inspector;
 mod keys;
 mod layout;
 mod moment;
@@ -39,7 +40,7 @@ pub fn trace(text: &str, until: Option<f64>) -> String {
     use crate::lab::{Program, Run, Settings, trace_lines};
     match Program::compile(text) {
         Ok(program) => {
-            let mut run = Run::new(&program, &Settings { seed: 0, until });
+            let mut run = Run::new(&program, &Settings { until, ..Settings::default() });
             run.finish();
             trace_lines(&run.trace())
         }

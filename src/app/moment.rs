@@ -2,7 +2,7 @@
 
 use super::printout::{OutputLine, Printout};
 use crate::draw::{History, Plan, Room, Stage, mark_text};
-use crate::lab::{Phrase, narrate};
+use crate::lab::{Phrase, Sentence, narrate, summary};
 use crate::trace::{Ending, Playback, PrimitiveId, Snapshot, TaskId, TaskState, Text, Trace};
 
 /// At one line of the program, no more tasks than this are shown one by one, nor more than have room for their texts.
@@ -21,7 +21,7 @@ pub struct Named {
 pub enum Piece {
     Text(String),
     Task(Named),
-    Primitive(String),
+    Primitive(PrimitiveId, String),
 }
 
 /// The tasks that stand at a line of the program.
@@ -59,6 +59,11 @@ pub struct Finder {
 }
 
 impl Finder {
+    /// The state after a step of `trace`.
+    pub fn snapshot(&mut self, trace: &Trace, step: u32) -> &Snapshot {
+        self.after.seek(trace, step)
+    }
+
     /// What there is to say about a step of `trace`, of which `history` has taken in everything.
     pub fn moment(
         &mut self,
@@ -75,10 +80,11 @@ impl Finder {
         let (_, _, plan) = self.plan.as_ref().expect("it has just been made");
         let snapshot = self.after.seek(trace, step);
         let sentence = match step {
+            _ if let Some(summary) = summary(snapshot) => pieces(summary, snapshot),
             0 => Vec::new(),
             _ => {
                 let before = self.before.seek(trace, step - 1);
-                narrate(trace, before, snapshot).0.into_iter().map(|phrase| piece(phrase, snapshot)).collect()
+                pieces(narrate(trace, before, snapshot), snapshot)
             }
         };
         Moment {
@@ -97,7 +103,8 @@ impl Finder {
     }
 }
 
-fn named(snapshot: &Snapshot, task: TaskId) -> Named {
+/// A task with its name.
+pub fn named(snapshot: &Snapshot, task: TaskId) -> Named {
     Named { task, label: snapshot.task(task).label.clone() }
 }
 
@@ -106,12 +113,17 @@ fn primitive_name(snapshot: &Snapshot, primitive: PrimitiveId) -> String {
     primitive.name.as_deref().map_or_else(|| primitive.kind.name().to_ascii_lowercase(), str::to_owned)
 }
 
+/// A sentence as the page shows it.
+pub fn pieces(sentence: Sentence, snapshot: &Snapshot) -> Vec<Piece> {
+    sentence.0.into_iter().map(|phrase| piece(phrase, snapshot)).collect()
+}
+
 fn piece(phrase: Phrase, snapshot: &Snapshot) -> Piece {
     match phrase {
         // A line does not end within a moment.
         Phrase::Text(text) => Piece::Text(text.replace("t = ", "t\u{a0}=\u{a0}")),
         Phrase::Task(task) => Piece::Task(named(snapshot, task)),
-        Phrase::Primitive(primitive) => Piece::Primitive(primitive_name(snapshot, primitive)),
+        Phrase::Primitive(primitive) => Piece::Primitive(primitive, primitive_name(snapshot, primitive)),
     }
 }
 

@@ -17,6 +17,7 @@ use super::editor::{LINE_HEIGHT, coloured};
 use super::engine::Engine;
 use super::fetch;
 use super::header::Choice;
+use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
@@ -26,7 +27,7 @@ use super::transport::STEPS_A_SECOND;
 use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
-use crate::lab::{Diagnostic, Program, Settings, Tunable};
+use crate::lab::{Diagnostic, Program, Tunable};
 
 const THEME: &str = "signalbox:theme";
 /// The page is not drawn more often than this while it plays, in milliseconds.
@@ -65,6 +66,7 @@ pub enum Message {
     Dismissed(usize),
     /// The editor should show a line.
     Pointed(u32),
+    Inspector(inspector::Message),
     /// Somebody is about to edit the program.
     EditorEntered,
     /// The rest of the code has come; or the reason why it cannot be had.
@@ -108,6 +110,7 @@ pub struct Page {
     pub(super) timeline: timeline::Look,
     pub(super) theme: Theme,
     pub(super) notices: Vec<String>,
+    pub(super) inspector: Inspector,
     pub(super) pointed: Option<(u32, u32)>,
     pub(super) measured: Option<Measured>,
     pub(super) stage: NodeRef,
@@ -158,6 +161,7 @@ impl Component for Page {
             timeline: Default::default(),
             theme,
             notices: Vec::new(),
+            inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
             measured: None,
             stage: NodeRef::default(),
@@ -265,6 +269,16 @@ impl Component for Page {
             Message::Dismissed(index) => {
                 self.notices.remove(index);
             }
+            Message::Inspector(message) => match self.inspector.update(message, self.shown_step()) {
+                Consequence::Nothing => return false,
+                Consequence::Shown => {}
+                Consequence::Look => self.look(),
+                Consequence::Run(step) => {
+                    self.playing = None;
+                    self.playhead = step;
+                    self.run();
+                }
+            },
             Message::Pointed(line) => {
                 self.pointed = Some((line, self.pointed.map_or(0, |(_, times)| times + 1)));
                 if let Some(scroller) = self.scroller.cast::<Element>() {
@@ -302,6 +316,7 @@ impl Component for Page {
             }
             self.send.emit(Message::Measured);
         }
+        self.inspector.rendered();
         self.dialog.rendered();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
@@ -349,7 +364,7 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &tunables);
                 self.tunables = tunables;
                 self.diagnostics.clear();
-                let settings = Settings { seed: self.seed, until: None };
+                let settings = self.inspector.settings(&program, self.seed);
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));
                 self.coming = Some(Engine::start(&program, &settings, self.playhead, advanced));
@@ -428,6 +443,7 @@ impl Page {
         self.playing = None;
         self.rescale(None);
         self.timeline.one_by_one = None;
+        self.inspector.close();
         self.run();
         if address.autoplay {
             self.play();
@@ -438,6 +454,7 @@ impl Page {
     fn take_in(&mut self) {
         if let Some(engine) = self.coming.take() {
             self.showing = Some(Showing::new(engine));
+            self.inspector.renew();
         } else if let Some(showing) = &mut self.showing {
             showing.take_in();
         }
@@ -451,6 +468,7 @@ impl Page {
             return;
         };
         self.moment = Some(showing.moment(step, room));
+        self.inspector.look(showing, step);
         let (height, has_lanes) = (self.plot_height(), self.one_by_one().0);
         if let Some(showing) = &mut self.showing {
             showing.draw(&mut self.timeline, scale, step, (measured.plot_width, height), has_lanes);

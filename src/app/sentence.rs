@@ -16,40 +16,53 @@ pub fn sentence(moment: Option<&Moment>) -> Html {
     match moment {
         None => html.push('\u{a0}'),
         Some(moment) if moment.sentence.is_empty() => html.push_str(BEGINNING),
-        Some(moment) => moment.sentence.iter().for_each(|piece| push_piece(&mut html, piece)),
+        Some(moment) => push_pieces(&mut html, &moment.sentence),
     }
     element("div", &["class"], &["sentence"], vec![element("p", &["role"], &["status"], vec![raw(html)])])
+}
+
+/// Adds a sentence.
+pub fn push_pieces(html: &mut String, pieces: &[Piece]) {
+    pieces.iter().for_each(|piece| push_piece(html, piece));
 }
 
 fn push_piece(html: &mut String, piece: &Piece) {
     match piece {
         Piece::Text(text) => push_text(html, text),
         Piece::Task(task) => {
-            html.push_str("<b class=\"named\"><span aria-hidden=\"true\">");
+            *html += &format!("<b class=\"named\" data-inspect=\"t{}\"><span aria-hidden=\"true\">", task.task.0);
             push_mark(html, task);
             html.push_str("</span>");
             push_text(html, &task.label);
             html.push_str("</b>");
         }
-        Piece::Primitive(name) => {
-            html.push_str("<code>");
+        Piece::Primitive(primitive, name) => {
+            *html += &format!("<code data-inspect=\"p{}\">", primitive.0);
             push_text(html, name);
             html.push_str("</code>");
         }
     }
 }
 
-/// What is wrong with the address, with what was run before, or with the run: the step at which it goes wrong, and how.
+/// What goes wrong in a run, at which step, and a picture of it.
+pub struct Trouble {
+    pub step: u32,
+    pub explanation: String,
+    pub picture: Option<String>,
+}
+
+/// What is wrong with the address, with what was run before, or with the run.
 /// `at` is where the playhead stands.
-pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&(u32, String)>, at: u32) -> Html {
+pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&Trouble>, at: u32) -> Html {
     let mut children = Vec::new();
     for (index, notice) in notices.iter().enumerate() {
         let about = Button { class: "quiet", name: "Dismiss", ..Button::default() };
         let dismiss = button(about, text("×"), send, Message::Dismissed(index));
         children.push(keyed(index.to_string(), "p", &["class"], &["notice"], vec![words("span", "", notice), dismiss]));
     }
-    if let Some((step, explanation)) = trouble {
+    if let Some(Trouble { step, explanation, picture }) = trouble {
         let mut said = vec![words("span", "", explanation)];
+        said.extend(picture.clone().map(raw));
         if at != *step {
             let step = *step;
             let says = text(&format!("Go to step {step}"));

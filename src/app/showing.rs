@@ -7,7 +7,7 @@ use super::timeline::Look;
 use yew::AttrValue;
 
 use crate::draw::{History, Picture, Room, Scale, View, Window, whole_height};
-use crate::trace::Ending;
+use crate::trace::{Ending, Snapshot, Trace};
 
 /// A run, and what has been made of it for the page.
 pub struct Showing {
@@ -72,6 +72,14 @@ impl Showing {
         let run = self.engine.run();
         let trace = run.trace();
         self.finder.moment(&trace, &self.history, &mut self.printout, step, room)
+    }
+
+    /// Shows the run and its state after a step to somebody.
+    pub fn with_snapshot<T>(&mut self, step: u32, show: impl FnOnce(&Trace, &Snapshot) -> T) -> T {
+        let run = self.engine.run();
+        let trace = run.trace();
+        let snapshot = self.finder.snapshot(&trace, step);
+        show(&trace, snapshot)
     }
 
     /// The timeline as last drawn.

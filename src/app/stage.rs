@@ -4,11 +4,13 @@ use yew::prelude::{Callback, Html};
 
 use super::html::{Button, button, element, keyed, text, words};
 use super::icons;
+use super::inspector::key;
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
     Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text,
 };
+use crate::lab::Subject;
 use crate::trace::{Activity, Callback as LoopCallback, TaskId};
 
 /// The stage; `glide` is how long a token moves, in milliseconds.
@@ -85,20 +87,27 @@ fn place(place: &Place) -> Html {
 }
 
 fn card(card: &Card, send: &Callback<Message>) -> Html {
-    let mut heading = vec![text(&card.name), words("span", "detail", &card.detail)];
+    let (mut inspected, mut name) = (String::new(), text(&card.name));
+    if let crate::draw::Subject::Primitive(primitive) = card.subject {
+        inspected = key(Subject::Primitive(primitive));
+        let names = &["class", "role", "tabindex", "aria-label", "data-inspect"];
+        let values = &["open", "button", "0", &["Inspect ", &card.name].concat(), &inspected];
+        name = element("span", names, values, vec![name]);
+    }
+    let mut heading = vec![name, words("span", "detail", &card.detail)];
     if let Some(line) = card.line {
         let about = Button { class: "to-line", ..Button::default() };
         heading.push(button(about, text(&format!("line {line}")), send, Message::Pointed(line)));
     }
     let class = if card.present { "card" } else { "card absent" };
-    let names = &["class", "style", "aria-label", "data-primitive"];
+    let names = &["class", "style", "aria-label", "data-primitive", "data-inspect"];
     let kind = card.kind.map_or("", |kind| kind.name());
     let children = vec![
         element("h3", &[], &[], heading),
         words("p", "heard", &card.description),
         words("p", "figures", &card.figures),
     ];
-    element("section", names, &[class, &bounds(&card.rectangle), &card.name, kind], children)
+    element("section", names, &[class, &bounds(&card.rectangle), &card.name, kind, &inspected], children)
 }
 
 /// A small thing at its place.
@@ -182,15 +191,21 @@ fn seat(seat: &Seat) -> Html {
 }
 
 fn chip(chip: &Chip, stage: &Stage) -> Html {
-    let Chip { task, label, key, x, y, size } = chip;
+    let Chip { task, label, key: (primitive, number), x, y, size } = chip;
     let mark = mark_text(label);
     // It comes from the hands of the task that runs.
     let inset = (stage.size - size) / 2;
     let (from_x, from_y) = (stage.running_seat.0 + inset, stage.running_seat.1 + inset);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px);--size:{size}px");
-    let key = format!("{}-{}-{}", key.0.map_or(-1, |primitive| i64::from(primitive.0)), task.0, key.1);
+    let place = format!("{}-{}-{number}", primitive.map_or(-1, |primitive| i64::from(primitive.0)), task.0);
     let class = classes(&["chip", length(&mark)]);
-    keyed(key, "span", &["class", "style", "title"], &[&class, &style, label], vec![text(&mark)])
+    keyed(
+        place,
+        "span",
+        &["class", "style", "title", "data-inspect"],
+        &[&class, &style, label, &key(Subject::Task(*task))],
+        vec![text(&mark)],
+    )
 }
 
 fn callback(mark: &CallbackMark) -> Html {
@@ -205,6 +220,7 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::TimeIsUp(task) => (format!("time-{}", task.0), icons::clock(), "a timeout is due", Some(*task)),
         LoopCallback::JobEnds => ("job".to_owned(), icons::check(), "a worker thread is done", None),
         LoopCallback::RunEnds => ("end".to_owned(), icons::stop(), "the loop stops", None),
+        LoopCallback::Intervention(_) => ("by-you".to_owned(), icons::call(), "what you did", None),
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };
     let style = at(mark.x, mark.y, &tint.map_or("soft".to_owned(), colour_of));
@@ -228,7 +244,9 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
     let name = format!("{label}, {state}");
-    let names = &["class", "style", "role", "aria-label", "title", "data-task", "data-state"];
-    let values = &[&class, &style, "img", &name, &name, label, state];
+    let inspected = key(Subject::Task(*task));
+    let names =
+        &["class", "style", "role", "aria-label", "title", "data-task", "data-state", "data-inspect", "tabindex"];
+    let values = &[&class, &style, "button", &name, &name, label, state, &inspected, "0"];
     keyed(task.0.to_string(), "span", names, values, vec![text(&mark)])
 }

@@ -269,6 +269,7 @@ impl History {
             Event::CancelRequested { .. }
             | Event::LockShared { .. }
             | Event::GatherGrew { .. }
+            | Event::Resized { .. }
             | Event::EventSet { .. }
             | Event::EventCleared { .. }
             | Event::Notified { .. }
@@ -285,7 +286,9 @@ impl History {
     fn begin_step(&mut self, runner: &Runner) {
         self.clock.push((self.now, self.now));
         self.counts.push(self.counts.last().copied().unwrap_or_default());
-        self.ready = self.ready.saturating_sub(1);
+        if runner.was_ready() {
+            self.ready = self.ready.saturating_sub(1);
+        }
         self.running = match runner {
             Runner::Task(task) => Some(*task),
             Runner::Callback(_) => None,

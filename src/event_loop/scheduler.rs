@@ -47,6 +47,8 @@ pub struct EventLoop<H: Host> {
     inbox: Arc<Inbox>,
     /// Entries of the ready queue that belong to the turn under way.
     left_in_turn: usize,
+    /// The loop rests once it has run so many steps.
+    rest_after: u32,
     current: Option<TaskId>,
     paused: bool,
     unretrieved: Rc<Unretrieved<H>>,
@@ -81,6 +83,8 @@ pub enum Turn {
     Stuck,
     /// The next timer lies beyond the limit.
     Horizon,
+    /// As many steps have been run as were asked for, and nothing of the next.
+    Resting,
 }
 
 impl<H: Host> EventLoop<H> {
@@ -100,6 +104,7 @@ impl<H: Host> EventLoop<H> {
             busy_until: 0.0,
             inbox: Arc::default(),
             left_in_turn: 0,
+            rest_after: u32::MAX,
             current: None,
             paused: false,
             unretrieved: Rc::default(),
@@ -164,6 +169,16 @@ impl<H: Host> EventLoop<H> {
     /// Futures, dropped since the last call, with exceptions that nobody has asked for. See `Future.__del__`.
     pub fn take_unretrieved(&mut self) -> Vec<Rc<Future<H>>> {
         self.unretrieved.take()
+    }
+
+    /// Lets the loop rest before the step after this one, until it is told to rest later.
+    pub fn rest_after(&mut self, step: u32) {
+        self.rest_after = step;
+    }
+
+    /// Whether the loop has run all the steps that it may run for now.
+    pub fn rests(&self) -> bool {
+        !self.paused && self.trace.borrow().steps() >= self.rest_after
     }
 
     /// Whether the turn under way has been left for a pause.
@@ -482,6 +497,9 @@ fn describe<H: Host>(entry: &Ready<H>) -> Callback {
 /// A turn is one pass over all that was ready when it began. See `BaseEventLoop._run_once`.
 pub fn turn<H: Host>(host: &mut H) -> Turn {
     let event_loop = host.event_loop();
+    if event_loop.rests() {
+        return Turn::Resting;
+    }
     if event_loop.left_in_turn == 0 && !event_loop.paused {
         match event_loop.begin_turn() {
             Turn::More => {}
@@ -496,7 +514,7 @@ pub fn turn<H: Host>(host: &mut H) -> Turn {
             let paused = task::step(host, task, true);
             host.event_loop().paused = paused;
         } else if event_loop.left_in_turn > 0 {
-            if steps == MOST_STEPS {
+            if steps == MOST_STEPS || event_loop.rests() {
                 return Turn::More;
             }
             steps += 1;

@@ -5,9 +5,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::python::{self, Diagnostic, Executable, Machine};
-use crate::trace::{Trace, write_event};
+use crate::trace::{Intervention, TaskId, Trace, write_event};
 
-pub use crate::python::Progress;
+pub use crate::python::{FrameState, Progress};
 
 /// A program that can be run.
 #[derive(Clone, Debug)]
@@ -39,6 +39,9 @@ pub struct Settings {
     pub seed: u64,
     /// The virtual time at which the run is stopped, in seconds.
     pub until: Option<f64>,
+    /// What is done to the run from outside, each after the step of its number, in that order. Each is a step of its
+    /// own, so that one that follows another at once comes after the next step.
+    pub interventions: Vec<(u32, Intervention)>,
 }
 
 /// A run as far as it has come.
@@ -50,10 +53,37 @@ pub struct Run {
 impl Run {
     /// A run of `program` before its first instruction.
     pub fn new(program: &Program, settings: &Settings) -> Self {
-        let trace = Rc::new(RefCell::new(Trace::default()));
+        Self::recording_into(Trace::default(), program, settings)
+    }
+
+    /// The same run once more, to be looked into: it keeps no trace, and notes what this task returns.
+    pub fn to_look_into(program: &Program, settings: &Settings, task: TaskId) -> Self {
+        let mut run = Self::recording_into(Trace::forgetful(), program, settings);
+        run.machine.watch_result(task);
+        run
+    }
+
+    fn recording_into(trace: Trace, program: &Program, settings: &Settings) -> Self {
+        let trace = Rc::new(RefCell::new(trace));
         let until = settings.until.unwrap_or(f64::INFINITY);
-        let machine = Machine::new(program.executable.clone(), trace.clone(), settings.seed, until);
+        let mut machine = Machine::new(program.executable.clone(), trace.clone(), settings.seed, until);
+        machine.intervene(&settings.interventions);
         Self { machine, trace }
+    }
+
+    /// Lets the run rest once it has run this step, with all that happens before the next.
+    pub fn rest_after(&mut self, step: u32) {
+        self.machine.rest_after(step);
+    }
+
+    /// The functions that a task is in, with their variables, innermost first; none if it has ended.
+    pub fn stack(&self, task: TaskId) -> Vec<FrameState> {
+        self.machine.stack(task)
+    }
+
+    /// What the task returned that the run was asked to note.
+    pub fn result(&self) -> Option<&str> {
+        self.machine.watched_result()
     }
 
     /// Runs one turn of the event loop, or a bounded part of one where a step takes long.

@@ -15,4 +15,4 @@ mod values;
 
 pub use compile::{Executable, compile, too_deep};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
-pub use machine::{Machine, Progress};
+pub use machine::{FrameState, Machine, Progress};

@@ -145,6 +145,59 @@ pub enum Runner {
     Callback(Callback),
 }
 
+impl Runner {
+    /// Whether it stood in the ready queue before it ran.
+    pub fn was_ready(&self) -> bool {
+        !matches!(self, Self::Callback(Callback::Intervention(_)))
+    }
+}
+
+/// What the person who watches a run does to it between two of its steps, to see what would happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intervention {
+    /// Asks a task to stop, as `Task.cancel` does.
+    Cancel(TaskId),
+    /// Does something to a primitive.
+    Change(PrimitiveId, Change),
+}
+
+/// What an [`Intervention`] does to a primitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A semaphore has one permit more, which the first in line gets.
+    AddPermit,
+    /// A semaphore has one permit fewer: one that is free goes.
+    TakePermit,
+    /// A lock, or the lock of a condition, is released in the place of who holds it.
+    Release,
+    /// An event is set.
+    Set,
+    /// An event is cleared.
+    Clear,
+    /// The first who waits at a condition is notified.
+    Notify,
+    /// A queue has room for one item more.
+    AddRoom,
+    /// A queue has room for one item fewer.
+    TakeRoom,
+}
+
+impl Change {
+    /// Its name in a trace.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AddPermit => "add_permit",
+            Self::TakePermit => "take_permit",
+            Self::Release => "release",
+            Self::Set => "set",
+            Self::Clear => "clear",
+            Self::Notify => "notify",
+            Self::AddRoom => "add_room",
+            Self::TakeRoom => "take_room",
+        }
+    }
+}
+
 /// A call that the event loop makes between the resumptions of tasks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Callback {
@@ -160,6 +213,8 @@ pub enum Callback {
     JobEnds,
     /// A function of the program, by its name.
     Function(Text),
+    /// What the person who watches does: not the event loop's doing, and never in the ready queue.
+    Intervention(Intervention),
 }
 
 /// What a suspended task waits for.
@@ -315,6 +370,8 @@ pub enum Event {
     LockShared { primitive: PrimitiveId, lock: PrimitiveId },
     /// A primitive was stored in a variable.
     PrimitiveNamed { primitive: PrimitiveId, name: Text },
+    /// A semaphore has so many permits from now on, or a queue so much room.
+    Resized { primitive: PrimitiveId, capacity: u32 },
     /// The running step took the lock, or one permit.
     Acquired { primitive: PrimitiveId },
     /// The running step gave the lock, or one permit, back.

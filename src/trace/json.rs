@@ -17,6 +17,7 @@
 //! {"event":"primitive_created","primitive":0,"kind":"Semaphore","capacity":2,"line":14}
 //! {"event":"lock_shared","primitive":1,"lock":0}
 //! {"event":"primitive_named","primitive":0,"name":"sem"}
+//! {"event":"resized","primitive":0,"capacity":3}
 //! {"event":"acquired","primitive":0}                  "released", "event_set", "event_cleared" and "task_done" alike
 //! {"event":"notified","primitive":0,"tasks":2}
 //! {"event":"barrier_changed","primitive":0,"phase":PHASE,"inside":2}
@@ -35,6 +36,7 @@
 //!
 //! RUNNER:  {"task":1} {"callback":"sleep_ends","task":1} {"callback":"gather_notes","gather":0,"task":1}
 //!          {"callback":"run_ends"} {"callback":"function","name":"unlock"}
+//!          {"callback":"intervention","cancel":1} {"callback":"intervention","primitive":0,"change":"add_permit"}
 //! CAUSE:   "created" "yielded" "slept" "woken" "completed" "cancelled"
 //! AWAITED: {"for":"next_turn"} {"for":"clock","until":2.0} {"for":"primitive","primitive":0,"intent":INTENT}
 //!          {"for":"task","task":1} {"for":"gather","gather":0} {"for":"future"}
@@ -68,6 +70,7 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::PrimitiveCreated { .. } => "primitive_created",
         Event::LockShared { .. } => "lock_shared",
         Event::PrimitiveNamed { .. } => "primitive_named",
+        Event::Resized { .. } => "resized",
         Event::Acquired { .. } => "acquired",
         Event::Released { .. } => "released",
         Event::EventSet { .. } => "event_set",
@@ -147,6 +150,10 @@ pub fn write_event(event: &Event, out: &mut String) {
             object.number("primitive", primitive.0);
             object.text("name", name);
         }
+        Event::Resized { primitive, capacity } => {
+            object.number("primitive", primitive.0);
+            object.number("capacity", *capacity);
+        }
         Event::Acquired { primitive }
         | Event::Released { primitive }
         | Event::EventSet { primitive }
@@ -221,6 +228,16 @@ fn write_callback(callback: &Callback, object: &mut Object) {
         Callback::Function(name) => {
             object.text("callback", "function");
             object.text("name", name);
+        }
+        Callback::Intervention(intervention) => {
+            object.text("callback", "intervention");
+            match intervention {
+                Intervention::Cancel(task) => object.number("cancel", task.0),
+                Intervention::Change(primitive, change) => {
+                    object.number("primitive", primitive.0);
+                    object.text("change", change.name());
+                }
+            }
         }
     }
 }
@@ -399,6 +416,10 @@ mod tests {
         assert_eq!(callback(notes.clone()), json!({"callback": "gather_notes", "gather": 1, "task": 3}));
         assert_eq!(callback(Callback::RunEnds), json!({"callback": "run_ends"}));
         assert_eq!(callback(Callback::Function("f".into())), json!({"callback": "function", "name": "f"}));
+        let change = Callback::Intervention(Intervention::Change(PrimitiveId(2), Change::AddPermit));
+        assert_eq!(callback(change), json!({"callback": "intervention", "primitive": 2, "change": "add_permit"}));
+        let cancel = Callback::Intervention(Intervention::Cancel(task));
+        assert_eq!(callback(cancel), json!({"callback": "intervention", "cancel": 3}));
         let scheduled = parsed(Event::Scheduled { callback: notes.clone() });
         assert_eq!(scheduled, json!({"event": "scheduled", "runner": callback(notes)}));
     }

@@ -11,11 +11,11 @@ mod stuck;
 pub mod words;
 
 pub use event::{
-    Awaited, BarrierPhase, Callback, Cause, Ending, Event, GatherId, GatherKind, Intent, Outcome, PrimitiveId,
-    PrimitiveKind, Runner, Stream, TaskId, Text,
+    Awaited, BarrierPhase, Callback, Cause, Change, Ending, Event, GatherId, GatherKind, Intent, Intervention, Outcome,
+    PrimitiveId, PrimitiveKind, Runner, Stream, TaskId, Text,
 };
 pub use json::{json_string, write_event};
 pub use older::OlderForm;
 pub use recording::{Playback, Printed, Trace};
 pub use snapshot::{Activity, Gather, Item, Primitive, Snapshot, Task, TaskState, Waiter};
-pub use stuck::explain_stuck;
+pub use stuck::{circle, explain_stuck};

@@ -34,12 +34,20 @@ pub struct Trace {
     output: Vec<Printed>,
     notes: Vec<(OlderForm, u32)>,
     latest: Snapshot,
+    /// Nothing is kept but the latest state.
+    forgets: bool,
 }
 
 impl Trace {
+    /// A trace of a run that is only to be looked at where it stands: it has no events and no output.
+    pub fn forgetful() -> Self {
+        Self { forgets: true, ..Self::default() }
+    }
+
     /// Adds what happened next.
     pub fn record(&mut self, event: Event) {
         match &event {
+            Event::Turn | Event::Step { .. } | Event::Printed { .. } if self.forgets => {}
             Event::Turn => self.turn_begin = Some(self.events.len()),
             Event::Step { .. } => self.step_ends.push(self.turn_begin.take().unwrap_or(self.events.len())),
             Event::Printed { stream, text } => self.output.push(Printed {
@@ -56,7 +64,9 @@ impl Trace {
             _ => {}
         }
         self.latest.apply(&event);
-        self.events.push(event);
+        if !self.forgets {
+            self.events.push(event);
+        }
     }
 
     /// All events.

@@ -85,7 +85,7 @@ pub struct Primitive {
     pub name: Option<Text>,
     /// The line that created it.
     pub line: u32,
-    /// Permits of a semaphore when it was created, `maxsize` of a queue (0: no limit), `parties` of a barrier, 1 for a
+    /// Permits of a semaphore, `maxsize` of a queue (0: no limit), `parties` of a barrier, 1 for a
     /// lock and a condition, 0 for an event.
     pub capacity: u32,
     /// Who holds it, in order of acquisition: a task may be here more than once, and `None` stands for a callback
@@ -217,7 +217,9 @@ impl Snapshot {
             Event::Clock { seconds } => self.time = *seconds,
             Event::Step { runner } => {
                 self.step += 1;
-                self.ready.pop_front();
+                if runner.was_ready() {
+                    self.ready.pop_front();
+                }
                 if let Runner::Task(task) = runner {
                     self.leave_line(*task);
                 }
@@ -291,6 +293,7 @@ impl Snapshot {
             Event::PrimitiveNamed { primitive, name } => {
                 self.primitives[primitive.0 as usize].name = Some(name.clone());
             }
+            Event::Resized { primitive, capacity } => self.primitives[primitive.0 as usize].capacity = *capacity,
             Event::Acquired { primitive } => {
                 let holder = self.running_task();
                 let primitive = &mut self.primitives[primitive.0 as usize];

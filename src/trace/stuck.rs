@@ -77,8 +77,8 @@ fn depends_on(snapshot: &Snapshot, task: TaskId) -> Option<TaskId> {
     }
 }
 
-/// Tasks each of which waits for the next, and the last for the first.
-fn circle(snapshot: &Snapshot) -> Vec<TaskId> {
+/// Tasks each of which waits for the next, and the last for the first; none if there is no such circle.
+pub fn circle(snapshot: &Snapshot) -> Vec<TaskId> {
     // From which start each task has been reached: nobody is visited twice.
     let mut reached = vec![usize::MAX; snapshot.tasks.len()];
     for start in 0..snapshot.tasks.len() {

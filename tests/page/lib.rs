@@ -11,3 +11,4 @@ mod timeline;
 
 pub use page::{Card, Page, Scheme, visit};
 pub use slider::Slider;
+pub use thirtyfour::Key;

@@ -276,6 +276,26 @@ impl Page {
         self.visible_texts("[role=status], output")
     }
 
+    /// What stands in the region of this name, if there is one to be seen.
+    pub fn region(&self, name: &str) -> Option<String> {
+        let region = self.find("section, [role=region]", name)?;
+        let text = self.evaluate(&format!("{SPOKEN} return inside(arguments[0])"), &[region.to_json().ok()?]);
+        text.as_str().map(str::to_owned)
+    }
+
+    /// Presses a key where the focus is.
+    #[track_caller]
+    pub fn press_key(&self, key: Key) {
+        let focused = self.wait(self.browser.driver.active_element()).expect("something has the focus");
+        let _ = self.wait(focused.send_keys(key + ""));
+    }
+
+    /// Moves the focus to a button.
+    #[track_caller]
+    pub fn focus_on(&self, button: &str) {
+        self.ask::<bool>(BUTTONS, button, "element.focus(); return document.activeElement === element", Value::Null);
+    }
+
     /// What the page warns of.
     pub fn alerts(&self) -> Vec<String> {
         self.visible_texts("[role=alert]")

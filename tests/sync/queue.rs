@@ -21,6 +21,7 @@ scenarios![
     a_queue_that_is_shut_down_gives_out_what_is_left,
     an_immediate_shutdown_throws_items_away,
     a_full_or_empty_queue_says_so,
+    a_queue_that_grows_lets_putters_in,
 ];
 
 async fn a_queue_of_one_hands_over_item_by_item() {
@@ -194,4 +195,21 @@ async fn a_full_or_empty_queue_says_so() {
         unlimited.put(item).await.unwrap();
     }
     assert!(!unlimited.is_full());
+}
+
+async fn a_queue_that_grows_lets_putters_in() {
+    let queue = Queue::new(2);
+    queue.put_nowait(1).unwrap();
+    queue.put_nowait(2).unwrap();
+    let mut third = Stepped::waiting(queue.put(3));
+    let mut fourth = Stepped::waiting(queue.put(4));
+    queue.resize(1);
+    queue.resize(2);
+    assert!(!third.is_woken(), "there is no room");
+    queue.resize(3);
+    assert!(third.is_woken() && !fourth.is_woken());
+    assert_eq!(third.poll(), Some(Ok(())));
+    queue.resize(0);
+    assert_eq!(fourth.poll(), Some(Ok(())));
+    assert_eq!((queue.len(), queue.capacity()), (4, 0));
 }

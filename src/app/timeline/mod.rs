@@ -49,6 +49,8 @@ pub struct Shown<'a> {
     pub steps: u32,
     /// The virtual clock, in seconds.
     pub time: f64,
+    /// Where something was done to the run from outside, in pixels.
+    pub interventions: Vec<f64>,
 }
 
 /// The timeline; `plot` is the element that the picture is drawn in, `scrubber` the slider over it.
@@ -141,6 +143,10 @@ fn area(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Sh
     if let Some(drawn) = drawn {
         drawing.push(raw(drawn.svg.clone()));
         let view = &drawn.picture.view;
+        for place in shown.interventions.iter().filter(|place| (0.0..=view.width).contains(*place)) {
+            let place = ["left:", &decimal::fixed(*place, 1), "px"].concat();
+            drawing.push(element("div", &["class", "style"], &["what-if-mark", &place], vec![]));
+        }
         if *playhead <= view.width {
             let left = decimal::fixed(playhead.max(0.0), 1);
             let now = format!(
@@ -238,8 +244,11 @@ fn labels(lanes: &Lanes, top: f64) -> Html {
     let offset = decimal::fixed(lanes.first as f64 * lanes.pitch - top, 2);
     html += &format!("</div><div style=\"margin-top:{offset}px\">");
     for (place, label) in lanes.labels.iter().enumerate() {
-        let colour = colour(TaskId((lanes.first + place) as u32));
-        html += &format!("<div class=\"label\" style=\"height:{height}px;--c:var(--t{colour})\" title=\"");
+        let number = (lanes.first + place) as u32;
+        let colour = colour(TaskId(number));
+        html += &format!(
+            "<div class=\"label\" data-inspect=\"t{number}\" style=\"height:{height}px;--c:var(--t{colour})\" title=\""
+        );
         push_text(&mut html, label);
         html.push_str("\">");
         push_label(&mut html, label);

@@ -46,6 +46,8 @@ pub(super) struct Deeds<'a> {
     /// Before which of the deeds it printed something for the first time.
     printed_before: Option<usize>,
     blocked: Option<(f64, u32)>,
+    /// What was given another number of permits or places, and how many it has now.
+    resized: Option<(PrimitiveId, u32)>,
 }
 
 impl<'a> Deeds<'a> {
@@ -68,6 +70,7 @@ impl<'a> Deeds<'a> {
             Event::CancelRequested { task } => self.cancelled.push(*task),
             Event::Ready { task, cause: Cause::Woken(primitive) } => self.woken.push((*task, *primitive)),
             Event::Printed { .. } => self.printed_before = self.printed_before.or(Some(self.deeds.len())),
+            Event::Resized { primitive, capacity } => self.resized = Some((*primitive, *capacity)),
             Event::Blocked { seconds, line } => self.blocked = Some((*seconds, *line)),
             _ => {}
         }
@@ -85,6 +88,13 @@ impl<'a> Deeds<'a> {
         if let Some((time, line)) = self.blocked {
             let words = format!("blocked the whole event loop for {} (line {line})", seconds(time));
             narrator.part(Place::Deed, 9, Sentence::say(&words));
+        }
+        if let Some((primitive, capacity)) = self.resized {
+            let queue = narrator.after.primitive(primitive).kind.is_queue();
+            let things = counted(capacity as usize, if queue { "item" } else { "permit" });
+            let given = if queue { " room for " } else { " " };
+            let words = Sentence::say("gave ").primitive(primitive).text(given).text(&things);
+            narrator.part(Place::Deed, 9, words.text(" in all"));
         }
         self.tell_created(narrator);
         for number in 0..=self.deeds.len() {

@@ -31,6 +31,9 @@ pub fn narrate(trace: &Trace, before: &Snapshot, after: &Snapshot) -> Sentence {
             Event::Clock { seconds: time } => {
                 narrator.part(Place::Time, 5, Sentence::say(&format!("t = {}: ", seconds(*time))));
             }
+            Event::Step { runner: Runner::Callback(Callback::Intervention(_)) } => {
+                narrator.part(Place::Time, 10, Sentence::say("What if: "));
+            }
             Event::Ended { ending } => narrator.part(Place::Ending, 10, ending_sentence(ending)),
             _ => {}
         }
@@ -136,7 +139,11 @@ impl<'a> Narrator<'a> {
             others_named |= part.words.0.iter().any(|phrase| matches!(phrase, Phrase::Task(_)));
             told += 1;
         }
-        if told == 0 { sentence.then(&self.subject()).text(" runs") } else { sentence }
+        match &self.after.running {
+            _ if told > 0 => sentence,
+            Some(Runner::Callback(Callback::Intervention(_))) => sentence.text("nothing could be done here"),
+            _ => sentence.then(&self.subject()).text(" runs"),
+        }
     }
 
     /// Who ran in this step.
@@ -148,6 +155,7 @@ impl<'a> Narrator<'a> {
         match runner {
             Some(Runner::Task(task)) => Sentence::default().task(*task),
             Some(Runner::Callback(Callback::Function(name))) => Sentence::say(&format!("the callback {name}")),
+            Some(Runner::Callback(Callback::Intervention(_))) => Sentence::say("you"),
             Some(Runner::Callback(_)) => Sentence::say("the event loop"),
             None => Sentence::say("the program's top level"),
         }
@@ -261,7 +269,7 @@ fn ending_sentence(ending: &Ending) -> Sentence {
 }
 
 /// A text of the program, short enough for a sentence.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}…", &line[..end]),

@@ -32,7 +32,7 @@ impl Sentence {
     }
 
     /// The sentence and a text behind it.
-    pub(super) fn text(mut self, text: &str) -> Self {
+    pub fn text(mut self, text: &str) -> Self {
         match self.0.last_mut() {
             Some(Phrase::Text(last)) => last.push_str(text),
             _ => self.0.push(Phrase::Text(text.to_owned())),
@@ -41,19 +41,19 @@ impl Sentence {
     }
 
     /// The sentence and a task behind it.
-    pub(super) fn task(mut self, task: TaskId) -> Self {
+    pub fn task(mut self, task: TaskId) -> Self {
         self.0.push(Phrase::Task(task));
         self
     }
 
     /// The sentence and a primitive behind it.
-    pub(super) fn primitive(mut self, primitive: PrimitiveId) -> Self {
+    pub fn primitive(mut self, primitive: PrimitiveId) -> Self {
         self.0.push(Phrase::Primitive(primitive));
         self
     }
 
     /// The sentence and another behind it.
-    pub(super) fn then(self, other: &Self) -> Self {
+    pub fn then(self, other: &Self) -> Self {
         other.0.iter().fold(self, |sentence, phrase| match phrase {
             Phrase::Text(text) => sentence.text(text),
             Phrase::Task(task) => sentence.task(*task),
@@ -62,7 +62,7 @@ impl Sentence {
     }
 
     /// The beginning of a sentence.
-    pub(super) fn say(text: &str) -> Self {
+    pub fn say(text: &str) -> Self {
         Self::default().text(text)
     }
 }

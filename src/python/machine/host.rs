@@ -29,7 +29,7 @@ impl Host for Machine {
         &mut self.event_loop
     }
 
-    fn resume(&mut self, _task: TaskId, stack: &mut Stack, input: Input<Self>) -> Progress<Self> {
+    fn resume(&mut self, task: TaskId, stack: &mut Stack, input: Input<Self>) -> Progress<Self> {
         if !matches!(input, Input::Continue) {
             self.work = 0;
         }
@@ -37,7 +37,10 @@ impl Host for Machine {
         let exit = self.resume_stack(stack, input);
         stack.context.replace(std::mem::replace(&mut self.context, outer));
         match exit {
-            Exit::Returned(value) | Exit::Yielded(value) => Progress::Returned(value),
+            Exit::Returned(value) | Exit::Yielded(value) => {
+                self.note_result(task, &value);
+                Progress::Returned(value)
+            }
             Exit::Raised(exception) => Progress::Raised(exception),
             Exit::Suspended { on, line } => Progress::Suspended { on, line },
             Exit::Paused => Progress::Paused,

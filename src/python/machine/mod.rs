@@ -31,6 +31,7 @@ mod text;
 mod traceback;
 mod unwind;
 mod variables;
+mod watch;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -46,11 +47,13 @@ pub use host::ScheduledCall;
 pub use operate::{ordering, shorten};
 pub use program::{Progress, Run};
 pub use special::has_operators;
+pub use watch::FrameState;
 
 use self::garbage::Garbage;
 use self::label::Labels;
 use self::loops::Loops;
 use self::program::Phase;
+use self::watch::Watch;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
@@ -99,6 +102,8 @@ pub struct Machine {
     pub random: MersenneTwister,
     labels: Labels,
     primitives: u32,
+    /// What the person who watches asks for.
+    watch: Watch,
     loops: Loops,
     /// What the loop has just been asked to do, to be picked up by the program's top level.
     run_requested: Option<Run>,
@@ -162,6 +167,7 @@ impl Machine {
             phase: Phase::TopLevel,
             random: MersenneTwister::from_seed(seed),
             primitives: 0,
+            watch: Watch::default(),
             loops: Loops::default(),
             run_requested: None,
             work: 0,
@@ -274,7 +280,9 @@ impl Machine {
         }
         let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
         self.record(Event::PrimitiveCreated { primitive: id, kind, capacity, line: self.line() });
-        Value::Primitive(Rc::new(Primitive { id, sync, named: false.into() }))
+        let primitive = Rc::new(Primitive { id, sync, named: false.into() });
+        self.watch.note(&primitive);
+        Value::Primitive(primitive)
     }
 
     /// Lets the clock run while everything stands still.

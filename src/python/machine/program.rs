@@ -22,6 +22,8 @@ const CLOSING_TASKS: u32 = 2;
 pub enum Progress {
     More,
     Ended,
+    /// It has run as many steps as it was asked for: see [`Machine::rest_after`].
+    Resting,
 }
 
 /// What the program's top level can ask of the event loop.
@@ -79,7 +81,9 @@ impl Machine {
         if self.ending.is_none() && self.trace.borrow().events().len() > LONGEST_TRACE {
             self.stop(format!("it records up to {LONGEST_TRACE} events"));
         }
-        let Some(ending) = self.ending.clone() else { return Progress::More };
+        let Some(ending) = self.ending.clone() else {
+            return if self.watch.is_resting() { Progress::Resting } else { Progress::More };
+        };
         if self.trace.borrow().ending().is_none() {
             self.tear_down(&ending);
             self.record(Event::Ended { ending });
@@ -142,6 +146,7 @@ impl Machine {
                 let explanation = explain_stuck(self.trace.borrow().latest());
                 self.halt(Ending::Stuck { explanation: explanation.into() });
             }
+            Turn::Resting => self.intervene_or_rest(),
             Turn::Horizon => self.halt(Ending::Horizon { until: self.event_loop.limit() }),
         }
     }

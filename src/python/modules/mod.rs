@@ -66,7 +66,7 @@ pub use named_tuple::{NAMED_TUPLE, complete_class as complete_named_tuple};
 pub use numbers::attribute as number_attribute;
 pub use objects::{TYPED_DICT, descriptor_method, object_method, type_alias};
 pub use operators::MATRIX_MULTIPLY;
-pub use primitives::{attribute as primitive_attribute, offer_lock};
+pub use primitives::{attribute as primitive_attribute, change as change_primitive, offer_lock};
 pub use protocol::special as special_method;
 pub use text_format::percent_format;
 

@@ -27,7 +27,7 @@ pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{Derivation, NativeClass, Object};
 pub use primitive::{Items, Order, Primitive, Queue, Sync};
-pub use represent::{repr, repr_with, str};
+pub use represent::{repr, repr_with, repr_within, str};
 
 use super::integer::BigInt;
 use super::machine::Machine;

@@ -29,7 +29,7 @@ pub enum Sync {
     Semaphore {
         semaphore: Rc<sync::Semaphore>,
         /// A `BoundedSemaphore` raises when it is released more often than acquired.
-        bound: Option<usize>,
+        bound: Option<Cell<usize>>,
     },
     Barrier(Rc<sync::Barrier>),
     Queue(Queue),
@@ -40,7 +40,7 @@ pub struct Queue {
     pub order: Order,
     pub queue: Rc<BufferedQueue<Items>>,
     /// As the program gave it: what is not above 0 means no limit.
-    pub maxsize: Value,
+    pub maxsize: RefCell<Value>,
     /// Of a priority queue, the items in the order in which they will come out, as far as that is known.
     pub ranking: RefCell<Vec<Value>>,
 }
@@ -142,7 +142,7 @@ fn locked(is_locked: bool) -> &'static str {
 impl Queue {
     fn shown(&self) -> String {
         let queue = &self.queue;
-        let mut shown = format!("maxsize={}", repr(&self.maxsize));
+        let mut shown = format!("maxsize={}", repr(&self.maxsize.borrow()));
         let items = queue.items();
         if !items.is_empty() {
             shown += &format!(" _queue={}", repr(&Value::list(items)));

@@ -32,7 +32,12 @@ pub fn repr(value: &Value) -> String {
 
 /// The value as `repr` shows it.
 pub fn repr_with(value: &Value, represent: Represent<'_>) -> String {
-    let mut writer = Writer { out: String::new(), represent };
+    repr_within(value, LONGEST, represent)
+}
+
+/// The beginning of what `repr` shows: not much longer than `longest` bytes, however large the value is.
+pub fn repr_within(value: &Value, longest: usize, represent: Represent<'_>) -> String {
+    let mut writer = Writer { out: String::new(), longest, represent };
     writer.write(value, 0);
     writer.out
 }
@@ -51,6 +56,7 @@ pub fn str(value: &Value) -> String {
 
 struct Writer<'a> {
     out: String,
+    longest: usize,
     represent: Represent<'a>,
 }
 
@@ -66,7 +72,7 @@ impl Writer<'_> {
             (0, _) => (0, 0),
             other => other,
         };
-        if depth > DEEPEST || all_depth > DEEPEST_OF_ALL || written > MOST_WRITTEN || self.out.len() > LONGEST {
+        if depth > DEEPEST || all_depth > DEEPEST_OF_ALL || written > MOST_WRITTEN || self.out.len() > self.longest {
             self.out.push_str("...");
             return;
         }
@@ -116,6 +122,9 @@ impl Writer<'_> {
                 for (position, (key, value)) in shown_entries(dict).iter().enumerate() {
                     if position > 0 {
                         self.out.push_str(", ");
+                    }
+                    if self.out.len() > self.longest {
+                        break;
                     }
                     self.write(key, depth + 1);
                     self.out.push_str(": ");
@@ -224,6 +233,9 @@ impl Writer<'_> {
         for (position, item) in items.iter().enumerate() {
             if position > 0 {
                 self.out.push_str(", ");
+            }
+            if self.out.len() > self.longest {
+                break;
             }
             self.write(item, depth + 1);
         }

@@ -91,7 +91,7 @@ pub type PriorityQueue<T> = BufferedQueue<SmallestFirst<T>>;
 /// items out, which is for a [`Buffer`] to decide.
 pub struct BufferedQueue<B> {
     /// 0 for no limit.
-    capacity: usize,
+    capacity: Cell<usize>,
     buffer: RefCell<B>,
     getters: WaitList,
     putters: WaitList,
@@ -112,7 +112,7 @@ impl<B: Buffer> BufferedQueue<B> {
     /// As [`new`](Self::new), with the items in an empty buffer that is at hand.
     pub const fn with_buffer(capacity: usize, buffer: B) -> Self {
         Self {
-            capacity,
+            capacity: Cell::new(capacity),
             buffer: RefCell::new(buffer),
             getters: WaitList::new(),
             putters: WaitList::new(),
@@ -326,8 +326,22 @@ impl<B: Buffer> BufferedQueue<B> {
     }
 
     /// How many items there is room for; 0 for no limit.
-    pub const fn capacity(&self) -> usize {
-        self.capacity
+    pub fn capacity(&self) -> usize {
+        self.capacity.get()
+    }
+
+    /// Gives the queue room for another number of items from now on, or for any number if `capacity` is 0; items for
+    /// which there is no room any more stay. Wakes a putter for each place that is new and free.
+    pub fn resize(&self, capacity: usize) {
+        let before = self.capacity.replace(capacity);
+        let mut places = match (before, capacity) {
+            (_, 0) => usize::MAX,
+            (0, _) => 0,
+            _ => capacity.saturating_sub(before).min(capacity.saturating_sub(self.len())),
+        };
+        while places > 0 && wake_next(&self.putters) {
+            places -= 1;
+        }
     }
 
     /// How many stand in the line of getters. One that was woken does not; one that was cancelled does until it is
@@ -365,7 +379,8 @@ impl<B: Buffer> BufferedQueue<B> {
     }
 
     fn has_no_room(&self, length: usize) -> bool {
-        self.capacity != 0 && length >= self.capacity
+        let capacity = self.capacity.get();
+        capacity != 0 && length >= capacity
     }
 
     /// Takes the next item. The borrow ends here, before anybody is woken.
@@ -415,7 +430,7 @@ impl<B: Buffer> fmt::Debug for BufferedQueue<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Queue")
-            .field("capacity", &self.capacity)
+            .field("capacity", &self.capacity())
             .field("len", &self.len())
             .field("getters", &self.getters())
             .field("putters", &self.putters())

@@ -458,7 +458,7 @@ fn words(page: &Page) -> String {
 /// What a run of a program records here, outside the browser.
 fn native_trace(text: &str, until: Option<f64>) -> String {
     let program = Program::compile(text).expect("a program that can be run");
-    let mut run = Run::new(&program, &Settings { seed: 0, until });
+    let mut run = Run::new(&program, &Settings { until, ..Settings::default() });
     run.finish();
     trace_lines(&run.trace())
 }

@@ -79,7 +79,7 @@ fn a_text_of_ones_own_brings_the_rest() {
 fn what_was_not_foreseen_is_loaded_at_once() {
     visit("", |page| {
         let program = Program::compile(RARE).expect("a program that can be run");
-        let mut run = Run::new(&program, &Settings { seed: 0, until: None });
+        let mut run = Run::new(&program, &Settings::default());
         run.finish();
         assert_eq!(page.trace(RARE, None), trace_lines(&run.trace()));
         assert_eq!(rests(page), 1);

@@ -75,7 +75,8 @@ fn notify(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rai
     notify_first(machine, primitive(receiver)?, count)
 }
 
-fn notify_first(machine: &mut Machine, primitive: &Rc<Primitive>, count: usize) -> Result<Value, Raised> {
+/// Notifies so many who wait at a condition whose lock is held.
+pub fn notify_first(machine: &mut Machine, primitive: &Primitive, count: usize) -> Result<Value, Raised> {
     let (condition, _) = condition(primitive)?;
     if !condition.is_locked() {
         return raise(ExceptionKind::RuntimeError, "cannot notify on un-acquired lock");

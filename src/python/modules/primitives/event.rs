@@ -33,24 +33,34 @@ fn event(primitive: &Primitive) -> Result<&Rc<sync::Event>, Raised> {
 }
 
 fn set(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let primitive = receiver(arguments, "set")?;
+    set_event(machine, receiver(arguments, "set")?)?;
+    Ok(Value::None)
+}
+
+/// Sets an event, if it is not set.
+pub fn set_event(machine: &mut Machine, primitive: &Primitive) -> Result<(), Raised> {
     let event = event(primitive)?;
     if !event.is_set() {
         machine.record(trace::Event::EventSet { primitive: primitive.id });
         event.set();
         machine.event_loop().collect_wakes();
     }
-    Ok(Value::None)
+    Ok(())
 }
 
 fn clear(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
-    let primitive = receiver(arguments, "clear")?;
+    clear_event(machine, receiver(arguments, "clear")?)?;
+    Ok(Value::None)
+}
+
+/// Clears an event, if it is set.
+pub fn clear_event(machine: &mut Machine, primitive: &Primitive) -> Result<(), Raised> {
     let event = event(primitive)?;
     if event.is_set() {
         machine.record(trace::Event::EventCleared { primitive: primitive.id });
         event.clear();
     }
-    Ok(Value::None)
+    Ok(())
 }
 
 fn wait(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {

@@ -1,5 +1,6 @@
 //! `Lock`, `Semaphore` and `BoundedSemaphore`, and what a condition shares with them.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -40,7 +41,7 @@ pub fn new_semaphore(machine: &mut Machine, arguments: &Arguments<'_>, is_bounde
         other => return not_comparable("<", other),
     };
     let semaphore = Rc::new(sync::Semaphore::new(permits));
-    let sync = Sync::Semaphore { semaphore, bound: is_bounded.then_some(permits) };
+    let sync = Sync::Semaphore { semaphore, bound: is_bounded.then(|| permits.into()) };
     let kind = if is_bounded { PrimitiveKind::BoundedSemaphore } else { PrimitiveKind::Semaphore };
     Ok(machine.new_primitive(kind, permits, sync))
 }
@@ -62,7 +63,9 @@ fn held(primitive: &Primitive) -> Option<(PrimitiveId, Held<'_>)> {
     match &primitive.sync {
         Sync::Lock(lock) => Some((primitive.id, Held::Lock(lock))),
         Sync::Condition { lock, shared, .. } => Some((shared.unwrap_or(primitive.id), Held::Lock(lock))),
-        Sync::Semaphore { semaphore, bound } => Some((primitive.id, Held::Semaphore(semaphore, *bound))),
+        Sync::Semaphore { semaphore, bound } => {
+            Some((primitive.id, Held::Semaphore(semaphore, bound.as_ref().map(Cell::get))))
+        }
         Sync::Event(_) | Sync::Barrier(_) | Sync::Queue(_) => None,
     }
 }
@@ -128,7 +131,8 @@ fn release(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Ra
     Ok(Value::None)
 }
 
-fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(), Raised> {
+/// Gives a lock, a condition's lock or a permit back.
+pub fn release_primitive(machine: &mut Machine, primitive: &Primitive) -> Result<(), Raised> {
     let Some((id, held)) = held(primitive) else { return Ok(()) };
     match held {
         Held::Lock(lock) if !lock.is_locked() => {

@@ -1,6 +1,7 @@
 //! The primitives of `asyncio`, over those of [`crate::sync`].
 
 mod barrier;
+mod change;
 mod condition;
 mod event;
 pub mod heap;
@@ -12,6 +13,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+pub use change::change;
 pub use lock::offer_lock;
 
 use crate::python::machine::Machine;
@@ -64,7 +66,7 @@ pub fn attribute(primitive: &Primitive, name: &str) -> Option<Value> {
         (Sync::Barrier(barrier), "parties") => Some(Value::from(barrier.parties())),
         (Sync::Barrier(barrier), "n_waiting") => Some(Value::from(barrier.waiting())),
         (Sync::Barrier(barrier), "broken") => Some(Value::Bool(barrier.is_broken())),
-        (Sync::Queue(queue), "maxsize" | "_maxsize") => Some(queue.maxsize.clone()),
+        (Sync::Queue(queue), "maxsize" | "_maxsize") => Some(queue.maxsize.borrow().clone()),
         (Sync::Queue(queue), "_unfinished_tasks") => Some(Value::from(queue.queue.unfinished())),
         _ => None,
     }

@@ -55,7 +55,7 @@ fn new(machine: &mut Machine, arguments: &Arguments<'_>, kind: PrimitiveKind, or
     let queue = Queue {
         order,
         queue: Rc::new(BufferedQueue::new(capacity)),
-        maxsize: size.given_or(Value::Int(0)),
+        maxsize: RefCell::new(size.given_or(Value::Int(0))),
         ranking: RefCell::default(),
     };
     Ok(machine.new_primitive(kind, capacity, Sync::Queue(queue)))
@@ -71,7 +71,7 @@ fn queue(primitive: &Primitive) -> Result<&Queue, Raised> {
 /// A queue whose limit can be looked at.
 fn limited(primitive: &Primitive) -> Result<&Queue, Raised> {
     let queue = queue(primitive)?;
-    match &queue.maxsize {
+    match &*queue.maxsize.borrow() {
         Value::Int(_) | Value::Bool(_) | Value::Float(_) => Ok(queue),
         other => not_comparable("<=", other),
     }
