@@ -100,7 +100,7 @@ static FIRST_STEPS: [Demo; 14] = [
     Demo {
         slug: "queue-join",
         title: "Queue: stop signals and join",
-        lesson: "The queue is full before a consumer runs. In the end each consumer gets None, and join returns.",
+        lesson: "The queue is full before anything is taken. In the end each consumer gets None, and join returns.",
         experiment: "Set num_consumers to 4: more room, more jobs, and one stop signal for each consumer.",
     },
     Demo {
@@ -233,7 +233,7 @@ static PITFALLS: [Demo; 10] = [
         slug: "long-section",
         title: "Long and short sections",
         lesson: "First all the work is done under the lock, then only the writing. Compare the lines at the lock.",
-        experiment: "Set WORKERS to 6: the first half takes twice as long, the second hardly longer.",
+        experiment: "Set WORKERS to 6: the first half takes twice as long, the second only 0.6 seconds longer.",
     },
     Demo {
         slug: "release-twice",

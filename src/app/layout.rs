@@ -138,6 +138,7 @@ impl Page {
             playhead: 0.0,
             arrows: String::new(),
             counts: Vec::new(),
+            tasks: 0,
             legend: Vec::new(),
             height: self.plot_height(),
             whole_height: self.plot_height(),
@@ -156,6 +157,7 @@ impl Page {
             let picture = &drawn.picture;
             let history = showing.history();
             shown.drawn = Some(drawn);
+            shown.tasks = history.tasks();
             shown.playhead = picture.view.playhead(history, step);
             shown.interventions = self.inspector.steps().map(|step| picture.view.playhead(history, step)).collect();
             match &picture.body {

@@ -25,7 +25,7 @@ pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
         layer(&stage.crowds, crowd),
         layer(&stage.seats, seat),
         layer(&stage.chips, |shown| chip(shown, stage)),
-        layer(&stage.callbacks, callback),
+        layer(&stage.callbacks, |shown| callback(shown, stage)),
         layer(&stage.tokens, |shown| token(shown, stage)),
     ];
     if stage.left_out > 0 || stage.tasks_per_dot > 1 {
@@ -208,11 +208,11 @@ fn chip(chip: &Chip, stage: &Stage) -> Html {
     )
 }
 
-fn callback(mark: &CallbackMark) -> Html {
-    let (key, sign, title, tint) = match &mark.callback {
+fn callback(mark: &CallbackMark, stage: &Stage) -> Html {
+    let (mut key, sign, title, tint) = match &mark.callback {
         LoopCallback::SleepEnds(task) => (format!("sleep-{}", task.0), icons::clock(), "a timer is due", Some(*task)),
-        LoopCallback::GatherNotes { child, .. } => (
-            format!("gather-{}", child.0),
+        LoopCallback::GatherNotes { gather, child } => (
+            format!("gather-{}-{}", gather.0, child.0),
             icons::check(),
             "whoever watches this task notes that it is done",
             Some(*child),
@@ -223,6 +223,11 @@ fn callback(mark: &CallbackMark) -> Html {
         LoopCallback::Intervention(_) => ("by-you".to_owned(), icons::call(), "what you did", None),
         LoopCallback::Function(name) => (format!("function-{name}"), icons::call(), "a callback", None),
     };
+    // The same function may be scheduled several times.
+    let before = stage.callbacks.iter().take_while(|other| !std::ptr::eq(*other, mark));
+    for _ in before.filter(|other| other.callback == mark.callback) {
+        key.push('+');
+    }
     let style = at(mark.x, mark.y, &tint.map_or("soft".to_owned(), colour_of));
     keyed(key, "span", &["class", "style", "title"], &["callback", &style, title], vec![sign])
 }

@@ -34,6 +34,8 @@ pub struct Shown<'a> {
     pub arrows: String,
     /// How many tasks are in each band.
     pub counts: Vec<(Band, u32)>,
+    /// How many tasks the run has so far.
+    pub tasks: usize,
     pub legend: Vec<Key>,
     /// The height of what is drawn, in pixels.
     pub height: f64,
@@ -55,11 +57,11 @@ pub struct Shown<'a> {
 
 /// The timeline; `plot` is the element that the picture is drawn in, `scrubber` the slider over it.
 pub fn timeline(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Shown) -> Html {
-    let Shown { drawn, counts, height, whole_height, .. } = shown;
+    let Shown { drawn, counts, tasks, height, whole_height, .. } = shown;
     let labels = match drawn {
         Some(Drawn { picture, .. }) if let PictureBody::Lanes(lanes) = &picture.body => labels(lanes, picture.view.top),
         _ if counts.is_empty() => text(""),
-        _ => ceiling(counts, *height),
+        _ => ceiling(*tasks, *height),
     };
     let labels_height = ["padding-top:", &ABOVE.to_string(), "px;height:", &pixels(height + f64::from(ABOVE))].concat();
     let view = vec![
@@ -266,10 +268,9 @@ fn push_label(html: &mut String, label: &str) {
 }
 
 /// How many tasks the height of the picture stands for.
-fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
-    let total: u32 = counts.iter().map(|(_, count)| count).sum();
+fn ceiling(total: usize, height: f64) -> Html {
     let tasks = if total == 1 { "task" } else { "tasks" };
-    let (total, height) = (grouped(total as usize), decimal::plain(height));
+    let (total, height) = (grouped(total), decimal::plain(height));
     raw(format!(
         "<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>{tasks}</span><span>0</span></div>"
     ))
