@@ -52,9 +52,22 @@ def unfiltered(method, row, above, size):
     return row
 
 
+def chosen(counts):
+    """The most frequent colours, and one of each group of similar ones: a gradient has many, none of them frequent."""
+    palette = [colour for colour, _ in counts.most_common(96)]
+    group = lambda colour: tuple(part >> 3 for part in colour)
+    there = set(map(group, palette))
+    groups, first = Counter(), {}
+    for colour, count in counts.most_common():
+        if group(colour) not in there:
+            groups[group(colour)] += count
+            first.setdefault(group(colour), colour)
+    return palette + [first[key] for key, _ in groups.most_common(256 - len(palette))]
+
+
 def write(path, width, height, rows):
-    """The picture in its most frequent colours; every other becomes the nearest of these."""
-    palette = [colour for colour, _ in Counter(colour for row in rows for colour in row).most_common(256)]
+    """The picture in the chosen colours; every other becomes the nearest of these."""
+    palette = chosen(Counter(colour for row in rows for colour in row))
     index = {colour: number for number, colour in enumerate(palette)}
 
     def nearest(colour):

@@ -58,10 +58,8 @@ fn state(snapshot: &Snapshot, id: PrimitiveId) -> String {
         }
         _ => {
             let mut holders = String::new();
-            for holder in snapshot.primitive(snapshot.lock_of(id)).holders.iter().take(MOST_NAMED) {
-                if let Some(task) = holder {
-                    push_name(&mut holders, &snapshot.task(*task).label);
-                }
+            for task in snapshot.primitive(snapshot.lock_of(id)).holders.iter().flatten().take(MOST_NAMED) {
+                push_name(&mut holders, &snapshot.task(*task).label);
             }
             let held = if holders.is_empty() { "held by no task".to_owned() } else { ["held by ", &holders].concat() };
             match primitive.kind.is_semaphore() {

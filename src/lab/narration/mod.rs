@@ -228,6 +228,10 @@ impl<'a> Narrator<'a> {
             [] => return,
             [task] => Sentence::default().task(task).text(" is cancelled"),
             [first, second] => Sentence::default().task(first).text(" and ").task(second).text(" are cancelled"),
+            [first, second, third] => {
+                let words = Sentence::default().task(first).text(", ").task(second).text(" and ").task(third);
+                words.text(" are cancelled")
+            }
             [first, ..] => {
                 let more = format!(" and {} more are cancelled", count(cancelled.len() - 1));
                 Sentence::default().task(first).text(&more)
