@@ -17,6 +17,8 @@ const SLICE: f64 = 8.0;
 const FIRST_SLICE: f64 = 60.0;
 /// A run that takes longer than this, in milliseconds, is shown as far as it has come.
 const PATIENCE: f64 = 150.0;
+/// Work that takes longer than this, in milliseconds, can be stopped.
+const LONG: f64 = 600.0;
 /// How many steps a run is ahead of the playhead, at least, and for each of the most tasks there ever were at once.
 const AHEAD: u32 = 400;
 const AHEAD_FOR_EACH_TASK: u32 = 40;
@@ -32,6 +34,9 @@ struct Shared {
     most_alive: Cell<u32>,
     ended: Cell<bool>,
     driven: Cell<bool>,
+    /// When it was last set going.
+    begun: Cell<f64>,
+    stopped: Cell<bool>,
     advanced: Callback<()>,
 }
 
@@ -43,7 +48,7 @@ impl Shared {
         let alive = (latest.tasks.len() as u32).saturating_sub(latest.finished).max(self.most_alive.get());
         self.most_alive.set(alive);
         let ahead = AHEAD.max(alive.saturating_mul(AHEAD_FOR_EACH_TASK));
-        self.ended.get() || latest.step >= self.playhead.get().saturating_add(ahead)
+        self.ended.get() || self.stopped.get() || latest.step >= self.playhead.get().saturating_add(ahead)
     }
 }
 
@@ -57,6 +62,8 @@ impl Engine {
                 most_alive: Cell::new(0),
                 ended: Cell::new(false),
                 driven: Cell::new(false),
+                begun: Cell::new(0.0),
+                stopped: Cell::new(false),
                 advanced,
             }),
         };
@@ -74,6 +81,22 @@ impl Engine {
         !self.shared.driven.get()
     }
 
+    /// Whether so much is being computed that one may want to stop it.
+    pub fn is_busy(&self) -> bool {
+        !self.rests() && now() - self.shared.begun.get() > LONG
+    }
+
+    /// Whether it was stopped by [`Self::stop_or_go_on`].
+    pub fn is_stopped(&self) -> bool {
+        self.shared.stopped.get()
+    }
+
+    /// Leaves the run where it is, or lets it go on from there.
+    pub fn stop_or_go_on(&self) {
+        self.shared.stopped.set(!self.is_stopped());
+        self.go_on();
+    }
+
     /// Tells where the playhead stands, for the run to stay ahead of it.
     pub fn follow(&self, playhead: u32) {
         self.shared.playhead.set(playhead);
@@ -83,6 +106,7 @@ impl Engine {
     fn go_on(&self) {
         if !self.shared.driven.get() && !self.shared.is_far_enough() {
             self.shared.driven.set(true);
+            self.shared.begun.set(now());
             wasm_bindgen_futures::spawn_local(drive(Rc::downgrade(&self.shared)));
         }
     }

@@ -16,7 +16,7 @@ use super::sentence::{Trouble, notices, sentence};
 use super::showing::Showing;
 use super::stage::stage;
 use super::timeline;
-use super::transport::{Position, STEPS_A_SECOND, transport};
+use super::transport::{Position, RunState, STEPS_A_SECOND, transport};
 use super::tunables::sliders;
 use crate::draw::{PictureBody, Room, density_counts, legend};
 use crate::trace::Ending;
@@ -112,15 +112,22 @@ impl Page {
 
     fn view_time(&self, run: &mut Vec<Html>) {
         let step = self.shown_step();
-        let ended = self.showing.as_ref().filter(|showing| showing.history().ended());
+        let showing = self.showing.as_ref();
+        let state = match showing {
+            Some(showing) if showing.history().ended() => RunState::Ended,
+            Some(showing) if showing.engine.is_stopped() => RunState::Stopped,
+            Some(showing) if showing.engine.is_busy() => RunState::Busy,
+            _ => RunState::Ahead,
+        };
         let position = Position {
             playing: self.playing.is_some(),
             speed: self.speed,
             step,
-            steps: ended.map(Showing::steps),
+            steps: showing.map_or(0, Showing::steps),
+            state,
             time: self.moment.as_ref().map_or(0.0, |moment| moment.time),
         };
-        let timeline = self.view_timeline(step, self.showing.as_ref().map_or(0, Showing::steps), position.time);
+        let timeline = self.view_timeline(step, position.steps, position.time);
         run.push(transport(&self.send, &position));
         run.push(element("section", &["class", "aria-label"], &["time", "Time"], vec![timeline]));
     }

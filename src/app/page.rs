@@ -55,6 +55,8 @@ pub enum Message {
     StepBack,
     Restart,
     PlayOrPause,
+    /// What is being computed is to stop where it is, or to go on.
+    StopOrGoOn,
     Tick,
     Speed(f64),
     Scaled(Scale),
@@ -252,6 +254,7 @@ impl Component for Page {
                     self.play();
                 }
             }
+            Message::StopOrGoOn => self.showing.iter().for_each(|showing| showing.engine.stop_or_go_on()),
             Message::Tick => self.tick(),
             Message::Speed(speed) => self.speed = speed,
             Message::Scaled(scale) => {
@@ -511,9 +514,12 @@ impl Page {
         }
     }
 
-    /// Whether the last step of a run that has ended is shown.
+    /// Whether the last step is shown of a run that has ended, or was stopped.
     fn is_over(&self) -> bool {
-        self.showing.as_ref().is_some_and(|showing| showing.history().ended() && self.shown_step() == showing.steps())
+        self.showing.as_ref().is_some_and(|showing| {
+            let is_whole = showing.history().ended() || showing.engine.is_stopped();
+            is_whole && self.shown_step() == showing.steps()
+        })
     }
 
     pub(super) fn shown_step(&self) -> u32 {

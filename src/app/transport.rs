@@ -2,7 +2,7 @@
 
 use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, choosable, element, list, words};
+use super::html::{Button, button, choosable, element, list, text, words};
 use super::icons;
 use super::page::Message;
 use crate::decimal;
@@ -14,20 +14,34 @@ pub const SPEEDS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 16.0, 100.0, 1000.0];
 /// Steps a second at speed 1.
 pub const STEPS_A_SECOND: f64 = 2.5;
 
+/// What is being done about a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// It has ended.
+    Ended,
+    /// It is as far ahead of the playhead as it need be, or will be at once.
+    Ahead,
+    /// It takes long to compute.
+    Busy,
+    /// It was stopped while it took long.
+    Stopped,
+}
+
 /// What the buttons are about.
 pub struct Position {
     pub playing: bool,
     pub speed: f64,
     pub step: u32,
-    /// How many steps the run has, once that is known.
-    pub steps: Option<u32>,
+    /// How many steps the run has so far.
+    pub steps: u32,
+    pub state: RunState,
     /// The virtual clock, in seconds.
     pub time: f64,
 }
 
 /// The buttons, and where the playhead stands.
 pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
-    let Position { playing, speed, step, steps, time } = position;
+    let Position { playing, speed, step, steps, state, time } = position;
     let press = |name: &'static str, key: &str, picture: Html, idle: bool, message: Message| {
         let title = [name, " (", key, ")"].concat();
         let class = if key == "space" { "play" } else { "" };
@@ -38,21 +52,30 @@ pub fn transport(send: &Callback<Message>, position: &Position) -> Html {
         let value = decimal::plain(offered);
         speeds.push(choosable(&value, &[&value, "×"].concat(), offered == *speed));
     }
-    let (at_start, at_end) = (*step == 0, Some(*step) == *steps);
+    let (at_start, at_end) = (*step == 0, step == steps && matches!(state, RunState::Ended | RunState::Stopped));
     let mut clock = ["step ", &grouped(*step as usize)].concat();
-    if let Some(steps) = steps {
+    if *state != RunState::Ahead {
         clock += &[" of ", &grouped(*steps as usize)].concat();
     }
+    let about_work = match state {
+        RunState::Busy => Some((" so far", "Stop")),
+        RunState::Stopped => Some((", stopped", "Go on")),
+        _ => None,
+    };
+    clock += about_work.map_or("", |(words, _)| words);
     let (name, picture) = if *playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
     let play = [picture, words("span", "", name)].into_iter().collect();
-    let clock = vec![words("span", "", &clock), words("b", "", &["t = ", &seconds(*time)].concat())];
+    let mut clock = vec![words("span", "", &clock), words("b", "", &["t = ", &seconds(*time)].concat())];
+    if let Some((_, name)) = about_work {
+        clock.insert(0, button(Button::default(), text(name), send, Message::StopOrGoOn));
+    }
     let children = vec![
         press("Restart", "Home", icons::restart(), at_start && !playing, Message::Restart),
         press("Step back", "←", icons::step_back(), at_start, Message::StepBack),
         press(name, "space", play, false, Message::PlayOrPause),
         press("Step forward", "→", icons::step_forward(), at_end, Message::StepForward),
         list("Speed", "picker speed", speeds, send, |speed| Some(Message::Speed(speed.parse().unwrap_or(1.0)))),
-        element("p", &["class"], &["clock"], clock),
+        element("div", &["class"], &["clock"], clock),
     ];
     element("div", &["class", "role", "aria-label"], &["transport", "toolbar", "Playback"], children)
 }

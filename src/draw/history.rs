@@ -217,6 +217,7 @@ impl History {
                 let lane = &mut self.lanes[task.0 as usize];
                 lane.close(step);
                 lane.end = Some((step, outcome.clone()));
+                self.leave_permits(*task);
                 self.ends[end_index(outcome)] = true;
             }
             Event::PrimitiveNamed { primitive, name } => {
@@ -349,14 +350,33 @@ impl History {
 
     fn release(&mut self, primitive: PrimitiveId) {
         let step = self.steps();
+        let semaphore = self.primitives[primitive.0 as usize].kind.is_semaphore();
         let holders = &mut self.holders[primitive.0 as usize];
-        let position = holders.iter().position(|(holder, _)| *holder == self.running).unwrap_or(0);
-        if position >= holders.len() {
-            return;
-        }
-        let (holder, hold) = holders.remove(position);
+        let place_of = |task| holders.iter().position(|(holder, _)| *holder == task);
+        // As in a snapshot: who has given back all it took releases what is not there.
+        let place = place_of(self.running).or_else(|| place_of(None)).or_else(|| {
+            let has_held =
+                |task: TaskId| self.lanes[task.0 as usize].holds.iter().any(|hold| hold.primitive == primitive);
+            if holders.is_empty() || semaphore && self.running.is_some_and(has_held) { None } else { Some(0) }
+        });
+        let Some(place) = place else { return };
+        let (holder, hold) = holders.remove(place);
         if let Some(task) = holder {
             self.lanes[task.0 as usize].release(hold, step);
+        }
+    }
+
+    /// A permit that a task did not give back before its end is nobody's.
+    fn leave_permits(&mut self, task: TaskId) {
+        let step = self.steps();
+        for (number, hold) in self.lanes[task.0 as usize].holds.iter_mut().enumerate() {
+            let index = hold.primitive.0 as usize;
+            if hold.to.is_none() && self.primitives[index].kind.is_semaphore() {
+                hold.to = Some(step);
+                if let Some(holder) = self.holders[index].iter_mut().find(|holder| **holder == (Some(task), number)) {
+                    holder.0 = None;
+                }
+            }
         }
     }
 

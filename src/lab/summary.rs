@@ -33,9 +33,16 @@ pub fn summary(snapshot: &Snapshot) -> Option<Sentence> {
     Some(match snapshot.ending.as_ref()? {
         Ending::Finished => finished(snapshot, &spent),
         Ending::Raised { exception, line } => {
-            let exception = super::narration::quoted(exception);
-            let ended = format!("{exception} (line {line}) ended the program after {spent}; {}", how_many(snapshot));
-            Sentence::say(&ended)
+            let said = super::narration::quoted(exception);
+            let ended = format!("{said} (line {line}) ended the program after {spent}");
+            let sentence = match first_to_fail(snapshot, exception) {
+                Some(task) => Sentence::default().task(task).text("'s ").text(&ended),
+                None => Sentence::say(&ended),
+            };
+            match snapshot.tasks.len() {
+                0 | 1 => sentence,
+                all => sentence.text(&format!("; of {}, {}", counted(all, "task"), fates(snapshot))),
+            }
         }
         Ending::Stuck { .. } => stuck(snapshot, &spent),
         Ending::Horizon { until } => {
@@ -46,23 +53,14 @@ pub fn summary(snapshot: &Snapshot) -> Option<Sentence> {
 }
 
 fn finished(snapshot: &Snapshot, spent: &str) -> Sentence {
-    let [returned, failed, cancelled] = outcomes(snapshot);
+    let returned = outcomes(snapshot)[0];
     let all = snapshot.tasks.len();
     let mut words = match all {
         0 => return Sentence::say("The program has ended without a task"),
         1 if returned == 1 => format!("Finished in {spent}"),
+        2 if returned == 2 => format!("Both tasks finished in {spent}"),
         _ if returned == all => format!("All {} finished in {spent}", counted(all, "task")),
-        _ => {
-            let mut words = format!("All {} ended in {spent}: ", counted(all, "task"));
-            let mut others = Vec::new();
-            for (number, how) in [(returned, "finished"), (failed, "failed"), (cancelled, "cancelled")] {
-                if number > 0 {
-                    others.push([&count(number), " ", how].concat());
-                }
-            }
-            words += &others.join(", ");
-            words
-        }
+        _ => format!("The program finished in {spent}; of {}, {}", counted(all, "task"), fates(snapshot)),
     };
     let mut longest: Option<(f64, TaskId, PrimitiveId)> = None;
     for (number, primitive) in snapshot.primitives.iter().enumerate() {
@@ -116,15 +114,47 @@ fn how_many(snapshot: &Snapshot) -> String {
     }
 }
 
-/// How many tasks returned, failed and were cancelled.
-fn outcomes(snapshot: &Snapshot) -> [usize; 3] {
-    let mut outcomes = [0; 3];
+/// The task whose exception ended the program: of those that failed with it, who failed first.
+fn first_to_fail(snapshot: &Snapshot, exception: &str) -> Option<TaskId> {
+    let mut first: Option<(f64, TaskId)> = None;
+    // The first task of a program is the one that the others' exceptions come to.
+    for (number, task) in snapshot.tasks.iter().enumerate().rev() {
+        if matches!(&task.state, TaskState::Finished(Outcome::Failed(failure)) if **failure == *exception)
+            && first
+                .is_none_or(|(since, earlier)| task.since < since || task.since == since && number > 0 && earlier.0 > 0)
+        {
+            first = Some((task.since, TaskId(number as u32)));
+        }
+    }
+    first.map(|(_, task)| task)
+}
+
+/// What became of the tasks, as a list: `2 finished, 1 failed, 1 never ended`.
+fn fates(snapshot: &Snapshot) -> String {
+    let [returned, failed, cancelled, others] = outcomes(snapshot);
+    let mut fates = String::new();
+    let were = if cancelled == 1 { " was cancelled" } else { " were cancelled" };
+    for (number, how) in [(returned, " finished"), (failed, " failed"), (cancelled, were), (others, " never ended")] {
+        if number > 0 {
+            if !fates.is_empty() {
+                fates += ", ";
+            }
+            fates += &count(number);
+            fates += how;
+        }
+    }
+    fates
+}
+
+/// How many tasks returned, failed, were cancelled, and did not come to an end.
+fn outcomes(snapshot: &Snapshot) -> [usize; 4] {
+    let mut outcomes = [0; 4];
     for task in &snapshot.tasks {
         match &task.state {
             TaskState::Finished(Outcome::Returned) => outcomes[0] += 1,
             TaskState::Finished(Outcome::Failed(_)) => outcomes[1] += 1,
             TaskState::Finished(Outcome::Cancelled) => outcomes[2] += 1,
-            _ => {}
+            _ => outcomes[3] += 1,
         }
     }
     outcomes

@@ -17,6 +17,8 @@ pub struct Task {
     pub since: f64,
     /// The primitive in whose line it stands, until it runs again.
     pub in_line: Option<PrimitiveId>,
+    /// How many permits of semaphores it holds.
+    permits: u32,
 }
 
 /// What a task does.
@@ -88,9 +90,14 @@ pub struct Primitive {
     /// Permits of a semaphore, `maxsize` of a queue (0: no limit), `parties` of a barrier, 1 for a
     /// lock and a condition, 0 for an event.
     pub capacity: u32,
-    /// Who holds it, in order of acquisition: a task may be here more than once, and `None` stands for a callback
-    /// or the program's top level.
+    /// Who holds it, in order of acquisition: a task may be here more than once. `None` stands for a callback, for
+    /// the program's top level, and for a task that has finished without giving its permit back: the permit is taken,
+    /// but nobody has it.
     pub holders: Vec<Option<TaskId>>,
+    /// How many permits a semaphore has been given on top of its capacity, by releases of what nobody had taken.
+    pub extra: u32,
+    /// Of a semaphore, which tasks have held it so far, by [`TaskId`].
+    has_held: Vec<bool>,
     /// The lock of a condition, unless it has one of its own: see [`Snapshot::lock_of`].
     pub lock: Option<PrimitiveId>,
     /// The line, first come first.
@@ -123,10 +130,29 @@ impl Primitive {
         self.line_of_waiters.iter().filter(move |waiter| waiter.intent.line() == line)
     }
 
+    /// How many permits a semaphore has in all, taken or not.
+    pub fn permits(&self) -> usize {
+        self.capacity as usize + self.extra as usize
+    }
+
+    /// How many permits of a semaphore anybody can take who comes now.
+    pub fn free(&self) -> usize {
+        self.permits().saturating_sub(self.holders.len() + self.kept())
+    }
+
     /// How many permits are kept for tasks that have been woken and have not run yet: nobody else can take them.
     pub fn kept(&self) -> usize {
         let woken = self.waiting(Intent::Acquire).filter(|waiter| waiter.woken).count();
-        woken.min((self.capacity as usize).saturating_sub(self.holders.len()))
+        woken.min(self.permits().saturating_sub(self.holders.len()))
+    }
+
+    /// Whose place a release frees, if anybody's: that of who releases; else one that nobody has. A task that has given
+    /// back all it took releases what is not there; any other does it for the oldest holder.
+    fn given_back_by(&self, releaser: Option<TaskId>) -> Option<usize> {
+        let place_of = |holder| self.holders.iter().position(|other| *other == holder);
+        let has_held = |task: TaskId| self.has_held.get(task.0 as usize) == Some(&true);
+        let oldest = if self.holders.is_empty() || releaser.is_some_and(has_held) { None } else { Some(0) };
+        place_of(releaser).or_else(|| place_of(None)).or(oldest)
     }
 }
 
@@ -234,6 +260,7 @@ impl Snapshot {
                 state: TaskState::Ready,
                 since: now,
                 in_line: None,
+                permits: 0,
             }),
             Event::TaskRenamed { task, label } => self.tasks[task.0 as usize].label = label.clone(),
             Event::Ready { task, cause } => {
@@ -261,6 +288,7 @@ impl Snapshot {
             }
             Event::Finished { task, outcome } => {
                 self.finished += 1;
+                self.leave_permits(*task);
                 self.enter(*task, TaskState::Finished(outcome.clone()));
             }
             Event::GatherCreated { kind, children, .. } => {
@@ -276,6 +304,8 @@ impl Snapshot {
                 line: *line,
                 capacity: *capacity,
                 holders: Vec::new(),
+                extra: 0,
+                has_held: Vec::new(),
                 lock: None,
                 line_of_waiters: VecDeque::new(),
                 is_set: false,
@@ -294,21 +324,8 @@ impl Snapshot {
                 self.primitives[primitive.0 as usize].name = Some(name.clone());
             }
             Event::Resized { primitive, capacity } => self.primitives[primitive.0 as usize].capacity = *capacity,
-            Event::Acquired { primitive } => {
-                let holder = self.running_task();
-                let primitive = &mut self.primitives[primitive.0 as usize];
-                primitive.holders.push(holder);
-                primitive.most_inside = primitive.most_inside.max(primitive.holders.len() as u32);
-            }
-            Event::Released { primitive } => {
-                let releaser = self.running_task();
-                let holders = &mut self.primitives[primitive.0 as usize].holders;
-                // Any task may release: when the releaser holds nothing here, the oldest holder is let go.
-                let position = holders.iter().position(|holder| *holder == releaser).unwrap_or(0);
-                if position < holders.len() {
-                    holders.remove(position);
-                }
-            }
+            Event::Acquired { primitive } => self.acquire(*primitive),
+            Event::Released { primitive } => self.release(*primitive),
             Event::EventSet { primitive } => self.primitives[primitive.0 as usize].is_set = true,
             Event::EventCleared { primitive } => self.primitives[primitive.0 as usize].is_set = false,
             Event::BarrierChanged { primitive, phase, inside } => {
@@ -366,6 +383,55 @@ impl Snapshot {
         task.since = now;
     }
 
+    fn acquire(&mut self, primitive: PrimitiveId) {
+        let holder = self.running_task();
+        let primitive = &mut self.primitives[primitive.0 as usize];
+        primitive.holders.push(holder);
+        primitive.most_inside = primitive.most_inside.max(primitive.holders.len() as u32);
+        if let Some(task) = holder
+            && primitive.kind.is_semaphore()
+        {
+            let index = task.0 as usize;
+            self.tasks[index].permits += 1;
+            if primitive.has_held.len() <= index {
+                primitive.has_held.resize(index + 1, false);
+            }
+            primitive.has_held[index] = true;
+        }
+    }
+
+    fn release(&mut self, primitive: PrimitiveId) {
+        let releaser = self.running_task();
+        let primitive = &mut self.primitives[primitive.0 as usize];
+        match primitive.given_back_by(releaser) {
+            Some(place) => {
+                let holder = primitive.holders.remove(place);
+                if let Some(task) = holder
+                    && primitive.kind.is_semaphore()
+                {
+                    self.tasks[task.0 as usize].permits -= 1;
+                }
+            }
+            None if primitive.kind.is_semaphore() => primitive.extra += 1,
+            None => {}
+        }
+    }
+
+    /// What a task holds when it ends stays taken, but it does not have it any more. A lock is another matter: that its
+    /// holder has ended is what is wrong then.
+    fn leave_permits(&mut self, task: TaskId) {
+        if std::mem::take(&mut self.tasks[task.0 as usize].permits) == 0 {
+            return;
+        }
+        for primitive in &mut self.primitives {
+            if primitive.kind.is_semaphore() {
+                for holder in &mut primitive.holders {
+                    holder.take_if(|holder| *holder == task);
+                }
+            }
+        }
+    }
+
     fn join_line(&mut self, task: TaskId, primitive: PrimitiveId, intent: Intent) {
         let since = self.time;
         self.tasks[task.0 as usize].in_line = Some(primitive);
@@ -385,5 +451,70 @@ impl Snapshot {
         if waited > primitive.longest_wait.map_or(0.0, |(longest, _)| longest) {
             primitive.longest_wait = Some((waited, task));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Trace;
+
+    const SEATS: PrimitiveId = PrimitiveId(0);
+
+    /// A run of four tasks with one primitive, in which each of these tasks does this in a step of its own.
+    fn after(kind: PrimitiveKind, capacity: u32, steps: &[(u32, &[Event])]) -> Trace {
+        let mut trace = Trace::default();
+        for number in 0..4 {
+            trace.record(Event::TaskCreated { task: TaskId(number), label: "guest".into(), line: 1 });
+        }
+        trace.record(Event::PrimitiveCreated { primitive: SEATS, kind, capacity, line: 2 });
+        for (task, events) in steps {
+            trace.record(Event::Step { runner: Runner::Task(TaskId(*task)) });
+            events.iter().for_each(|event| trace.record(event.clone()));
+        }
+        trace
+    }
+
+    fn seats(trace: &Trace) -> (Vec<Option<u32>>, usize, usize) {
+        let seats = trace.latest().primitive(SEATS);
+        (seats.holders.iter().map(|holder| holder.map(|task| task.0)).collect(), seats.free(), seats.permits())
+    }
+
+    const TAKE: Event = Event::Acquired { primitive: SEATS };
+    const GIVE: Event = Event::Released { primitive: SEATS };
+
+    fn ends(task: u32) -> Event {
+        Event::Finished { task: TaskId(task), outcome: Outcome::Returned }
+    }
+
+    #[test]
+    fn who_releases_once_too_often_takes_nobodys_place() {
+        let steps: [(u32, &[Event]); 3] = [(0, &[TAKE]), (1, &[TAKE]), (0, &[GIVE, GIVE])];
+        let trace = after(PrimitiveKind::BoundedSemaphore, 2, &steps);
+        assert_eq!(seats(&trace), (vec![Some(1)], 2, 3));
+    }
+
+    #[test]
+    fn a_permit_of_a_task_that_has_finished_is_taken_until_somebody_else_releases_it() {
+        let steps: [(u32, &[Event]); 2] = [(0, &[TAKE, ends(0)]), (1, &[TAKE])];
+        let trace = after(PrimitiveKind::Semaphore, 2, &steps);
+        assert_eq!(seats(&trace), (vec![None, Some(1)], 0, 2));
+        let steps = [steps[0], steps[1], (2, &[GIVE])];
+        assert_eq!(seats(&after(PrimitiveKind::Semaphore, 2, &steps)), (vec![Some(1)], 1, 2));
+    }
+
+    #[test]
+    fn one_task_may_release_for_another() {
+        let steps: [(u32, &[Event]); 2] = [(0, &[TAKE]), (1, &[GIVE])];
+        assert_eq!(seats(&after(PrimitiveKind::Semaphore, 1, &steps)), (vec![], 1, 1));
+        assert_eq!(seats(&after(PrimitiveKind::Lock, 1, &steps)), (vec![], 1, 1));
+        let signals: [(u32, &[Event]); 3] = [(0, &[GIVE]), (1, &[TAKE]), (0, &[GIVE])];
+        assert_eq!(seats(&after(PrimitiveKind::Semaphore, 0, &signals)), (vec![], 1, 1));
+    }
+
+    #[test]
+    fn a_lock_stays_with_the_task_that_finished_with_it() {
+        let trace = after(PrimitiveKind::Lock, 1, &[(0, &[TAKE, ends(0)])]);
+        assert_eq!(seats(&trace).0, [Some(0)]);
     }
 }

@@ -268,9 +268,11 @@ fn push_label(html: &mut String, label: &str) {
 /// How many tasks the height of the picture stands for.
 fn ceiling(counts: &[(Band, u32)], height: f64) -> Html {
     let total: u32 = counts.iter().map(|(_, count)| count).sum();
-    let total = grouped(total as usize);
-    let height = decimal::plain(height);
-    raw(format!("<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>tasks</span><span>0</span></div>"))
+    let tasks = if total == 1 { "task" } else { "tasks" };
+    let (total, height) = (grouped(total as usize), decimal::plain(height));
+    raw(format!(
+        "<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>{tasks}</span><span>0</span></div>"
+    ))
 }
 
 fn density_legend(counts: &[(Band, u32)]) -> Html {

@@ -99,7 +99,7 @@ impl Plan {
         primitive: &Primitive,
         snapshot: &Snapshot,
     ) {
-        let slots = (primitive.capacity as usize).max(primitive.holders.len()).max(1);
+        let slots = primitive.permits().max(primitive.holders.len()).max(1);
         let shown = region.seated(slots);
         let size = self.size * 3 / 4;
         for index in 0..shown {

@@ -59,9 +59,16 @@ fn state(snapshot: &Snapshot, id: PrimitiveId) -> String {
         _ => {
             let mut holders = String::new();
             for holder in snapshot.primitive(snapshot.lock_of(id)).holders.iter().take(MOST_NAMED) {
-                push_name(&mut holders, holder.map_or("a callback", |task| &snapshot.task(task).label));
+                if let Some(task) = holder {
+                    push_name(&mut holders, &snapshot.task(*task).label);
+                }
             }
-            if holders.is_empty() { "free".to_owned() } else { ["held by ", &holders].concat() }
+            let held = if holders.is_empty() { "held by no task".to_owned() } else { ["held by ", &holders].concat() };
+            match primitive.kind.is_semaphore() {
+                true => [&*slots_caption(primitive, None), ", ", &held].concat(),
+                false if snapshot.primitive(snapshot.lock_of(id)).holders.is_empty() => "free".to_owned(),
+                false => held,
+            }
         }
     }
 }
@@ -78,9 +85,8 @@ fn push_name(list: &mut String, name: &str) {
 pub(super) fn slots_caption(primitive: &Primitive, of_condition: Option<&Primitive>) -> String {
     let (held, kept) = (primitive.holders.len(), primitive.kept());
     if primitive.kind.is_semaphore() {
-        let free = (primitive.capacity as usize).saturating_sub(held + kept);
         let kept = if kept > 0 { format!(", {kept} kept") } else { String::new() };
-        return format!("{free} of {} free{kept}", primitive.capacity);
+        return format!("{} of {} free{kept}", primitive.free(), primitive.permits());
     }
     let held = match (held, kept) {
         (0, 0) => "not locked",

@@ -74,7 +74,7 @@ fn tokens_stand_where_control_is() {
     assert_eq!(seats, [("worker 4", SeatKind::Next)], "its place in the line is kept for it");
     let card = &stage.cards[0];
     assert_eq!((card.name.as_str(), card.detail.as_str()), ("semaphore", "asyncio.Semaphore(3)"));
-    assert_eq!(card.description, "held by worker 0, worker 1, worker 2; in line worker 3, worker 4");
+    assert_eq!(card.description, "0 of 3 free, held by worker 0, worker 1, worker 2; in line worker 3, worker 4");
 }
 
 #[test]

@@ -121,7 +121,10 @@ fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> 
                     }
                     wishes
                 }
-                _ => vec![slots(ZoneKind::Slots, capacity.max(extent.holders), 84), line(Intent::Acquire, 120)],
+                _ => vec![
+                    slots(ZoneKind::Slots, latest.primitive(primitive).permits() as u32, 84),
+                    line(Intent::Acquire, 120),
+                ],
             }
         }
         Subject::Gather(gather) => vec![

@@ -49,7 +49,7 @@ fn changes(snapshot: &Snapshot, id: PrimitiveId) -> Vec<Change> {
         kind if kind.is_semaphore() => {
             changes.push(Change::AddPermit);
             let nobody_waits = primitive.waiting(Intent::Acquire).next().is_none();
-            if nobody_waits && primitive.holders.len() + primitive.kept() < primitive.capacity as usize {
+            if nobody_waits && primitive.free() > 0 {
                 changes.push(Change::TakePermit);
             }
         }

@@ -228,8 +228,8 @@ fn inside(snapshot: &Snapshot, id: PrimitiveId, primitive: &Primitive) -> Senten
                 tasks.push(*task);
             }
             if kind.is_semaphore() {
-                let free = (primitive.capacity as usize).saturating_sub(holders.len() + primitive.kept());
-                let words = Sentence::say(&format!("{} of {} free", counted(free, "permit"), primitive.capacity));
+                let free = counted(primitive.free(), "permit");
+                let words = Sentence::say(&format!("{free} of {} free", primitive.permits()));
                 return if tasks.is_empty() { words } else { words.text("; held by ").then(&named(&tasks)) };
             }
             match holders.len() {

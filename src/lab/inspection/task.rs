@@ -159,6 +159,7 @@ pub fn state_of_task(snapshot: &Snapshot, task: TaskId, since: u32) -> Vec<Sente
             Sentence::say(&format!("{how} at {}", seconds(state.since)))
         }
     });
+    said.extend(in_its_way(snapshot, &state.state));
     said.extend(before_in_line(snapshot, task));
     said.extend(holds(snapshot, task));
     said
@@ -192,6 +193,21 @@ fn awaits(snapshot: &Snapshot, awaited: &Awaited) -> Sentence {
             };
             Sentence::say(what).primitive(*primitive)
         }
+    }
+}
+
+/// Who holds what a task waits for.
+fn in_its_way(snapshot: &Snapshot, state: &TaskState) -> Option<Sentence> {
+    let TaskState::Waiting(Awaited::Primitive { primitive, intent }) = state else { return None };
+    if intent.line() != Intent::Acquire {
+        return None;
+    }
+    let primitive = snapshot.primitive(*primitive);
+    let holders: Vec<TaskId> = primitive.holders.iter().flatten().copied().collect();
+    match holders.len() {
+        0 => None,
+        _ if primitive.kind.is_semaphore() => Some(Sentence::say("permits are held by ").then(&named(&holders))),
+        _ => Some(Sentence::say("it is held by ").then(&named(&holders))),
     }
 }
 

@@ -220,7 +220,14 @@ fn a_tasks_time_is_split() {
         .iter()
         .map(|sentence| sentence.plain(trace.latest()))
         .collect();
-    assert_eq!(said, ["waits for a permit of pool since 0.00 s (step 4), for 1.00 s so far", "it is next in line"]);
+    assert_eq!(
+        said,
+        [
+            "waits for a permit of pool since 0.00 s (step 4), for 1.00 s so far",
+            "permits are held by worker 0, worker 1",
+            "it is next in line"
+        ]
+    );
 }
 
 #[test]
@@ -276,7 +283,13 @@ fn a_run_is_summed_up() {
     );
     assert_eq!(
         sum("import asyncio\nasync def main():\n    raise ValueError('no')\nasyncio.run(main())\n").as_deref(),
-        Some("ValueError: no (line 3) ended the program after 2 steps; its task has ended")
+        Some("main's ValueError: no (line 3) ended the program after 2 steps")
+    );
+    let failing = "import asyncio\nasync def one():\n    raise ValueError('no')\nasync def other():\n    \
+                   await asyncio.sleep(9)\nasync def main():\n    await asyncio.gather(one(), other())\nasyncio.run(main())\n";
+    assert_eq!(
+        sum(failing).as_deref(),
+        Some("one's ValueError: no (line 3) ended the program after 10 steps; of 3 tasks, 2 failed, 1 was cancelled")
     );
     let stuck = run(CROSSED, &[]);
     assert_eq!(circle_of(stuck.trace().latest()).len(), 2);

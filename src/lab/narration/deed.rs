@@ -99,13 +99,18 @@ impl<'a> Deeds<'a> {
         self.tell_created(narrator);
         for number in 0..=self.deeds.len() {
             if self.printed_before == Some(number) {
+                narrator.tell_released();
                 narrator.part(Place::Deed, 2, Sentence::say("printed"));
             }
             if let Some(deed) = self.deeds.get(number) {
                 let wakes = self.woken.iter().any(|(_, primitive)| *primitive == deed.primitive);
+                if deed.act != Act::Release {
+                    narrator.tell_released();
+                }
                 deed.tell(&self.deeds, number, wakes, narrator);
             }
         }
+        narrator.tell_released();
         match self.cancelled[..] {
             [] => {}
             [task] => narrator.part(Place::Deed, 8, Sentence::say("asked ").task(task).text(" to stop")),
@@ -141,12 +146,18 @@ impl<'a> Deeds<'a> {
     }
 
     fn tell_woken(&self, narrator: &mut Narrator) {
+        let notified = |(task, primitive): &(TaskId, PrimitiveId)| {
+            let line = &narrator.after.primitive(*primitive).line_of_waiters;
+            line.iter().any(|waiter| waiter.task == *task && waiter.intent == Intent::Notify)
+        };
+        let wake = if self.woken.iter().all(notified) { " wake to take the lock again" } else { " wake" };
         let words = match self.woken[..] {
             [] => return,
             [(task, primitive)] => Sentence::default().task(task).text(how_woken(narrator.before, task, primitive)),
-            [(first, _), (second, _)] => Sentence::default().task(first).text(" and ").task(second).text(" wake"),
+            [(first, _), (second, _)] => Sentence::default().task(first).text(" and ").task(second).text(wake),
             [(first, _), ..] => {
-                Sentence::default().task(first).text(&format!(" and {} more wake", count(self.woken.len() - 1)))
+                let more = format!(" and {} more", count(self.woken.len() - 1));
+                Sentence::default().task(first).text(&more).text(wake)
             }
         };
         narrator.part(Place::Consequence, 7, words);
@@ -194,9 +205,25 @@ impl Deed<'_> {
                 (7, before.to_owned(), after)
             }
             Act::Release if acquired => {
+                narrator.tell_released();
                 return narrator.part(Place::Deed, release_weight, Sentence::say("gave it back"));
             }
-            Act::Release => (release_weight, format!("released {}", held(primitive, self.times)), ""),
+            Act::Release if self.released_too_many(narrator) == self.times => {
+                let (permits, all) = (counted(self.times, "permit"), counted(primitive.permits(), "permit"));
+                let words = Sentence::say("added ").text(&permits).text(" to ").primitive(self.primitive);
+                let words = words.text(", which has ").text(&all).text(" now");
+                narrator.tell_released();
+                return narrator.part(Place::Deed, release_weight, words);
+            }
+            Act::Release if self.released_too_many(narrator) > 0 => {
+                let after = ", more than it had taken";
+                narrator.tell_released();
+                (release_weight, format!("released {}", held(primitive, self.times)), after)
+            }
+            Act::Release => {
+                let words = Sentence::say(&held(primitive, self.times)).primitive(self.primitive);
+                return narrator.released.push((release_weight, words));
+            }
             Act::Set if !wakes => (7, "set ".to_owned(), ", for which nobody waits"),
             Act::Set => (7, "set ".to_owned(), ""),
             Act::Clear => (7, "cleared ".to_owned(), ""),
@@ -211,6 +238,12 @@ impl Deed<'_> {
         // Who is woken must not appear out of nothing.
         let weight = if wakes && self.act != Act::Release { 8 } else { weight };
         narrator.part(Place::Deed, weight, Sentence::say(&before).primitive(self.primitive).text(after));
+    }
+
+    /// How many of the permits that a step released nobody had taken.
+    fn released_too_many(&self, narrator: &Narrator) -> usize {
+        let extra = |snapshot: &Snapshot| snapshot.primitives.get(self.primitive.0 as usize).map_or(0, |one| one.extra);
+        (extra(narrator.after) - extra(narrator.before)) as usize
     }
 
     /// Where an item goes that does not go to the end of a queue.
@@ -273,7 +306,7 @@ impl Deed<'_> {
         let waited = stood.filter(|(at, _)| *at == self.primitive).map(|(_, waiter)| waiter.task);
         let Some(task) = waited else {
             let words = if semaphore {
-                let (left, all) = (permits_left(primitive), primitive.capacity);
+                let (left, all) = (primitive.free(), primitive.permits());
                 Sentence::say("took a permit of ").primitive(self.primitive).text(&format!(" ({left} of {all} left)"))
             } else {
                 Sentence::say("took ").text(of).primitive(self.primitive)
@@ -295,10 +328,10 @@ impl Deed<'_> {
         narrator.part(Place::Deed, 8, words);
         let mut waiting = primitive.waiting(Intent::Acquire).filter(|waiter| !waiter.woken);
         let words = match (waiting.next(), waiting.count()) {
-            (None, _) if primitive.kind == PrimitiveKind::Condition => {
-                Sentence::say("nobody waits for the lock any more")
-            }
-            (None, _) => Sentence::say("nobody waits any more"),
+            // Others have been woken, too.
+            (None, _) if primitive.kept() > 0 => return,
+            (None, _) if primitive.kind == PrimitiveKind::Condition => Sentence::say("nobody else waits for the lock"),
+            (None, _) => Sentence::say("nobody else waits for it"),
             (Some(last), 0) => Sentence::default().task(last.task).text(" still waits"),
             (Some(next), more) => {
                 let words = format!("{} still wait, ", counted(more + 1, "task"));
@@ -317,10 +350,4 @@ fn held(primitive: &Primitive, times: usize) -> String {
         _ if times == 1 => "a permit of ".to_owned(),
         _ => format!("{} of ", counted(times, "permit")),
     }
-}
-
-/// How many permits of a semaphore are left for whoever comes next: those of woken tasks are taken already.
-pub(super) fn permits_left(semaphore: &Primitive) -> usize {
-    let woken = semaphore.line_of_waiters.iter().filter(|waiter| waiter.woken && waiter.intent == Intent::Acquire);
-    (semaphore.capacity as usize).saturating_sub(semaphore.holders.len() + woken.count())
 }

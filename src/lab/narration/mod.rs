@@ -24,7 +24,7 @@ const LONGEST_QUOTE: usize = 60;
 /// One sentence about the step that leads from one snapshot to the next: who did what, and what follows from it. For
 /// step 0, which has no step before it, `before` is the empty snapshot.
 pub fn narrate(trace: &Trace, before: &Snapshot, after: &Snapshot) -> Sentence {
-    let mut narrator = Narrator { trace, before, after, parts: Vec::new(), did_something: false };
+    let mut narrator = Narrator { trace, before, after, parts: Vec::new(), released: Vec::new(), did_something: false };
     let events = trace.step_events(after.step);
     for event in events {
         match event {
@@ -89,6 +89,8 @@ struct Narrator<'a> {
     before: &'a Snapshot,
     after: &'a Snapshot,
     parts: Vec<Part>,
+    /// What was released one after the other and has not been told yet, with its weight.
+    released: Vec<(u32, Sentence)>,
     /// Whether there is more to tell of the step than where its task goes next.
     did_something: bool,
 }
@@ -96,6 +98,23 @@ struct Narrator<'a> {
 impl<'a> Narrator<'a> {
     fn part(&mut self, place: Place, weight: u32, words: Sentence) {
         self.parts.push(Part { place, weight, words });
+    }
+
+    /// Tells of what was released as one deed.
+    fn tell_released(&mut self) {
+        let released = std::mem::take(&mut self.released);
+        let mut weight = 0;
+        let mut words = Sentence::say("released ");
+        for (index, (its_weight, what)) in released.iter().enumerate() {
+            if index > 0 {
+                words = words.text(if index + 1 == released.len() { " and " } else { ", " });
+            }
+            weight = weight.max(*its_weight);
+            words = words.then(what);
+        }
+        if !released.is_empty() {
+            self.part(Place::Deed, weight, words);
+        }
     }
 
     /// All parts, or the most important ones, as a sentence.
@@ -121,6 +140,7 @@ impl<'a> Narrator<'a> {
         let mut sentence = Sentence::default();
         let mut told = 0;
         let mut others_named = false;
+        let mut is_list = false;
         for part in &self.parts {
             if part.place == Place::Time {
                 sentence = sentence.then(&part.words);
@@ -129,13 +149,14 @@ impl<'a> Narrator<'a> {
             sentence = match (part.place, told) {
                 (Place::Deed | Place::Next, 0) => sentence.then(&self.subject()).text(" "),
                 (_, 0) => sentence,
-                (Place::Deed, _) if told + 1 == deeds => sentence.text(" and "),
+                (Place::Deed, _) if told + 1 == deeds => sentence.text(if is_list { ", and " } else { " and " }),
                 (Place::Deed, _) => sentence.text(", "),
                 (Place::Next, _) if others_named => sentence.text("; ").then(&self.subject()).text(" "),
                 (Place::Next, _) => sentence.text("; it "),
                 _ => sentence.text("; "),
             };
             sentence = sentence.then(&part.words);
+            is_list = part.words.has_commas_or_and();
             others_named |= part.words.0.iter().any(|phrase| matches!(phrase, Phrase::Task(_)));
             told += 1;
         }
@@ -193,17 +214,26 @@ impl<'a> Narrator<'a> {
 
     /// Who goes on because of a callback.
     fn others(&mut self, events: &[Event]) {
+        let mut cancelled = Vec::new();
         for event in events {
             match event {
                 Event::Ready { task, cause: Cause::Completed } => {
                     self.part(Place::Whole, 8, Sentence::default().task(*task).text(" is ready again"));
                 }
-                Event::Ready { task, cause: Cause::Cancelled } => {
-                    self.part(Place::Whole, 8, Sentence::default().task(*task).text(" is cancelled"));
-                }
+                Event::Ready { task, cause: Cause::Cancelled } => cancelled.push(*task),
                 _ => {}
             }
         }
+        let words = match cancelled[..] {
+            [] => return,
+            [task] => Sentence::default().task(task).text(" is cancelled"),
+            [first, second] => Sentence::default().task(first).text(" and ").task(second).text(" are cancelled"),
+            [first, ..] => {
+                let more = format!(" and {} more are cancelled", count(cancelled.len() - 1));
+                Sentence::default().task(first).text(&more)
+            }
+        };
+        self.part(Place::Whole, 8, words);
     }
 
     /// What a task, a function of the program or its top level did.

@@ -61,6 +61,13 @@ impl Sentence {
         })
     }
 
+    /// Whether it lists several things or has a clause, so that an `and` behind it needs a comma.
+    pub(super) fn has_commas_or_and(&self) -> bool {
+        self.0
+            .iter()
+            .any(|phrase| matches!(phrase, Phrase::Text(text) if text.contains(", ") || text.contains(" and ")))
+    }
+
     /// The beginning of a sentence.
     pub fn say(text: &str) -> Self {
         Self::default().text(text)

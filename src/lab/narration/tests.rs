@@ -94,7 +94,7 @@ fn a_run_begins_with_the_programs_top_level_and_main() {
         Event::GatherCreated { gather: GatherId(0), kind: GatherKind::Gather, children: [TaskId(1), TaskId(2)].into() },
         Event::Awaits { task: MAIN, on: Awaited::Gather(GatherId(0)), line: 12 },
     ];
-    let expected = "main created lock and 2 tasks; it waits until all 2 tasks of its gather are done";
+    let expected = "main created lock and 2 tasks; it waits until both tasks of its gather are done";
     assert_eq!(story.task(0, events), expected);
 }
 
@@ -112,7 +112,7 @@ fn a_semaphore_hands_its_permits_down_the_line() {
     assert_eq!(first, "worker 1 took a permit of sem (1 of 2 left) and printed; it sleeps until t = 1.00 s");
     story.task(2, [acquired(), sleeps(2, 1.0)]);
     let third = story.task(3, [lines_up(3, Intent::Acquire)]);
-    assert_eq!(third, "worker 3 wanted a permit of sem, but all 2 are taken: it joins the line as number 1");
+    assert_eq!(third, "worker 3 wanted a permit of sem, but both are taken: it joins the line as number 1");
     for task in 4..=6 {
         story.task(task, [lines_up(task, Intent::Acquire)]);
     }
@@ -199,7 +199,7 @@ fn an_event_tells_who_waited_for_it() {
 fn a_condition_is_waited_for_twice() {
     let mut story = Story::with(PrimitiveKind::Condition, "stock", 1, 3);
     let notified = |tasks| Event::Notified { primitive: LOCK, tasks };
-    let expected = "worker 1 took the lock of stock and gave it back; it waits for a notification of stock: it joins the line as number 1";
+    let expected = "worker 1 took the lock of stock and gave it back; it waits to be notified, as number 1 in line";
     assert_eq!(story.task(1, [acquired(), released(), lines_up(1, Intent::Notify)]), expected);
     story.task(2, [acquired(), released(), lines_up(2, Intent::Notify)]);
     let expected = "worker 3 took the lock of stock and notified 1 task at stock; worker 1, first in line, wakes to take \
@@ -234,11 +234,37 @@ fn who_is_notified_takes_the_lock_again() {
 }
 
 #[test]
+fn what_is_released_together_is_told_together() {
+    let mut story = Story::with(PrimitiveKind::Lock, "left", 1, 2);
+    for (number, kind, name) in [(1, PrimitiveKind::Lock, "right"), (2, PrimitiveKind::Semaphore, "chairs")] {
+        let primitive = PrimitiveId(number);
+        story.0.record(Event::PrimitiveCreated { primitive, kind, capacity: 1, line: 11 });
+        story.0.record(Event::PrimitiveNamed { primitive, name: name.into() });
+    }
+    let all = || (0..3).map(PrimitiveId);
+    story.task(1, all().map(|primitive| Event::Acquired { primitive }).chain([sleeps(1, 1.0)]));
+    let expected = "worker 1 released left, right and a permit of chairs, and printed; it is done";
+    let released = all().map(|primitive| Event::Released { primitive });
+    assert_eq!(story.task(1, released.chain([printed(), done(1)])), expected);
+}
+
+#[test]
+fn a_release_of_what_nobody_took_adds_a_permit() {
+    let mut story = Story::with(PrimitiveKind::Semaphore, "signal", 0, 2);
+    let expected = "worker 1 added 1 permit to signal, which has 1 permit now; it sleeps until t = 1.00 s";
+    assert_eq!(story.task(1, [released(), sleeps(1, 1.0)]), expected);
+    let mut story = Story::with(PrimitiveKind::BoundedSemaphore, "seats", 1, 2);
+    story.task(1, [acquired(), sleeps(1, 1.0)]);
+    let expected = "worker 1 released 2 permits of seats, more than it had taken; it is done";
+    assert_eq!(story.task(1, [released(), released(), done(1)]), expected);
+}
+
+#[test]
 fn a_barrier_tells_who_is_missing_and_who_opens_it() {
     let mut story = Story::with(PrimitiveKind::Barrier, "gate", 3, 4);
     let changed = |phase, inside| Event::BarrierChanged { primitive: LOCK, phase, inside };
     use BarrierPhase::*;
-    let expected = "worker 1 waits at gate for 2 more tasks (1 of 3 are there)";
+    let expected = "worker 1 waits at gate for 2 more tasks (1 of 3 is there)";
     assert_eq!(story.task(1, [changed(Filling, 1), lines_up(1, Intent::Meet)]), expected);
     story.task(2, [changed(Filling, 2), lines_up(2, Intent::Meet)]);
     let opens = [changed(Filling, 3), changed(Draining, 2), woken(1), woken(2), done(3)];

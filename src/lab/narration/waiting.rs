@@ -22,6 +22,12 @@ impl Narrator<'_> {
                     (GatherKind::Wait, children) => format!("waits for its {}", counted(children, "task")),
                     (GatherKind::AsCompleted, _) => "waits for the next of its tasks that is done".to_owned(),
                     (_, 1) => format!("waits until the task of its {name} is done"),
+                    (_, children) if gather.noted > 0 => {
+                        let left = children.saturating_sub(gather.noted as usize);
+                        let (other, are) = (counted(left, "task"), if left == 1 { "is" } else { "are" });
+                        format!("waits until the other {other} of its {name} {are} done")
+                    }
+                    (_, 2) => format!("waits until both tasks of its {name} are done"),
                     (_, children) => format!("waits until all {} tasks of its {name} are done", count(children)),
                 };
                 (7, Sentence::say(&words))
@@ -54,10 +60,11 @@ impl Narrator<'_> {
                 Sentence::say("wanted to put an item, but ").primitive(id).text(&full)
             }
             Intent::Set => Sentence::say("waits until ").primitive(id).text(" is set"),
-            Intent::Notify => Sentence::say("waits for a notification of ").primitive(id),
+            Intent::Notify => Sentence::say("waits to be notified at ").primitive(id),
             Intent::Meet => {
                 let missing = counted(primitive.capacity.saturating_sub(primitive.inside) as usize, "more task");
-                let there = format!(" ({} of {} are there)", primitive.inside, primitive.capacity);
+                let are = if primitive.inside == 1 { "is" } else { "are" };
+                let there = format!(" ({} of {} {are} there)", primitive.inside, primitive.capacity);
                 return Sentence::say("waits at ").primitive(id).text(" for ").text(&missing).text(&there);
             }
             Intent::Drain => {
@@ -80,6 +87,7 @@ impl Narrator<'_> {
         match intent {
             Intent::Get if self.did_something => Sentence::say("waits for an item as number ").text(&number),
             Intent::Put if self.did_something => Sentence::say("waits for room as number ").text(&number),
+            Intent::Notify if self.did_something => Sentence::say("waits to be notified, as number ").text(&number),
             _ => return reason.text(&format!(": it joins the line as number {number}")),
         }
         .text(" in line")
@@ -89,7 +97,7 @@ impl Narrator<'_> {
     fn taken(&self, wanted: &str, task: TaskId, id: PrimitiveId) -> Sentence {
         let primitive = self.after.primitive(id);
         let (of, all) = match primitive.kind {
-            kind if kind.is_semaphore() => ("a permit of ", primitive.capacity as usize),
+            kind if kind.is_semaphore() => ("a permit of ", primitive.permits()),
             PrimitiveKind::Condition => ("the lock of ", 1),
             _ => ("", 1),
         };
@@ -99,6 +107,7 @@ impl Narrator<'_> {
             [Some(holder)] if all == 1 && holder == task => wanted.text("holds it itself"),
             [Some(holder)] if all == 1 => wanted.task(holder).text(" holds it"),
             [None] if all == 1 => wanted.text("it is taken"),
+            _ if primitive.holders.len() >= all && all == 2 => wanted.text("both are taken"),
             _ if primitive.holders.len() >= all => wanted.text(&format!("all {} are taken", count(all))),
             // What is free is kept for those who have been woken.
             _ => wanted.text("others were there before"),
