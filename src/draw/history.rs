@@ -53,6 +53,11 @@ pub struct PrimitiveExtent {
 const LINES: usize = Intent::Join as usize + 1;
 
 impl PrimitiveExtent {
+    /// Whether anybody ever waits at it, holds it, or puts an item into it.
+    pub fn is_used(&self) -> bool {
+        self.holders > 0 || self.items > 0 || self.lines.iter().any(|line| *line > 0)
+    }
+
     /// The most that ever stand in the line of this intent.
     pub fn line(&self, intent: Intent) -> u32 {
         self.lines[intent.line() as usize]

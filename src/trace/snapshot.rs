@@ -168,6 +168,8 @@ pub struct Snapshot {
     pub gathers: Vec<Gather>,
     /// How many tasks are done.
     pub finished: u32,
+    /// What this step took last out of a queue.
+    pub taken: Option<(PrimitiveId, Item)>,
     /// How the run ended, if it has.
     pub ending: Option<Ending>,
 }
@@ -217,6 +219,7 @@ impl Snapshot {
             Event::Clock { seconds } => self.time = *seconds,
             Event::Step { runner } => {
                 self.step += 1;
+                self.taken = None;
                 if runner.was_ready() {
                     self.ready.pop_front();
                 }
@@ -328,7 +331,7 @@ impl Snapshot {
                 // Of items that are equal, a priority queue may give another than the first.
                 let items = &mut self.primitives[primitive.0 as usize].items;
                 let position = items.iter().position(|one| one.text == *item).unwrap_or(0);
-                items.remove(position);
+                self.taken = items.remove(position).map(|item| (*primitive, item));
             }
             Event::TaskDone { primitive } => {
                 let unfinished = &mut self.primitives[primitive.0 as usize].unfinished;

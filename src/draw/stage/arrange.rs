@@ -8,7 +8,7 @@ use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind
 use crate::decimal;
 use crate::draw::history::History;
 use crate::order::{moment_key, ordered};
-use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState, words};
+use crate::trace::{Activity, Awaited, Outcome, Runner, Snapshot, TaskId, TaskState, words};
 
 /// Somebody with a seat in a region.
 #[derive(Clone, Copy)]
@@ -176,7 +176,11 @@ impl Plan {
     pub(super) fn token(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32)) -> Token {
         let activity = snapshot.activity(task);
         let woken = activity == Activity::Ready && snapshot.task(task).in_line.is_some();
-        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken }
+        let exception = match &snapshot.task(task).state {
+            TaskState::Finished(Outcome::Failed(exception)) => Some(exception.clone()),
+            _ => None,
+        };
+        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken, exception }
     }
 
     fn empty_seat(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32), kind: SeatKind) -> Seat {

@@ -214,13 +214,13 @@ async def main():
 asyncio.run(main())
 ";
     let example = Example::new(text, 100);
-    use SlotKind::{Broken, Free, Taken};
+    use SlotKind::{Broken, Free, Open, Taken};
     assert_eq!(slots(&example.stage(ROOM, 2)), (vec![Taken, Free, Free], "filling · 1 of 3 there"));
     let full = example.stage(ROOM, 3);
     assert_eq!(slots(&full), (vec![Taken, Taken, Free], "filling · 2 of 3 there"));
     assert_eq!(full.cards[0].detail, "asyncio.Barrier(3)");
     let opened = example.stage(ROOM, 4);
-    assert_eq!(slots(&opened), (vec![Taken, Taken, Free], "draining · 2 still inside"));
+    assert_eq!(slots(&opened), (vec![Open, Open, Free], "draining · 2 still inside"));
     assert_eq!(opened.seats.iter().filter(|seat| seat.kind == SeatKind::Woken).count(), 2);
     assert_eq!(slots(&example.stage(ROOM, example.history.steps())), (vec![Broken; 3], "broken"));
 }
@@ -248,7 +248,7 @@ asyncio.run(main())
     let stage = example.stage(ROOM, 6);
     let zones = stage.captions.iter().filter(|caption| caption.kind == CaptionKind::Zone);
     let zones: Vec<&str> = zones.map(|caption| &*caption.text).collect();
-    assert_eq!(zones, ["its lock: locked by", "waiting to be notified", "in line for the lock"]);
+    assert_eq!(zones, ["its lock: locked by", "waiting to be notified", "notified · for its lock again"]);
     assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["main"]);
     assert_eq!(stage.cards[0].description, "held by main; in line consume 1, consume 2");
 }
