@@ -8,7 +8,7 @@ use super::inspector::key;
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
-    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text,
+    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text, seconds,
 };
 use crate::lab::Subject;
 use crate::trace::{Activity, Callback as LoopCallback, Outcome, TaskId};
@@ -169,10 +169,17 @@ fn caption(caption: &Caption) -> Html {
     let class = match caption.kind {
         CaptionKind::Zone => "caption zone",
         CaptionKind::Time => "caption when",
+        CaptionKind::Deadline => return deadline(caption),
         CaptionKind::Empty => "caption empty",
         CaptionKind::More => "caption rest",
     };
     thing(class, &caption.rectangle, &caption.text)
+}
+
+/// On the edge of the token below it.
+fn deadline(caption: &Caption) -> Html {
+    let label = words("b", "", &caption.text);
+    element("span", &["class", "style"], &["caption deadline", &bounds(&caption.rectangle)], vec![label])
 }
 
 fn crowd(crowd: &Crowd) -> Html {
@@ -253,7 +260,7 @@ fn length(text: &str) -> &'static str {
 }
 
 fn token(token: &Token, stage: &Stage) -> Html {
-    let Token { task, label, x, y, activity, woken, exception } = token;
+    let Token { task, label, x, y, activity, woken, exception, gives_up } = token;
     let (from_x, from_y) = stage.running_seat;
     let (mark, state) = (mark_text(label), activity.name());
     let runs = *activity == Activity::Running;
@@ -262,6 +269,9 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let mut name = format!("{label}, {state}");
     if let Some(exception) = exception {
         name += &[": ", exception].concat();
+    }
+    if let Some(at) = gives_up {
+        name += &[", gives up at ", &seconds(*at)].concat();
     }
     let inspected = key(Subject::Task(*task));
     let names =

@@ -17,6 +17,15 @@ pub struct Task {
     pub since: f64,
     /// The primitive in whose line it stands, until it runs again.
     pub in_line: Option<PrimitiveId>,
+    /// When it gives up what it does, in seconds, outermost timeout first.
+    pub deadlines: Vec<f64>,
+}
+
+impl Task {
+    /// When it gives up what it does, in seconds, unless that is done before.
+    pub fn deadline(&self) -> Option<f64> {
+        self.deadlines.iter().copied().reduce(f64::min)
+    }
 }
 
 /// What a task does.
@@ -237,6 +246,7 @@ impl Snapshot {
                 state: TaskState::Ready,
                 since: now,
                 in_line: None,
+                deadlines: Vec::new(),
             }),
             Event::TaskRenamed { task, label } => self.tasks[task.0 as usize].label = label.clone(),
             Event::Ready { task, cause } => {
@@ -261,6 +271,13 @@ impl Snapshot {
                     _ => {}
                 }
                 self.enter(*task, TaskState::Waiting(*on));
+            }
+            Event::DeadlineSet { task, at } => self.tasks[task.0 as usize].deadlines.push(*at),
+            Event::DeadlineLifted { task, at } => {
+                let deadlines = &mut self.tasks[task.0 as usize].deadlines;
+                if let Some(position) = deadlines.iter().rposition(|deadline| deadline == at) {
+                    deadlines.remove(position);
+                }
             }
             Event::Finished { task, outcome } => {
                 self.finished += 1;

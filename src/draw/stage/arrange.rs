@@ -38,6 +38,7 @@ impl Plan {
         for card in &self.cards {
             self.arrange_card(&mut stage, card, history, snapshot);
         }
+        self.arrange_deadlines(&mut stage, snapshot);
         // In the order of tasks: an element that changes its place in the document cannot glide on the page.
         stage.tokens = ordered(stage.tokens, |token| token.task.0.into());
         stage.chips = ordered(stage.chips, |chip| {
@@ -125,6 +126,24 @@ impl Plan {
         self.rest(stage, region, count, CrowdKind::Finished, "none yet");
     }
 
+    /// Who waits, or is about to, and will give up, has the time of that on the edge of its token or seat. Under a
+    /// sleeper stands when it wakes.
+    fn arrange_deadlines(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let tokens = stage.tokens.iter().filter(|token| token.activity == Activity::Waiting);
+        let tokens = tokens.map(|token| (token.task, token.x, token.y));
+        let seats = stage.seats.iter().filter(|seat| seat.kind == SeatKind::Next);
+        let seats = seats.map(|seat| (seat.task, seat.x, seat.y));
+        for (task, x, y) in tokens.chain(seats) {
+            let task = snapshot.task(task);
+            let (Some(at), TaskState::Waiting(awaited)) = (task.deadline(), &task.state) else { continue };
+            if !matches!(awaited, Awaited::Clock { .. } | Awaited::NextTurn) {
+                let rectangle = Rectangle { x, y: y + self.size - 7, width: self.size, height: 14 };
+                let text = decimal::fixed(at, 2);
+                stage.captions.push(Caption { kind: CaptionKind::Deadline, rectangle, text });
+            }
+        }
+    }
+
     /// Gives the first of `count` members their seats.
     pub(super) fn seat(
         &self,
@@ -180,7 +199,9 @@ impl Plan {
             TaskState::Finished(Outcome::Failed(exception)) => Some(exception.clone()),
             _ => None,
         };
-        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken, exception }
+        let waits = matches!(activity, Activity::Waiting | Activity::Sleeping);
+        let gives_up = snapshot.task(task).deadline().filter(|_| waits);
+        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken, exception, gives_up }
     }
 
     fn empty_seat(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32), kind: SeatKind) -> Seat {

@@ -182,6 +182,8 @@ pub struct Token {
     pub woken: bool,
     /// The exception that it raised, if it has failed.
     pub exception: Option<Text>,
+    /// When it gives up what it waits for, in seconds, if it ever does.
+    pub gives_up: Option<f64>,
 }
 
 /// A callback in the ready queue, or the one that runs.
@@ -199,6 +201,8 @@ pub enum CaptionKind {
     Zone,
     /// Under a token, in its middle.
     Time,
+    /// On the lower edge of the token of a task that gives up at this time.
+    Deadline,
     /// In an empty place.
     Empty,
     /// For those who have no seat.

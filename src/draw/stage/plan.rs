@@ -5,7 +5,7 @@
 use super::crowd;
 use super::region::{Rectangle, Region};
 use super::zones::{self, Zone};
-use crate::draw::history::History;
+use crate::draw::history::{History, Use};
 use crate::trace::{GatherId, PrimitiveId, Snapshot};
 
 /// Between two boxes of the loop, and between two cards.
@@ -290,13 +290,13 @@ impl Plan {
 
     fn lay_cards(&mut self, history: &History, latest: &Snapshot, rows: i32, crowded: bool) -> bool {
         let numbers = 0..latest.primitives.len() as u32;
-        let primitives = |used: bool| {
-            let has_been = move |number: &u32| history.primitives[*number as usize].is_used() == used;
-            numbers.clone().filter(has_been).map(|number| Subject::Primitive(PrimitiveId(number)))
+        let primitives = |use_made: Use| {
+            let is_so = move |number: &u32| history.primitives[*number as usize].use_made() == use_made;
+            numbers.clone().filter(is_so).map(|number| Subject::Primitive(PrimitiveId(number)))
         };
         let mut subjects: Vec<Subject> = if latest.primitives.len() > MOST_LARGE_CARDS {
-            // Those where anything ever happens come first.
-            primitives(true).chain(primitives(false)).collect()
+            // Those where most happens come first.
+            primitives(Use::WaitedAt).chain(primitives(Use::Held)).chain(primitives(Use::None)).collect()
         } else {
             numbers.clone().map(|number| Subject::Primitive(PrimitiveId(number))).collect()
         };
