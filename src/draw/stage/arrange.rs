@@ -10,6 +10,9 @@ use crate::draw::history::History;
 use crate::order::{moment_key, ordered};
 use crate::trace::{Activity, Awaited, Outcome, Runner, Snapshot, TaskId, TaskState, words};
 
+/// A token smaller than this has no room for a word before a time, in pixels.
+const LEAST_FOR_TILL: i32 = 48;
+
 /// Somebody with a seat in a region.
 #[derive(Clone, Copy)]
 pub(super) enum Member {
@@ -138,7 +141,8 @@ impl Plan {
             let (Some(at), TaskState::Waiting(awaited)) = (task.deadline(), &task.state) else { continue };
             if !matches!(awaited, Awaited::Clock { .. } | Awaited::NextTurn) {
                 let rectangle = Rectangle { x, y: y + self.size - 7, width: self.size, height: 14 };
-                let text = decimal::fixed(at, 2);
+                let till = if self.size < LEAST_FOR_TILL { "" } else { "till " };
+                let text = [till, &decimal::fixed(at, 2)].concat();
                 stage.captions.push(Caption { kind: CaptionKind::Deadline, rectangle, text });
             }
         }

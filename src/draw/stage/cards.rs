@@ -191,8 +191,8 @@ impl Plan {
             && *taken_from == id
         {
             let (x, y) = stage.running_seat;
-            let (width, height) = (region.seat_width.min(MOST_TAKEN), self.size / 2);
-            let rectangle = Rectangle { x: x + (self.size - width) / 2, y: y + self.size * 2 / 3, width, height };
+            let (width, height) = (region.seat_width.min(MOST_TAKEN), (self.size / 2).clamp(16, 22));
+            let rectangle = Rectangle { x: x + (self.size - width) / 2, y: y + self.size * 4 / 5, width, height };
             let kind = CellKind::Taken(item.text.clone());
             stage.cells.push(Cell { key: (id.0, item.number as usize), rectangle, kind });
         }

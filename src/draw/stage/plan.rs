@@ -114,7 +114,9 @@ pub struct Plan {
 impl Plan {
     /// The stage for all that `history` has seen; `latest` is the state after it.
     pub fn new(history: &History, latest: &Snapshot, room: Room) -> Self {
-        let is_many = latest.primitives.len() > MOST_LARGE_CARDS;
+        // Where one card stands below the other, many of them are a long way to scroll.
+        let most_large = if room.height.is_none() { MANY_CARDS - 1 } else { MOST_LARGE_CARDS };
+        let is_many = latest.primitives.len() > most_large;
         let largest = match room.width < NARROW {
             _ if is_many => LARGEST_WHEN_MANY,
             true => LARGEST_WHEN_NARROW,

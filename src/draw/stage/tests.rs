@@ -368,7 +368,7 @@ asyncio.run(main())
     let mut all: Vec<Option<String>> = (1..=example.history.steps()).map(deadline).collect();
     all.dedup();
     // While it is ready and while it sleeps, there is nothing to give up.
-    let expected = [Some("2.00"), None, Some("7.00"), None];
+    let expected = [Some("till 2.00"), None, Some("till 7.00"), None];
     assert_eq!(all, expected.map(|text| text.map(str::to_owned)));
     let gives_up = |step| example.stage(ROOM, step).tokens.iter().find(|token| token.task.0 == 0)?.gives_up;
     assert!((1..=example.history.steps()).any(|step| gives_up(step) == Some(7.0)));
