@@ -4,6 +4,7 @@
 //! The tests look at `dist/` as it is: `cargo xtask build` makes it, `cargo xtask test` makes it and runs them.
 
 mod browser;
+mod editor;
 mod page;
 mod server;
 mod slider;
