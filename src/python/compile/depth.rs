@@ -70,7 +70,8 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
                     return Some((offset, TOO_INDENTED));
                 }
             }
-            b'#' => offset += bytes[offset..].iter().take_while(|byte| !b"\n\r".contains(byte)).count(),
+            // In the field of an f-string it may be part of a format.
+            b'#' if templates.is_empty() => offset += bytes[offset..].iter().take_while(|byte| !b"\n\r".contains(byte)).count(),
             // The line goes on.
             b'\\' => offset += 1,
             b'"' | b'\'' => {
@@ -168,6 +169,7 @@ mod tests {
             assert!(is_too_deep(&nested(300)), "{before}");
         }
         assert!(is_too_deep(&format!("x = 1{}", " + 1".repeat(2000))));
+        assert!(is_too_deep(&format!("print(f'{{m:{{x}}#x}}', {}1)", "lambda x=".repeat(1000))));
         assert!(is_too_deep(&format!("x{}", ".x".repeat(2000))));
         assert!(is_too_deep(&format!("f{}", "()".repeat(2000))));
         let blocks: String = (0..200).map(|level| format!("{}if 1:\n", " ".repeat(level))).collect();
