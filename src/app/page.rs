@@ -13,7 +13,7 @@ use super::address::{Address, Theme, of_demo};
 use super::browser;
 use super::demos::{DEFAULT, DEFAULT_TEXT, Demo};
 use super::dialog::{self, Dialog};
-use super::editor::{LINE_HEIGHT, coloured};
+use super::editor::{self, LINE_HEIGHT, coloured};
 use super::engine::Engine;
 use super::fetch;
 use super::header::Choice;
@@ -39,7 +39,9 @@ pub enum Message {
     Edited(String),
     /// A slider was moved: the tunable's place in the list, and its new value.
     Tuned(usize, f64),
-    /// A slider was let go.
+    /// A literal is dragged in the text.
+    Literal(editor::Gesture),
+    /// A slider or a literal was let go.
     Settled,
     Seeded(u64),
     Opened(Choice),
@@ -94,6 +96,8 @@ pub struct Page {
     /// The text's lines in colours.
     pub(super) lines: Vec<AttrValue>,
     pub(super) tunables: Vec<Tunable>,
+    /// The literal that is dragged.
+    pub(super) literal: Option<editor::Held>,
     /// The tunables that were moved since the demo was opened.
     pub(super) tuned: Vec<(String, String)>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -149,6 +153,7 @@ impl Component for Page {
             text: own.unwrap_or_default().into(),
             lines: Vec::new(),
             tunables: Vec::new(),
+            literal: None,
             tuned: Vec::new(),
             diagnostics: Vec::new(),
             seed: address.seed,
@@ -217,6 +222,10 @@ impl Component for Page {
                 }
                 self.text = text.into();
                 self.run();
+            }
+            Message::Literal(gesture) => {
+                self.take_literal(gesture);
+                return false;
             }
             Message::Settled => {
                 if let Origin::Demo(demo) = self.origin {

@@ -8,10 +8,10 @@ use super::inspector::key;
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
-    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text,
+    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text, seconds,
 };
 use crate::lab::Subject;
-use crate::trace::{Activity, Callback as LoopCallback, TaskId};
+use crate::trace::{Activity, Callback as LoopCallback, Outcome, TaskId};
 
 /// The stage; `glide` is how long a token moves, in milliseconds.
 pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
@@ -20,7 +20,7 @@ pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
         layer(&stage.places, place),
         layer(&stage.cards, |shown| card(shown, send)),
         layer(&stage.slots, slot),
-        layer(&stage.cells, cell),
+        layer(&stage.cells, |shown| cell(shown, stage)),
         layer(&stage.captions, caption),
         layer(&stage.crowds, crowd),
         layer(&stage.seats, seat),
@@ -99,15 +99,17 @@ fn card(card: &Card, send: &Callback<Message>) -> Html {
         let about = Button { class: "to-line", ..Button::default() };
         heading.push(button(about, text(&format!("line {line}")), send, Message::Pointed(line)));
     }
-    let class = if card.present { "card" } else { "card absent" };
-    let names = &["class", "style", "aria-label", "data-primitive", "data-inspect"];
+    let class = classes(&["card", if card.present { "" } else { "absent" }, if card.compact { "compact" } else { "" }]);
+    let names = &["class", "style", "aria-label", "title", "data-primitive", "data-inspect"];
     let kind = card.kind.map_or("", |kind| kind.name());
-    let children = vec![
-        element("h3", &[], &[], heading),
-        words("p", "heard", &card.description),
-        words("p", "figures", &card.figures),
-    ];
-    element("section", names, &[class, &bounds(&card.rectangle), &card.name, kind, &inspected], children)
+    let mut children = vec![element("h3", &[], &[], heading), words("p", "heard", &card.description)];
+    let mut title = "";
+    if card.compact {
+        title = &card.figures;
+    } else {
+        children.push(words("p", "figures", &card.figures));
+    }
+    element("section", names, &[&class, &bounds(&card.rectangle), &card.name, title, kind, &inspected], children)
 }
 
 /// A small thing at its place.
@@ -119,6 +121,7 @@ fn slot(slot: &Slot) -> Html {
     let class = match slot.kind {
         SlotKind::Free => "slot",
         SlotKind::Taken => "slot taken",
+        SlotKind::Open => "slot taken open",
         SlotKind::Broken => "slot broken",
         SlotKind::Dark => "slot lamp",
         SlotKind::Lit => "slot lamp lit",
@@ -126,20 +129,29 @@ fn slot(slot: &Slot) -> Html {
     thing(class, &slot.rectangle, slot.text)
 }
 
-fn cell(cell: &Cell) -> Html {
+fn cell(cell: &Cell, stage: &Stage) -> Html {
     let Rectangle { x, y, width, height } = cell.rectangle;
     let mut style = format!("transform:translate({x}px,{y}px);width:{width}px;height:{height}px");
     let (class, title, children) = match &cell.kind {
         CellKind::Room => ("cell room", String::new(), vec![]),
         CellKind::Closed => ("cell room closed", String::new(), vec![]),
-        CellKind::Item(item) => ("cell item", item.to_string(), vec![text(item)]),
-        CellKind::Child { task, label, done } => {
+        CellKind::Item(item) => {
+            // It comes from the hands of the task that runs.
+            let (x, y) = stage.running_seat;
+            style += &format!(";--from:translate({x}px,{y}px)");
+            ("cell item", item.to_string(), vec![text(item)])
+        }
+        CellKind::Taken(item) => ("cell item taken", item.to_string(), vec![text(item)]),
+        CellKind::Child { task, label, outcome } => {
             style += &format!(";--c:var(--t{})", colour(*task));
-            if *done {
-                ("cell child done", format!("{label}, done"), vec![])
-            } else {
-                ("cell child", label.to_string(), vec![])
-            }
+            let (class, ended) = match outcome {
+                None => ("cell child", String::new()),
+                Some(Outcome::Returned) => ("cell child done", ", finished".to_owned()),
+                Some(Outcome::Cancelled) => ("cell child cancelled", ", cancelled".to_owned()),
+                Some(Outcome::Failed(exception)) => ("cell child failed", [", failed: ", exception].concat()),
+            };
+            let mark = if width < LEAST_FOR_MARK { String::new() } else { mark_text(label) };
+            (class, [label, &*ended].concat(), vec![text(&mark)])
         }
         CellKind::Progress(thousandths) => {
             let width = format!("width:{}%", thousandths / 10);
@@ -150,14 +162,24 @@ fn cell(cell: &Cell) -> Html {
     keyed(key, "span", &["class", "style", "title"], &[class, &style, &title], children)
 }
 
+/// A square smaller than this has no room for a mark, in pixels.
+const LEAST_FOR_MARK: i32 = 20;
+
 fn caption(caption: &Caption) -> Html {
     let class = match caption.kind {
         CaptionKind::Zone => "caption zone",
         CaptionKind::Time => "caption when",
+        CaptionKind::Deadline => return deadline(caption),
         CaptionKind::Empty => "caption empty",
         CaptionKind::More => "caption rest",
     };
     thing(class, &caption.rectangle, &caption.text)
+}
+
+/// On the edge of the token below it.
+fn deadline(caption: &Caption) -> Html {
+    let label = words("b", "", &caption.text);
+    element("span", &["class", "style"], &["caption deadline", &bounds(&caption.rectangle)], vec![label])
 }
 
 fn crowd(crowd: &Crowd) -> Html {
@@ -237,18 +259,29 @@ fn length(text: &str) -> &'static str {
     match text.chars().count() {
         0..=2 => "",
         3 => "three",
-        _ => "long",
+        4 => "long",
+        _ => "longest",
     }
 }
 
 fn token(token: &Token, stage: &Stage) -> Html {
-    let Token { task, label, x, y, activity, woken } = token;
+    let Token { task, label, x, y, activity, woken, exception, gives_up } = token;
     let (from_x, from_y) = stage.running_seat;
     let (mark, state) = (mark_text(label), activity.name());
     let runs = *activity == Activity::Running;
     let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
-    let name = format!("{label}, {state}");
+    // Who speaks to the page says what can be read on it.
+    let mut name = match label.ends_with(&mark) {
+        true => [label, ", ", state].concat(),
+        false => [label, " (", &mark, "), ", state].concat(),
+    };
+    if let Some(exception) = exception {
+        name += &[": ", exception].concat();
+    }
+    if let Some(at) = gives_up {
+        name += &[", gives up at ", &seconds(*at)].concat();
+    }
     let inspected = key(Subject::Task(*task));
     let names =
         &["class", "style", "role", "aria-label", "title", "data-task", "data-state", "data-inspect", "tabindex"];

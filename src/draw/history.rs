@@ -49,10 +49,28 @@ pub struct PrimitiveExtent {
     pub longest_item: u16,
 }
 
+/// What a program makes of a primitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    None,
+    /// It is held, or an item is put into it, but nobody ever has to wait.
+    Held,
+    WaitedAt,
+}
+
 /// How many intents there are.
 const LINES: usize = Intent::Join as usize + 1;
 
 impl PrimitiveExtent {
+    /// What is ever made of it.
+    pub fn use_made(&self) -> Use {
+        match self.lines.iter().any(|line| *line > 0) {
+            true => Use::WaitedAt,
+            false if self.holders > 0 || self.items > 0 => Use::Held,
+            false => Use::None,
+        }
+    }
+
     /// The most that ever stand in the line of this intent.
     pub fn line(&self, intent: Intent) -> u32 {
         self.lines[intent.line() as usize]
@@ -268,6 +286,8 @@ impl History {
                 self.stuck = matches!(ending, Ending::Stuck { .. });
             }
             Event::CancelRequested { .. }
+            | Event::DeadlineSet { .. }
+            | Event::DeadlineLifted { .. }
             | Event::LockShared { .. }
             | Event::GatherGrew { .. }
             | Event::Resized { .. }

@@ -7,7 +7,10 @@ use crate::trace::TaskId;
 pub const COLOURS: u32 = 8;
 
 /// The longest text a mark has room for, in characters.
-const LONGEST_MARK: usize = 4;
+const LONGEST_MARK: usize = 5;
+/// The most letters before a number, and the most of both together.
+const MOST_INITIALS: usize = 2;
+const LONGEST_NUMBERED: usize = 4;
 
 /// The number of a task's colour: 0 for the first task, otherwise from 1 to [`COLOURS`].
 pub fn colour(task: TaskId) -> u32 {
@@ -17,27 +20,41 @@ pub fn colour(task: TaskId) -> u32 {
     }
 }
 
-/// The text of a task's mark: the number at the end of its label, or the beginning of the label where it has none. Of
-/// a label made of several words, their first letters.
+/// The text of a task's mark: the label if it is short, otherwise the first letters of its words, or the beginning of
+/// its only word. A number at the end stays whole, behind as many first letters as there is room for: `producer 0` and
+/// `consumer 0` are P0 and C0.
 pub fn mark_text(label: &str) -> String {
     let stem = label.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    if stem.len() < label.len() {
-        return label[stem.len()..].to_owned();
+    let number = &label[stem.len()..];
+    if !number.is_empty() {
+        let mut letters = initials(stem, LONGEST_NUMBERED.saturating_sub(number.len()).min(MOST_INITIALS));
+        if number.len() > 2 {
+            letters.clear();
+        } else if letters.len() == 1 {
+            letters.make_ascii_uppercase();
+        }
+        return letters + number;
     }
     if label.chars().count() <= LONGEST_MARK {
         return label.to_owned();
     }
+    let initials = initials(label, LONGEST_MARK - 1);
+    if initials.len() < 2 { label.chars().take(LONGEST_MARK).collect() } else { initials }
+}
+
+/// The first letters of the words of a label, at most so many.
+fn initials(label: &str, most: usize) -> String {
     let mut initials = String::new();
     let mut previous = '_';
     for letter in label.chars() {
         let begins_word =
             letter.is_ascii_alphanumeric() && (!previous.is_ascii_alphanumeric() || letter.is_ascii_uppercase());
-        if begins_word && initials.len() < LONGEST_MARK {
+        if begins_word && initials.len() < most {
             initials.push(letter);
         }
         previous = letter;
     }
-    if initials.len() < 2 { label.chars().take(LONGEST_MARK).collect() } else { initials }
+    initials
 }
 
 /// A time or duration in seconds, as the page writes it: `1.50 s`.
@@ -56,12 +73,18 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_the_number_or_the_beginning_of_the_label() {
+    fn a_mark_is_short_and_keeps_the_number_of_the_label() {
         for (label, mark) in [
-            ("worker 3", "3"),
-            ("limited_resource 12", "12"),
+            ("worker 3", "W3"),
+            ("worker 12", "W12"),
+            ("worker 1234", "1234"),
+            ("limited_resource 12", "lr12"),
+            ("newsConsumer 2", "nC2"),
+            ("Task-7", "T7"),
+            ("7", "7"),
             ("main", "main"),
-            ("producer", "prod"),
+            ("alice", "alice"),
+            ("producer", "produ"),
             ("newsProducer", "nP"),
             ("safe_increment", "si"),
             ("", ""),

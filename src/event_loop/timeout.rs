@@ -7,7 +7,7 @@ use super::callback::{Action, Handle, Observer};
 use super::future::Future;
 use super::host::Host;
 use super::task;
-use crate::trace::{Callback, TaskId};
+use crate::trace::{Callback, Event, TaskId};
 
 /// Where a [`Timeout`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ impl<H: Host> Timeout<H> {
         if self.state.get() != TimeoutState::Entered {
             return Err(self.state.get());
         }
+        self.lift_deadline(host);
         self.when.set(when);
         self.stop_timer();
         self.set_timer(host);
@@ -113,6 +114,7 @@ impl<H: Host> Timeout<H> {
     /// A `TimeoutError` in the place of the `CancelledError` that the deadline caused.
     pub fn exit(&self, host: &mut H, exception: Option<&H::Exception>) -> Result<(), H::Exception> {
         self.stop_timer();
+        self.lift_deadline(host);
         if self.state.get() != TimeoutState::Expiring {
             self.state.set(TimeoutState::Exited);
             return Ok(());
@@ -135,10 +137,19 @@ impl<H: Host> Timeout<H> {
     fn set_timer(self: &Rc<Self>, host: &mut H) {
         let Some(when) = self.when.get() else { return };
         let event_loop = host.event_loop();
+        if let Some(task) = self.task.get() {
+            event_loop.record(Event::DeadlineSet { task, at: when });
+        }
         let expire = Action::Notify(self.clone());
         let is_over = when <= event_loop.time();
         let timer = if is_over { event_loop.act_soon(expire) } else { event_loop.act_at(when, expire) };
         self.timer.replace(Some(timer));
+    }
+
+    fn lift_deadline(&self, host: &mut H) {
+        if let (Some(task), Some(at)) = (self.task.get(), self.when.get()) {
+            host.event_loop().record(Event::DeadlineLifted { task, at });
+        }
     }
 
     fn stop_timer(&self) {

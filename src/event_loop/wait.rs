@@ -7,7 +7,7 @@ use super::callback::{Action, DoneCallback, Handle, Observer, notes};
 use super::future::{Future, Outcome};
 use super::gather::different;
 use super::host::Host;
-use crate::trace::{Awaited, Callback, GatherId, GatherKind};
+use crate::trace::{Awaited, Callback, Event, GatherId, GatherKind, TaskId};
 
 /// What a [`Wait`] waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Wait<H: Host> {
     left: Cell<usize>,
     waiter: Rc<Future<H>>,
     timer: RefCell<Option<Rc<Handle<H>>>>,
+    /// Who waits, and when it gives up, in seconds.
+    deadline: Option<(TaskId, f64)>,
 }
 
 impl<H: Host> Wait<H> {
@@ -46,10 +48,13 @@ impl<H: Host> Wait<H> {
         let task = event_loop.current_task().expect("only a task can wait");
         let timer = timeout.map(|seconds| {
             let release = Action::Complete(waiter.clone(), Outcome::Value(H::none()), Callback::TimeIsUp(task));
-            event_loop.act_at(event_loop.time() + seconds, release)
+            let at = event_loop.time() + seconds;
+            event_loop.record(Event::DeadlineSet { task, at });
+            event_loop.act_at(at, release)
         });
+        let deadline = timeout.map(|seconds| (task, event_loop.time() + seconds));
         let left = Cell::new(futures.len());
-        let wait = Rc::new(Self { gather, futures, return_when, left, waiter, timer: timer.into() });
+        let wait = Rc::new(Self { gather, futures, return_when, left, waiter, timer: timer.into(), deadline });
         for future in &wait.futures {
             host.event_loop().when_done(future, DoneCallback::Notify(wait.clone()));
         }
@@ -62,8 +67,11 @@ impl<H: Host> Wait<H> {
     }
 
     /// Ends the wait, and tells the futures that are done from those that are not.
-    pub fn end(self: &Rc<Self>) -> (Futures<H>, Futures<H>) {
+    pub fn end(self: &Rc<Self>, host: &mut H) -> (Futures<H>, Futures<H>) {
         self.stop_timer();
+        if let Some((task, at)) = self.deadline {
+            host.event_loop().record(Event::DeadlineLifted { task, at });
+        }
         let observer: Rc<dyn Observer<H>> = self.clone();
         for future in &self.futures {
             future.remove_observer(&observer);

@@ -56,6 +56,9 @@ fn finished(snapshot: &Snapshot, spent: &str) -> Sentence {
     let returned = outcomes(snapshot)[0];
     let all = snapshot.tasks.len();
     let mut words = match all {
+        0 if snapshot.step == 0 => {
+            return Sentence::say("The program ended without an event loop: there is nothing to watch but its output");
+        }
         0 => return Sentence::say("The program has ended without a task"),
         1 if returned == 1 => format!("Finished in {spent}"),
         2 if returned == 2 => format!("Both tasks finished in {spent}"),

@@ -358,6 +358,10 @@ pub enum Event {
     Finished { task: TaskId, outcome: Outcome },
     /// A task asked for the cancellation of another, or of itself.
     CancelRequested { task: TaskId },
+    /// A task will give up what it does at this time, in seconds: it came under a timeout, or waits with a limit.
+    DeadlineSet { task: TaskId, at: f64 },
+    /// The deadline of this time no longer holds.
+    DeadlineLifted { task: TaskId, at: f64 },
     /// Somebody began to watch these tasks.
     GatherCreated { gather: GatherId, kind: GatherKind, children: Rc<[TaskId]> },
     /// A task was created in a `TaskGroup`.

@@ -65,6 +65,8 @@ pub fn write_event(event: &Event, out: &mut String) {
         Event::Awaits { .. } => "awaits",
         Event::Finished { .. } => "finished",
         Event::CancelRequested { .. } => "cancel_requested",
+        Event::DeadlineSet { .. } => "deadline_set",
+        Event::DeadlineLifted { .. } => "deadline_lifted",
         Event::GatherCreated { .. } => "gather_created",
         Event::GatherGrew { .. } => "gather_grew",
         Event::PrimitiveCreated { .. } => "primitive_created",
@@ -131,6 +133,10 @@ pub fn write_event(event: &Event, out: &mut String) {
             }
         }
         Event::CancelRequested { task } => object.number("task", task.0),
+        Event::DeadlineSet { task, at } | Event::DeadlineLifted { task, at } => {
+            object.number("task", task.0);
+            object.seconds("at", *at);
+        }
         Event::GatherCreated { gather, kind, children } => {
             object.number("gather", gather.0);
             object.text("kind", kind.name());
@@ -447,6 +453,9 @@ mod tests {
         assert_eq!(finished(Outcome::Cancelled)["outcome"], "cancelled");
         assert_eq!(finished(Outcome::Failed("E: \"x\"".into()))["exception"], "E: \"x\"");
         assert_eq!(parsed(Event::CancelRequested { task }), json!({"event": "cancel_requested", "task": 3}));
+        let deadline = parsed(Event::DeadlineSet { task, at: 2.5 });
+        assert_eq!(deadline, json!({"event": "deadline_set", "task": 3, "at": 2.5}));
+        assert_eq!(parsed(Event::DeadlineLifted { task, at: 2.5 })["event"], "deadline_lifted");
     }
 
     #[test]

@@ -19,6 +19,15 @@ pub struct Task {
     pub in_line: Option<PrimitiveId>,
     /// How many permits of semaphores it holds.
     permits: u32,
+    /// When it gives up what it does, in seconds, outermost timeout first.
+    pub deadlines: Vec<f64>,
+}
+
+impl Task {
+    /// When it gives up what it does, in seconds, unless that is done before.
+    pub fn deadline(&self) -> Option<f64> {
+        self.deadlines.iter().copied().reduce(f64::min)
+    }
 }
 
 /// What a task does.
@@ -194,6 +203,8 @@ pub struct Snapshot {
     pub gathers: Vec<Gather>,
     /// How many tasks are done.
     pub finished: u32,
+    /// What this step took last out of a queue.
+    pub taken: Option<(PrimitiveId, Item)>,
     /// How the run ended, if it has.
     pub ending: Option<Ending>,
 }
@@ -243,6 +254,7 @@ impl Snapshot {
             Event::Clock { seconds } => self.time = *seconds,
             Event::Step { runner } => {
                 self.step += 1;
+                self.taken = None;
                 if runner.was_ready() {
                     self.ready.pop_front();
                 }
@@ -261,6 +273,7 @@ impl Snapshot {
                 since: now,
                 in_line: None,
                 permits: 0,
+                deadlines: Vec::new(),
             }),
             Event::TaskRenamed { task, label } => self.tasks[task.0 as usize].label = label.clone(),
             Event::Ready { task, cause } => {
@@ -285,6 +298,13 @@ impl Snapshot {
                     _ => {}
                 }
                 self.enter(*task, TaskState::Waiting(*on));
+            }
+            Event::DeadlineSet { task, at } => self.tasks[task.0 as usize].deadlines.push(*at),
+            Event::DeadlineLifted { task, at } => {
+                let deadlines = &mut self.tasks[task.0 as usize].deadlines;
+                if let Some(position) = deadlines.iter().rposition(|deadline| deadline == at) {
+                    deadlines.remove(position);
+                }
             }
             Event::Finished { task, outcome } => {
                 self.finished += 1;
@@ -345,7 +365,7 @@ impl Snapshot {
                 // Of items that are equal, a priority queue may give another than the first.
                 let items = &mut self.primitives[primitive.0 as usize].items;
                 let position = items.iter().position(|one| one.text == *item).unwrap_or(0);
-                items.remove(position);
+                self.taken = items.remove(position).map(|item| (*primitive, item));
             }
             Event::TaskDone { primitive } => {
                 let unfinished = &mut self.primitives[primitive.0 as usize].unfinished;

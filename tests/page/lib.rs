@@ -4,11 +4,13 @@
 //! The tests look at `dist/` as it is: `cargo xtask build` makes it, `cargo xtask test` makes it and runs them.
 
 mod browser;
+mod editor;
 mod page;
 mod server;
 mod slider;
 mod timeline;
 
 pub use page::{Card, Page, Scheme, visit};
+pub use server::serve;
 pub use slider::Slider;
 pub use thirtyfour::Key;

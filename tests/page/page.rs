@@ -94,15 +94,25 @@ impl Page {
     /// Opens an address of the page in the same browser and waits until the first run is drawn.
     #[track_caller]
     pub fn go(&self, query: &str) {
-        let address = format!("{}{query}", server::address());
         // From another document first: between addresses that differ in their fragment only, nothing would load.
-        for address in ["about:blank", &address] {
-            let loaded = self.browser.runtime.block_on(self.browser.driver.goto(address));
-            loaded.unwrap_or_else(|error| panic!("{address} did not load: {error}"));
-        }
+        self.leave_for("about:blank");
+        self.leave_for(&format!("{}{query}", server::address()));
         self.wait_for("the first run to be drawn", FIRST_PATIENCE, |page| {
             page.evaluate("return performance.getEntriesByName('signalbox:ready', 'mark').length > 0", &[]) == true
         });
+    }
+
+    /// Opens any address in the same browser.
+    #[track_caller]
+    pub fn leave_for(&self, address: &str) {
+        let loaded = self.browser.runtime.block_on(self.browser.driver.goto(address));
+        loaded.unwrap_or_else(|error| panic!("{address} did not load: {error}"));
+    }
+
+    /// Has every file fetched anew from now on, as on a first visit.
+    pub fn forget_files(&self) {
+        self.browser.devtools("Network.enable", json!({}));
+        self.browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
     }
 
     /// Waits until something holds on the page, for ten seconds at most.
@@ -353,13 +363,18 @@ impl Page {
     #[track_caller]
     pub fn screenshot(&self, name: &str, width: u32, height: u32, scheme: Scheme) {
         self.resize(width, height);
-        let scheme = if scheme == Scheme::Dark { "dark" } else { "light" };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.browser.devtools("Emulation.setEmulatedMedia", features);
+        self.prefer(scheme);
         self.wait_until("the page to come to rest", |page| {
             page.evaluate("return document.getAnimations().every(each => each.playState !== 'running')", &[]) == true
         });
         self.save_picture(name);
+    }
+
+    /// Lets the system prefer light or dark pages.
+    pub fn prefer(&self, scheme: Scheme) {
+        let scheme = if scheme == Scheme::Dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.browser.devtools("Emulation.setEmulatedMedia", features);
     }
 
     /// Gives the page a window of this size, in pixels; a visit starts with 1440 by 900.

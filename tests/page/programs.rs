@@ -24,6 +24,8 @@ const PROGRAMS: [(&str, &str); 4] = [
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = root.join("benches/programs");
+    let empty = std::env::temp_dir().join("signalbox-empty.py");
+    fs::write(&empty, "").expect("the folder for temporary files can be written to");
     let binary = root.join("target/release").join(format!("signalbox{}", std::env::consts::EXE_SUFFIX));
     let version = Command::new("python3").arg("--version").output().expect("python3 is on PATH").stdout;
     let version = String::from_utf8_lossy(&version).trim().replace("Python", "CPython");
@@ -39,13 +41,15 @@ fn main() {
         };
         for (title, name) in PROGRAMS {
             let path = folder.join(name);
-            let mut times: [Vec<f64>; 3] = Default::default();
+            let mut times: [Vec<f64>; 4] = Default::default();
             for _ in 0..ROUNDS {
                 times[0].push(cpython(&path));
                 times[1].push(native(&binary, &path));
                 times[2].push(in_page(&path));
+                times[3].push(native(&binary, &empty));
             }
-            let [python, native, chromium] = times.map(|times| times.into_iter().fold(f64::INFINITY, f64::min));
+            let [python, native, chromium, start] = times.map(|times| times.into_iter().fold(f64::INFINITY, f64::min));
+            let native = native - start;
             println!(
                 "| {title} | {python:.1} ms | {native:.1} ms | **{:.2}** | {chromium:.1} ms | **{:.2}** |",
                 native / python,

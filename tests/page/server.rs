@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Result, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread;
@@ -23,13 +23,17 @@ pub fn address() -> &'static str {
             folder.join("index.html").is_file(),
             "there is no release site in dist/: run `cargo xtask build` first"
         );
-        let address = serve(folder).expect("a port is free on 127.0.0.1");
-        format!("http://{address}{BASE}")
+        serve(folder).expect("a port is free on 127.0.0.1")
     });
     &ADDRESS
 }
 
-fn serve(folder: PathBuf) -> Result<SocketAddr> {
+/// Serves a folder as long as the process lasts. Gives its address, up to the slash at the end.
+///
+/// # Errors
+///
+/// When no port is free.
+pub fn serve(folder: PathBuf) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
@@ -39,7 +43,7 @@ fn serve(folder: PathBuf) -> Result<SocketAddr> {
             thread::spawn(move || answer(stream, &folder).ok());
         }
     });
-    Ok(address)
+    Ok(format!("http://{address}{BASE}"))
 }
 
 /// Answers one request and closes the connection.
@@ -74,7 +78,7 @@ fn media_type(file: &str) -> &'static str {
     match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",

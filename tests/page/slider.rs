@@ -1,8 +1,10 @@
 //! Sliders, moved by keyboard and by mouse.
 
 use std::ops::RangeInclusive;
+use std::thread;
+use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
 use crate::page::{Page, SLIDERS};
@@ -12,6 +14,9 @@ const THUMB: f64 = 16.0;
 
 /// More key presses than this take too long.
 const MOST_PRESSES: f64 = 60.0;
+
+/// Between two movements of the mouse, for the page to come to rest.
+const BETWEEN_MOVES: Duration = Duration::from_millis(60);
 
 /// A slider of the page, by its name. It is looked up again for every use, since the page may have drawn it anew.
 #[derive(Clone, Copy)]
@@ -74,15 +79,7 @@ impl<'page> Slider<'page> {
     pub fn drag_to(self, value: f64) {
         let range = self.range();
         let length = range.end() - range.start();
-        let script = "element.scrollIntoView({ block: 'center' });
-            const { left, top, width, height } = element.getBoundingClientRect();
-            return [left, top, width, height]";
-        let [left, top, width, height]: [f64; 4] = self.page.ask(SLIDERS, self.name, script, Value::Null);
-        let place = |value: f64| {
-            let x = left + THUMB / 2.0 + (width - THUMB) * (value - range.start()) / length;
-            (x.round() as i64, (top + height / 2.0).round() as i64)
-        };
-        let (from, to) = (place(self.value()), place(value));
+        let (from, to) = (self.place(self.value()), self.place(value));
         let middle = (from.0.midpoint(to.0), from.1);
         let browser = self.page.browser();
         let drag = browser
@@ -99,6 +96,36 @@ impl<'page> Slider<'page> {
             (self.value() - value).abs() <= (length / 10.0).max(1.0)
         });
         self.set(value);
+    }
+
+    /// Takes its thumb with the mouse, and moves it to the next value and back, so many times.
+    #[track_caller]
+    pub fn shake(self, moves: usize) {
+        let (value, step) = (self.value(), self.number("element.step || 1"));
+        let next = if value + step <= *self.range().end() { value + step } else { value - step };
+        let places = [self.place(value), self.place(next)];
+        let mouse = |what: &str, (x, y): (i64, i64)| {
+            let event = json!({ "type": what, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+            self.page.browser().devtools("Input.dispatchMouseEvent", event);
+        };
+        mouse("mousePressed", places[0]);
+        for number in 0..moves {
+            mouse("mouseMoved", places[(number + 1) % 2]);
+            thread::sleep(BETWEEN_MOVES);
+        }
+        mouse("mouseReleased", places[moves % 2]);
+    }
+
+    /// Where its thumb is at a value, in the window.
+    #[track_caller]
+    fn place(self, value: f64) -> (i64, i64) {
+        let range = self.range();
+        let script = "element.scrollIntoView({ block: 'center' });
+            const { left, top, width, height } = element.getBoundingClientRect();
+            return [left, top, width, height]";
+        let [left, top, width, height]: [f64; 4] = self.page.ask(SLIDERS, self.name, script, Value::Null);
+        let x = left + THUMB / 2.0 + (width - THUMB) * (value - range.start()) / (range.end() - range.start());
+        (x.round() as i64, (top + height / 2.0).round() as i64)
     }
 
     #[track_caller]

@@ -1,9 +1,25 @@
-//! The benchmarks of the primitives, natively and in wasm.
+//! The benchmarks: of the primitives, of plain programs, of the page.
 
 use crate::program::{self, Outcome, say};
 
-/// Prints both tables.
-pub fn run() -> Outcome {
+/// Measures plain programs, natively and in Chromium, against the installed CPython.
+pub fn programs() -> Outcome {
+    program::run(program::cargo().args(["build", "--release"]))?;
+    in_the_browser("programs")
+}
+
+/// Measures the page.
+pub fn page() -> Outcome {
+    in_the_browser("speed")
+}
+
+/// Runs a benchmark on the release site as it is in `dist/`.
+fn in_the_browser(name: &str) -> Outcome {
+    program::run(program::cargo().args(["bench", "--package", "page-tests", "--bench", name]))
+}
+
+/// Measures the primitives, natively and in wasm.
+pub fn primitives() -> Outcome {
     say("benchmarks, native");
     program::run(program::cargo().args(["bench", "--package", "benchmarks"]))?;
     say("benchmarks, wasm in Node");

@@ -17,6 +17,9 @@ const ESBUILD: &str = "0.28";
 /// Which CPython, compiled to wasm, has the last word: this is 3.14.
 const PYODIDE: &str = "314.0.7";
 
+/// Which axe-core looks for what keeps people from using the page.
+const AXE: &str = "4.14.1";
+
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What it takes to make wasm that a script can load: the compiler's target, and the matching wasm-bindgen.
@@ -48,12 +51,27 @@ pub fn release_tools() -> Outcome {
 
 /// What it takes to ask CPython: the npm package `pyodide`.
 pub fn conformance_tools() -> Outcome {
-    let package = fs::read_to_string(pyodide_folder().join("package.json"));
-    if package.is_ok_and(|text| text.contains(&format!("\"version\": \"{PYODIDE}\""))) {
+    if is_installed(&python_folder(), "pyodide", PYODIDE) {
         return Ok(());
     }
     say("fetching CPython 3.14 as the npm package pyodide (some seconds)");
     npm_install(&python_folder(), &[&format!("pyodide@{PYODIDE}")])
+}
+
+/// What the page's tests need besides a browser: the npm package `axe-core`, in a folder of its own as well.
+pub fn page_test_tools() -> Outcome {
+    let folder = program::npm_folder().join("accessibility");
+    if is_installed(&folder, "axe-core", AXE) {
+        return Ok(());
+    }
+    say("fetching axe-core from npm (some seconds)");
+    npm_install(&folder, &[&format!("axe-core@{AXE}")])
+}
+
+/// Whether npm has installed exactly this version to a folder.
+fn is_installed(folder: &Path, package: &str, version: &str) -> bool {
+    let installed = fs::read_to_string(folder.join("node_modules").join(package).join("package.json"));
+    installed.is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
 }
 
 /// Where the npm package `pyodide` is.

@@ -4,6 +4,7 @@ mod bench;
 mod conformance;
 mod fuzz;
 mod install;
+mod policy;
 mod program;
 mod site;
 mod split;
@@ -18,6 +19,10 @@ cargo xtask serve    shows the page on http://127.0.0.1:8080 and builds it again
 cargo xtask build    makes the release site in dist/ and says how much a first visit downloads
 cargo xtask test     checks formatting and lints, then runs every test, natively and in the browser
 cargo xtask bench    measures the primitives against other crates, natively and in wasm
+cargo xtask bench --programs
+                     measures plain programs against CPython, natively and in Chromium, on the site in dist/
+cargo xtask bench --page
+                     measures how fast the page in dist/ starts, plays and follows a slider
 
 cargo xtask conformance [--programs N] [--seed S] [--shrink K] [--without NAMES] [--only NAMES]
                      runs random programs on CPython 3.14 and on Signalbox and makes the first K that differ small
@@ -36,7 +41,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => serve(&options),
         "build" => build(&options),
-        "bench" if options.is_empty() => bench(),
+        "bench" => bench(&options),
         "conformance" => conformance(&options),
         "fuzz" => fuzz::Options::parse(&options).and_then(|options| fuzz::run(&options)),
         "test" if options.is_empty() => return test(),
@@ -79,9 +84,23 @@ fn build(options: &[String]) -> Outcome {
     site::report()
 }
 
-fn bench() -> Outcome {
-    install::wasm_tools()?;
-    bench::run()
+fn bench(options: &[String]) -> Outcome {
+    match options {
+        [] => {
+            install::wasm_tools()?;
+            bench::primitives()
+        }
+        [option] if option == "--programs" => {
+            install::browser()?;
+            bench::programs()
+        }
+        [option] if option == "--page" => {
+            install::browser()?;
+            install::conformance_tools()?;
+            bench::page()
+        }
+        _ => Err("`bench` takes `--programs`, `--page` or nothing".to_owned()),
+    }
 }
 
 fn conformance(options: &[String]) -> Outcome {
@@ -95,7 +114,13 @@ fn conformance(options: &[String]) -> Outcome {
 /// Ends with a line that counts the tests, whatever happened before.
 fn test() -> ExitCode {
     let mut count = test::Count::default();
-    let tools = [install::page_tools, install::release_tools, install::browser, install::conformance_tools];
+    let tools = [
+        install::page_tools,
+        install::release_tools,
+        install::browser,
+        install::page_test_tools,
+        install::conformance_tools,
+    ];
     let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));
     let exit_code = exit_code(&outcome);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::policy;
 use crate::program::{self, Outcome, say};
 use crate::split;
 
@@ -32,7 +33,8 @@ pub fn build(options: &[String]) -> Outcome {
     let mut trunk = trunk("build", options);
     program::run(trunk.arg("--release").env("RUSTFLAGS", shorter_paths()))?;
     split::divide(&program::root().join("dist"))?;
-    minify()
+    minify()?;
+    policy::write()
 }
 
 /// Where the sources lie on this machine is of no interest to those who download the page.

@@ -8,7 +8,10 @@ use super::{CallbackMark, Caption, CaptionKind, Place, PlaceKind, Seat, SeatKind
 use crate::decimal;
 use crate::draw::history::History;
 use crate::order::{moment_key, ordered};
-use crate::trace::{Activity, Awaited, Runner, Snapshot, TaskId, TaskState, words};
+use crate::trace::{Activity, Awaited, Outcome, Runner, Snapshot, TaskId, TaskState, words};
+
+/// A token smaller than this has no room for a word before a time, in pixels.
+const LEAST_FOR_TILL: i32 = 48;
 
 /// Somebody with a seat in a region.
 #[derive(Clone, Copy)]
@@ -38,6 +41,7 @@ impl Plan {
         for card in &self.cards {
             self.arrange_card(&mut stage, card, history, snapshot);
         }
+        self.arrange_deadlines(&mut stage, snapshot);
         // In the order of tasks: an element that changes its place in the document cannot glide on the page.
         stage.tokens = ordered(stage.tokens, |token| token.task.0.into());
         stage.chips = ordered(stage.chips, |chip| {
@@ -125,6 +129,25 @@ impl Plan {
         self.rest(stage, region, count, CrowdKind::Finished, "none yet");
     }
 
+    /// Who waits, or is about to, and will give up, has the time of that on the edge of its token or seat. Under a
+    /// sleeper stands when it wakes.
+    fn arrange_deadlines(&self, stage: &mut Stage, snapshot: &Snapshot) {
+        let tokens = stage.tokens.iter().filter(|token| token.activity == Activity::Waiting);
+        let tokens = tokens.map(|token| (token.task, token.x, token.y));
+        let seats = stage.seats.iter().filter(|seat| seat.kind == SeatKind::Next);
+        let seats = seats.map(|seat| (seat.task, seat.x, seat.y));
+        for (task, x, y) in tokens.chain(seats) {
+            let task = snapshot.task(task);
+            let (Some(at), TaskState::Waiting(awaited)) = (task.deadline(), &task.state) else { continue };
+            if !matches!(awaited, Awaited::Clock { .. } | Awaited::NextTurn) {
+                let rectangle = Rectangle { x, y: y + self.size - 7, width: self.size, height: 14 };
+                let till = if self.size < LEAST_FOR_TILL { "" } else { "till " };
+                let text = [till, &decimal::fixed(at, 2)].concat();
+                stage.captions.push(Caption { kind: CaptionKind::Deadline, rectangle, text });
+            }
+        }
+    }
+
     /// Gives the first of `count` members their seats.
     pub(super) fn seat(
         &self,
@@ -176,7 +199,13 @@ impl Plan {
     pub(super) fn token(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32)) -> Token {
         let activity = snapshot.activity(task);
         let woken = activity == Activity::Ready && snapshot.task(task).in_line.is_some();
-        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken }
+        let exception = match &snapshot.task(task).state {
+            TaskState::Finished(Outcome::Failed(exception)) => Some(exception.clone()),
+            _ => None,
+        };
+        let waits = matches!(activity, Activity::Waiting | Activity::Sleeping);
+        let gives_up = snapshot.task(task).deadline().filter(|_| waits);
+        Token { task, label: snapshot.task(task).label.clone(), x, y, activity, woken, exception, gives_up }
     }
 
     fn empty_seat(&self, snapshot: &Snapshot, task: TaskId, (x, y): (i32, i32), kind: SeatKind) -> Seat {

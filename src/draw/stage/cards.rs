@@ -7,12 +7,16 @@ use super::plan::{CardPlan, Plan, Subject};
 use super::region::{Rectangle, Region};
 use super::zones::{Zone, ZoneKind};
 use super::{Caption, CaptionKind, Card, Cell, CellKind, Chip, SeatKind, Slot, SlotKind, Stage};
+use crate::decimal;
 use crate::draw::history::History;
 use crate::trace::words::{count as grouped, counted};
 use crate::trace::{
-    Awaited, BarrierPhase, Gather, GatherId, Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot, TaskId,
-    TaskState, Waiter,
+    Awaited, BarrierPhase, Gather, GatherId, Intent, Item, Outcome, Primitive, PrimitiveId, PrimitiveKind, Snapshot,
+    TaskId, TaskState, Waiter,
 };
+
+/// An item in the hands of a task is no wider than this, in pixels.
+const MOST_TAKEN: i32 = 72;
 
 impl Plan {
     pub(super) fn arrange_card(&self, stage: &mut Stage, plan: &CardPlan, history: &History, snapshot: &Snapshot) {
@@ -26,6 +30,7 @@ impl Plan {
             figures: String::new(),
             description: String::new(),
             present: false,
+            compact: self.compact,
         };
         match plan.subject {
             Subject::Primitive(id) => match snapshot.primitives.get(id.0 as usize) {
@@ -45,7 +50,9 @@ impl Plan {
             }
             Subject::Waiting => self.arrange_pairs(stage, &mut card, &plan.zones, snapshot),
         }
-        if !card.present && card.detail.is_empty() {
+        if self.compact && matches!(plan.subject, Subject::Primitive(_)) {
+            card.detail.clear();
+        } else if !card.present && card.detail.is_empty() {
             card.detail = "does not exist yet".to_owned();
         }
         stage.cards.push(card);
@@ -75,7 +82,8 @@ impl Plan {
                 places_caption(primitive)
             }
             ZoneKind::Cells => {
-                self.arrange_cells(stage, &zone.seats, id, primitive);
+                let taken = snapshot.taken.as_ref().filter(|_| running_task(snapshot).is_some());
+                self.arrange_cells(stage, &zone.seats, (id, primitive), taken);
                 cells_caption(primitive)
             }
             ZoneKind::Line(intent) => {
@@ -84,7 +92,7 @@ impl Plan {
                 let mut members = primitive.waiting(intent).map(|waiter| member(waiter, snapshot, running));
                 self.seat(stage, snapshot, &zone.seats, &mut members, count);
                 self.rest(stage, &zone.seats, count, CrowdKind::Waiting, "nobody");
-                line_caption(primitive.kind, intent).to_owned()
+                line_caption(primitive, intent).to_owned()
             }
             ZoneKind::Awaiting | ZoneKind::Children | ZoneKind::Pairs => return,
         };
@@ -136,6 +144,7 @@ impl Plan {
         for index in 0..region.seated(places) {
             let kind = match primitive.phase {
                 BarrierPhase::Broken => SlotKind::Broken,
+                BarrierPhase::Draining if index < inside => SlotKind::Open,
                 _ if index < inside => SlotKind::Taken,
                 _ => SlotKind::Free,
             };
@@ -156,7 +165,13 @@ impl Plan {
         self.rest(stage, region, places, CrowdKind::Finished, "");
     }
 
-    fn arrange_cells(&self, stage: &mut Stage, region: &Region, id: PrimitiveId, primitive: &Primitive) {
+    fn arrange_cells(
+        &self,
+        stage: &mut Stage,
+        region: &Region,
+        (id, primitive): (PrimitiveId, &Primitive),
+        taken: Option<&(PrimitiveId, Item)>,
+    ) {
         let count = primitive.items.len();
         let room = || if primitive.shut_down { CellKind::Closed } else { CellKind::Room };
         let rectangle = |index| seat_rectangle(region, index);
@@ -170,6 +185,16 @@ impl Plan {
         for (index, item) in primitive.items.iter().take(region.seated(count)).enumerate() {
             let kind = CellKind::Item(item.text.clone());
             stage.cells.push(Cell { key: (id.0, item.number as usize), rectangle: rectangle(index), kind });
+        }
+        // In the hands of who has just taken it.
+        if let Some((taken_from, item)) = taken
+            && *taken_from == id
+        {
+            let (x, y) = stage.running_seat;
+            let (width, height) = (region.seat_width.min(MOST_TAKEN), (self.size / 2).clamp(16, 22));
+            let rectangle = Rectangle { x: x + (self.size - width) / 2, y: y + self.size * 4 / 5, width, height };
+            let kind = CellKind::Taken(item.text.clone());
+            stage.cells.push(Cell { key: (id.0, item.number as usize), rectangle, kind });
         }
         if count > 0 {
             self.rest(stage, region, count, CrowdKind::Ready, "");
@@ -188,13 +213,18 @@ impl Plan {
         let waiting = gather.waiter.filter(
             |task| matches!(snapshot.task(*task).state, TaskState::Waiting(Awaited::Gather(awaited)) if awaited == id),
         );
-        card.present = waiting.is_some();
+        let ends = ends(gather, snapshot);
+        card.present = waiting.is_some() || ends.over < total;
         card.detail = match waiting {
             Some(task) => format!("{} waits", snapshot.task(task).label),
-            None if gather.noted as usize == total => "done".to_owned(),
+            None if ends.over == total => "done".to_owned(),
             None => counted(total, "task"),
         };
-        card.description = format!("{} of {total} finished", gather.noted);
+        if let Some(task) = ends.first_failed {
+            card.detail += &[" · ", &snapshot.task(task).label, " failed"].concat();
+        }
+        let progress = ends.in_words(total);
+        card.description = progress.clone();
         for zone in zones {
             match zone.kind {
                 ZoneKind::Awaiting => {
@@ -205,8 +235,8 @@ impl Plan {
                     caption(stage, zone, "awaits".to_owned());
                 }
                 _ => {
-                    arrange_children(stage, zone, (id, gather), snapshot);
-                    caption(stage, zone, format!("{} of {} finished", grouped(gather.noted as usize), grouped(total)));
+                    arrange_children(stage, zone, (id, gather), ends.over, snapshot);
+                    caption(stage, zone, progress.clone());
                 }
             }
         }
@@ -219,10 +249,11 @@ impl Plan {
         let on_a_card = |gather: &GatherId| self.cards.iter().any(|card| card.subject == Subject::Gather(*gather));
         let pairs = || {
             (0..snapshot.tasks.len() as u32).map(TaskId).filter_map(|task| match &snapshot.task(task).state {
-                TaskState::Waiting(Awaited::Task(other)) => Some((task, Some(*other))),
-                TaskState::Waiting(Awaited::Future | Awaited::Job { .. }) => Some((task, None)),
+                TaskState::Waiting(Awaited::Task(other)) => Some((task, Some(*other), String::new())),
+                TaskState::Waiting(Awaited::Future) => Some((task, None, "future".to_owned())),
+                TaskState::Waiting(Awaited::Job { until }) => Some((task, None, decimal::fixed(*until, 2) + " s")),
                 TaskState::Waiting(Awaited::Gather(gather)) if !on_a_card(gather) => {
-                    Some((task, unfinished_child(snapshot, *gather)))
+                    Some((task, unfinished_child(snapshot, *gather), String::new()))
                 }
                 _ => None,
             })
@@ -232,14 +263,14 @@ impl Plan {
         card.description = format!("{} waiting", counted(count, "task"));
         let Some(zone) = zones.first() else { return };
         let running = running_task(snapshot);
-        let mut members = pairs().map(|(task, _)| away_if_running(task, running));
+        let mut members = pairs().map(|(task, ..)| away_if_running(task, running));
         self.seat(stage, snapshot, &zone.seats, &mut members, count);
         let size = self.size * 3 / 4;
-        for (index, (_, other)) in pairs().take(zone.seats.seated(count)).enumerate() {
+        for (index, (_, other, otherwise)) in pairs().take(zone.seats.seated(count)).enumerate() {
             let (x, y) = zone.seats.seat(index);
-            let arrow = Rectangle { x: x + self.size, y, width: 20, height: self.size };
-            let text = if other.is_some() { "→" } else { "→ …" };
-            stage.captions.push(Caption { kind: CaptionKind::Empty, rectangle: arrow, text: text.to_owned() });
+            let arrow = Rectangle { x: x + self.size + 4, y, width: 16, height: self.size };
+            let text = ["→ ", &otherwise].concat();
+            stage.captions.push(Caption { kind: CaptionKind::Empty, rectangle: arrow, text });
             if let Some(task) = other {
                 let (x, y) = (x + self.size + 20, y + (self.size - size) / 2);
                 let label = snapshot.task(task).label.clone();
@@ -256,20 +287,68 @@ fn unfinished_child(snapshot: &Snapshot, gather: GatherId) -> Option<TaskId> {
     children.iter().copied().find(|child| !matches!(snapshot.task(*child).state, TaskState::Finished(_)))
 }
 
-fn arrange_children(stage: &mut Stage, zone: &Zone, (id, gather): (GatherId, &Gather), snapshot: &Snapshot) {
+/// How the tasks of a gather have ended so far. The gather itself is told of it a little later.
+#[derive(Default)]
+struct Ends {
+    over: usize,
+    failed: usize,
+    cancelled: usize,
+    first_failed: Option<TaskId>,
+}
+
+impl Ends {
+    fn in_words(&self, total: usize) -> String {
+        let Self { over, failed, cancelled, .. } = *self;
+        let mut words = format!("{} of {} finished", grouped(over - failed - cancelled), grouped(total));
+        for (number, how) in [(failed, " failed"), (cancelled, " cancelled")] {
+            if number > 0 {
+                words += &[" · ", &grouped(number), how].concat();
+            }
+        }
+        words
+    }
+}
+
+fn ends(gather: &Gather, snapshot: &Snapshot) -> Ends {
+    let mut ends = Ends::default();
+    for task in gather.children.iter() {
+        let TaskState::Finished(outcome) = &snapshot.task(*task).state else { continue };
+        ends.over += 1;
+        match outcome {
+            Outcome::Returned => {}
+            Outcome::Cancelled => ends.cancelled += 1,
+            Outcome::Failed(_) => {
+                ends.failed += 1;
+                ends.first_failed = ends.first_failed.or(Some(*task));
+            }
+        }
+    }
+    ends
+}
+
+fn arrange_children(
+    stage: &mut Stage,
+    zone: &Zone,
+    (id, gather): (GatherId, &Gather),
+    over: usize,
+    snapshot: &Snapshot,
+) {
     let region = &zone.seats;
     let key = |index| (1 << 30 | id.0, index);
     if gather.children.len() > region.capacity() {
-        let thousandths = u64::from(gather.noted) * 1000 / gather.children.len() as u64;
+        let thousandths = over * 1000 / gather.children.len();
         let rectangle = Rectangle { x: region.x, y: region.y + 4, width: zone.width, height: 8 };
         stage.cells.push(Cell { key: key(0), rectangle, kind: CellKind::Progress(thousandths as u32) });
         return;
     }
     for (index, task) in gather.children.iter().enumerate() {
         let (x, y) = region.seat(index);
-        let done = matches!(snapshot.task(*task).state, TaskState::Finished(_));
+        let outcome = match &snapshot.task(*task).state {
+            TaskState::Finished(outcome) => Some(outcome.clone()),
+            _ => None,
+        };
         let rectangle = Rectangle { x, y, width: region.seat_width, height: region.seat_height };
-        let kind = CellKind::Child { task: *task, label: snapshot.task(*task).label.clone(), done };
+        let kind = CellKind::Child { task: *task, label: snapshot.task(*task).label.clone(), outcome };
         stage.cells.push(Cell { key: key(index), rectangle, kind });
     }
 }
@@ -281,7 +360,7 @@ fn seat_rectangle(region: &Region, index: usize) -> Rectangle {
 }
 
 fn caption(stage: &mut Stage, zone: &Zone, text: String) {
-    let (x, y) = zone.caption;
+    let Some((x, y)) = zone.caption else { return };
     let rectangle = Rectangle { x, y, width: zone.width, height: 16 };
     stage.captions.push(Caption { kind: CaptionKind::Zone, rectangle, text });
 }

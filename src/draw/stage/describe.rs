@@ -23,16 +23,7 @@ pub(super) fn describe_primitive(card: &mut Card, snapshot: &Snapshot, id: Primi
         (_, Some(lock)) => format!("asyncio.{class}({})", primitive_name(snapshot.primitive(lock))),
         _ => format!("asyncio.{class}()"),
     };
-    let Primitive { most_inside, unfinished, capacity, .. } = primitive;
-    card.figures = match kind {
-        kind if kind.is_semaphore() => format!("most at once {most_inside} of {capacity} · "),
-        kind if kind.is_queue() => format!("{unfinished} unfinished · most items {most_inside} · "),
-        _ => String::new(),
-    };
-    card.figures += &["longest line ", &grouped(primitive.longest_line as usize)].concat();
-    if let Some((wait, task)) = primitive.longest_wait {
-        card.figures += &[" · longest wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
-    }
+    card.figures = record(primitive, snapshot);
 
     let mut line = String::new();
     for waiter in primitive.line_of_waiters.iter().take(MOST_NAMED) {
@@ -44,6 +35,25 @@ pub(super) fn describe_primitive(card: &mut Card, snapshot: &Snapshot, id: Primi
         _ => ["in line ", &line].concat(),
     };
     card.description = [&*state(snapshot, id), "; ", &waiting].concat();
+}
+
+/// The most that has been in a primitive so far, and in its line.
+fn record(primitive: &Primitive, snapshot: &Snapshot) -> String {
+    let Primitive { kind, most_inside, unfinished, capacity, longest_line, .. } = primitive;
+    let mut record = match kind {
+        kind if kind.is_semaphore() => format!("most at once {most_inside} of {capacity} · "),
+        kind if kind.is_queue() => format!("{unfinished} unfinished · most items {most_inside} · "),
+        _ => String::new(),
+    };
+    if *longest_line == 0 {
+        record.push_str("nobody has waited yet");
+        return record;
+    }
+    record += &["longest line ", &grouped(*longest_line as usize)].concat();
+    if let Some((wait, task)) = primitive.longest_wait {
+        record += &[" · longest wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
+    }
+    record
 }
 
 /// What a primitive is like inside.
@@ -130,9 +140,13 @@ pub(super) fn cells_caption(queue: &Primitive) -> String {
 }
 
 /// Over those who wait for this.
-pub(super) fn line_caption(kind: PrimitiveKind, intent: Intent) -> &'static str {
+pub(super) fn line_caption(primitive: &Primitive, intent: Intent) -> &'static str {
     match intent {
-        Intent::Acquire | Intent::Reacquire if kind == PrimitiveKind::Condition => "in line for the lock",
+        Intent::Acquire | Intent::Reacquire if primitive.kind == PrimitiveKind::Condition => {
+            let waiting = primitive.waiting(intent).count();
+            let again = primitive.waiting(intent).filter(|waiter| waiter.intent == Intent::Reacquire).count();
+            if again > 0 && again == waiting { "notified · for its lock again" } else { "in line for the lock" }
+        }
         Intent::Acquire | Intent::Reacquire => "in line · next first",
         Intent::Notify => "waiting to be notified",
         Intent::Set => "waiting for it to be set",

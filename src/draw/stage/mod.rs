@@ -17,7 +17,7 @@ pub use crowd::{Crowd, CrowdKind};
 pub use plan::{Plan, Room, Subject};
 pub use region::Rectangle;
 
-use crate::trace::{Activity, Callback, PrimitiveId, PrimitiveKind, TaskId, Text};
+use crate::trace::{Activity, Callback, Outcome, PrimitiveId, PrimitiveKind, TaskId, Text};
 
 /// Everything on the stage after one step. Lists of what moves are in the order of tasks, not of places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,6 +80,8 @@ pub struct Card {
     pub description: String,
     /// Whether it exists yet, and matters still.
     pub present: bool,
+    /// Whether it has room for nothing but its name and its zones.
+    pub compact: bool,
 }
 
 /// What a slot is, and how it is.
@@ -89,6 +91,8 @@ pub enum SlotKind {
     Free,
     /// The same with somebody in it.
     Taken,
+    /// A place at a barrier that has opened: who is in it leaves.
+    Open,
     /// A place at a barrier that is broken.
     Broken,
     /// The lamp of an event that is not set.
@@ -123,11 +127,13 @@ pub enum CellKind {
     /// The same in a queue that is shut down.
     Closed,
     Item(Text),
-    /// A task of a gather, and whether it is done.
+    /// An item that the running task has just taken out.
+    Taken(Text),
+    /// A task of a gather, and how it ended if it has.
     Child {
         task: TaskId,
         label: Text,
-        done: bool,
+        outcome: Option<Outcome>,
     },
     /// How much is done, in thousandths.
     Progress(u32),
@@ -174,6 +180,10 @@ pub struct Token {
     pub activity: Activity,
     /// Whether the running step woke it, or an earlier one, from a primitive's line in which it still has its seat.
     pub woken: bool,
+    /// The exception that it raised, if it has failed.
+    pub exception: Option<Text>,
+    /// When it gives up what it waits for, in seconds, if it ever does.
+    pub gives_up: Option<f64>,
 }
 
 /// A callback in the ready queue, or the one that runs.
@@ -191,6 +201,8 @@ pub enum CaptionKind {
     Zone,
     /// Under a token, in its middle.
     Time,
+    /// On the lower edge of the token of a task that gives up at this time.
+    Deadline,
     /// In an empty place.
     Empty,
     /// For those who have no seat.

@@ -5,7 +5,7 @@
 use super::crowd;
 use super::region::{Rectangle, Region};
 use super::zones::{self, Zone};
-use crate::draw::history::History;
+use crate::draw::history::{History, Use};
 use crate::trace::{GatherId, PrimitiveId, Snapshot};
 
 /// Between two boxes of the loop, and between two cards.
@@ -20,10 +20,20 @@ const TIME_HEIGHT: i32 = 16;
 const CARD_HEADING: i32 = 44;
 /// From the last seat of a card to its lower edge: a line of figures.
 const CARD_FOOTING: i32 = 40;
+/// The same two of a compact card.
+const COMPACT_HEADING: i32 = 36;
+const COMPACT_FOOTING: i32 = 12;
 /// Below this width, the loop's boxes stand in two rows.
 const NARROW: i32 = 600;
-/// More cards than this are not shown.
-const MOST_CARDS: usize = 12;
+/// More primitives than this have compact cards; with more than that, the rest has none.
+const MOST_LARGE_CARDS: usize = 12;
+const MOST_CARDS: usize = 200;
+/// So many cards may become compact for larger tokens.
+const MANY_CARDS: usize = 5;
+/// Tokens smaller than this are hard to read.
+const LEAST_LEGIBLE: i32 = 32;
+/// Tokens at a great many primitives are no larger than this.
+const LARGEST_WHEN_MANY: i32 = 36;
 /// With more gathers than this, only those that a task awaits now are shown.
 const MOST_GATHERS: usize = 3;
 /// The height of the dots in a box of the loop, in pixels.
@@ -88,6 +98,8 @@ pub struct Plan {
     pub(super) height: i32,
     /// The size of a token.
     pub(super) size: i32,
+    /// Whether cards have room for nothing but their names and zones.
+    pub(super) compact: bool,
     /// The boxes of the loop: ready, running, sleeping, finished.
     pub(super) boxes: [Rectangle; 4],
     pub(super) seats: [Region; 4],
@@ -102,15 +114,31 @@ pub struct Plan {
 impl Plan {
     /// The stage for all that `history` has seen; `latest` is the state after it.
     pub fn new(history: &History, latest: &Snapshot, room: Room) -> Self {
-        let largest = if room.width < NARROW { LARGEST_WHEN_NARROW } else { i32::MAX };
-        let densities = || DENSITIES.into_iter().filter(|(size, _)| *size <= largest);
+        // Where one card stands below the other, many of them are a long way to scroll.
+        let most_large = if room.height.is_none() { MANY_CARDS - 1 } else { MOST_LARGE_CARDS };
+        let is_many = latest.primitives.len() > most_large;
+        let largest = match room.width < NARROW {
+            _ if is_many => LARGEST_WHEN_MANY,
+            true => LARGEST_WHEN_NARROW,
+            false => i32::MAX,
+        };
+        let least = if latest.primitives.len() >= MANY_CARDS { LEAST_LEGIBLE } else { 0 };
+        let plans = DENSITIES
+            .into_iter()
+            .filter(|(size, _)| !is_many && *size >= least)
+            .map(|(size, rows)| (size, rows, false));
+        let plans = plans.chain(DENSITIES.into_iter().map(|(size, rows)| (size, rows, true)));
         let mut found: Option<Self> = None;
         let mut too_high: Option<Self> = None;
-        for (size, rows) in densities() {
-            if found.is_some() && size < LEAST_FOR_FEWER_ROWS {
+        for (size, rows, compact) in plans.filter(|(size, ..)| *size <= largest) {
+            if found.is_some() && (compact || size < LEAST_FOR_FEWER_ROWS) {
                 break;
             }
-            let (plan, everybody_sits) = Self::with(history, latest, room, size, rows, false);
+            // What has to be scrolled should at least be legible.
+            if too_high.is_some() && compact && size < LEAST_LEGIBLE {
+                break;
+            }
+            let (plan, everybody_sits) = Self::with(history, latest, room, size, rows, (false, compact));
             if !everybody_sits {
                 continue;
             }
@@ -123,8 +151,9 @@ impl Plan {
             }
         }
         // What is higher than the room can be scrolled.
-        let mut plan =
-            found.or(too_high).unwrap_or_else(|| Self::with(history, latest, room, CROWDED.0, CROWDED.1, true).0);
+        let mut plan = found
+            .or(too_high)
+            .unwrap_or_else(|| Self::with(history, latest, room, CROWDED.0, CROWDED.1, (true, is_many)).0);
         plan.spread(room.comfort - plan.height);
         plan
     }
@@ -150,7 +179,7 @@ impl Plan {
             card.rectangle.height += of_cards;
             for zone in &mut card.zones {
                 let down = of_boxes + row * of_cards + of_cards / 2;
-                zone.caption.1 += down;
+                zone.caption = zone.caption.map(|(x, y)| (x, y + down));
                 zone.seats.y += down;
                 zone.seats.crowd = zone.seats.crowd.map(|crowd| Rectangle { y: crowd.y + down, ..crowd });
             }
@@ -159,11 +188,19 @@ impl Plan {
     }
 
     /// The plan for one size of tokens, and whether everybody finds a seat in it.
-    fn with(history: &History, latest: &Snapshot, room: Room, size: i32, rows: i32, crowded: bool) -> (Self, bool) {
+    fn with(
+        history: &History,
+        latest: &Snapshot,
+        room: Room,
+        size: i32,
+        rows: i32,
+        (crowded, compact): (bool, bool),
+    ) -> (Self, bool) {
         let mut plan = Self {
             width: room.width,
             height: 0,
             size,
+            compact,
             boxes: [Rectangle::default(); 4],
             seats: Default::default(),
             cards: Vec::new(),
@@ -254,8 +291,17 @@ impl Plan {
     }
 
     fn lay_cards(&mut self, history: &History, latest: &Snapshot, rows: i32, crowded: bool) -> bool {
-        let mut subjects: Vec<Subject> =
-            (0..latest.primitives.len() as u32).map(|number| Subject::Primitive(PrimitiveId(number))).collect();
+        let numbers = 0..latest.primitives.len() as u32;
+        let primitives = |use_made: Use| {
+            let is_so = move |number: &u32| history.primitives[*number as usize].use_made() == use_made;
+            numbers.clone().filter(is_so).map(|number| Subject::Primitive(PrimitiveId(number)))
+        };
+        let mut subjects: Vec<Subject> = if latest.primitives.len() > MOST_LARGE_CARDS {
+            // Those where most happens come first.
+            primitives(Use::WaitedAt).chain(primitives(Use::Held)).chain(primitives(Use::None)).collect()
+        } else {
+            numbers.clone().map(|number| Subject::Primitive(PrimitiveId(number))).collect()
+        };
         self.left_out = subjects.len().saturating_sub(MOST_CARDS);
         subjects.truncate(MOST_CARDS);
         let awaited = (0..latest.gathers.len() as u32).map(GatherId);
@@ -272,7 +318,8 @@ impl Plan {
         let mut row: Vec<(Subject, i32)> = Vec::new();
         let mut taken = 0;
         for subject in subjects {
-            let wanted = (zones::natural_width(subject, history, latest, self.size) + 2 * PADDING).min(self.width);
+            let natural = zones::natural_width(subject, history, latest, self.size, self.compact);
+            let wanted = (natural + 2 * PADDING).min(self.width);
             if !row.is_empty() && taken + GAP + wanted > self.width {
                 everybody_sits &= self.lay_row(&std::mem::take(&mut row), history, latest, rows, crowded);
                 taken = 0;
@@ -302,8 +349,10 @@ impl Plan {
         let mut everybody_sits = true;
         let mut height = 0;
         let first = self.cards.len();
+        let (heading, footing) =
+            if self.compact { (COMPACT_HEADING, COMPACT_FOOTING) } else { (CARD_HEADING, CARD_FOOTING) };
         for ((subject, _), width) in row.iter().zip(widths) {
-            let area = Rectangle { x: x + PADDING, y: y + CARD_HEADING, width: width - 2 * PADDING, height: 0 };
+            let area = Rectangle { x: x + PADDING, y: y + heading, width: width - 2 * PADDING, height: 0 };
             let (zones, zones_height, all_sit) = zones::lay(
                 *subject,
                 history,
@@ -312,11 +361,12 @@ impl Plan {
                 zones::Density {
                     size: self.size,
                     rows: if crowded { rows } else { rows.max(2) },
+                    compact: self.compact,
                     tasks_per_dot: crowded.then_some(self.tasks_per_dot),
                 },
             );
             everybody_sits &= all_sit;
-            height = height.max(CARD_HEADING + zones_height + CARD_FOOTING);
+            height = height.max(heading + zones_height + footing);
             self.cards.push(CardPlan { subject: *subject, rectangle: Rectangle { x, y, width, height: 0 }, zones });
             x += width + GAP;
         }

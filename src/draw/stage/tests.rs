@@ -214,13 +214,13 @@ async def main():
 asyncio.run(main())
 ";
     let example = Example::new(text, 100);
-    use SlotKind::{Broken, Free, Taken};
+    use SlotKind::{Broken, Free, Open, Taken};
     assert_eq!(slots(&example.stage(ROOM, 2)), (vec![Taken, Free, Free], "filling · 1 of 3 there"));
     let full = example.stage(ROOM, 3);
     assert_eq!(slots(&full), (vec![Taken, Taken, Free], "filling · 2 of 3 there"));
     assert_eq!(full.cards[0].detail, "asyncio.Barrier(3)");
     let opened = example.stage(ROOM, 4);
-    assert_eq!(slots(&opened), (vec![Taken, Taken, Free], "draining · 2 still inside"));
+    assert_eq!(slots(&opened), (vec![Open, Open, Free], "draining · 2 still inside"));
     assert_eq!(opened.seats.iter().filter(|seat| seat.kind == SeatKind::Woken).count(), 2);
     assert_eq!(slots(&example.stage(ROOM, example.history.steps())), (vec![Broken; 3], "broken"));
 }
@@ -248,7 +248,7 @@ asyncio.run(main())
     let stage = example.stage(ROOM, 6);
     let zones = stage.captions.iter().filter(|caption| caption.kind == CaptionKind::Zone);
     let zones: Vec<&str> = zones.map(|caption| &*caption.text).collect();
-    assert_eq!(zones, ["its lock: locked by", "waiting to be notified", "in line for the lock"]);
+    assert_eq!(zones, ["its lock: locked by", "waiting to be notified", "notified · for its lock again"]);
     assert_eq!(labels(stage.chips.iter().map(|chip| &chip.label)), ["main"]);
     assert_eq!(stage.cards[0].description, "held by main; in line consume 1, consume 2");
 }
@@ -283,4 +283,136 @@ fn items_stand_in_the_order_in_which_they_come_out() {
         assert_eq!(slots(&end).1, [caption, " · shut down"].concat());
         assert!(end.cells.iter().any(|cell| cell.kind == CellKind::Closed));
     }
+}
+
+/// The figures of the card of this name.
+fn card<'a>(stage: &'a Stage, name: &str) -> &'a Card {
+    stage.cards.iter().find(|card| card.name == name).unwrap_or_else(|| panic!("a card named {name}"))
+}
+
+#[test]
+fn a_card_says_nothing_of_a_line_that_never_was() {
+    let example = Example::new(LOCK, 100);
+    assert_eq!(card(&example.stage(ROOM, 2), "lock").figures, "nobody has waited yet");
+    let end = example.stage(ROOM, example.history.steps());
+    assert!(card(&end, "lock").figures.starts_with("longest line "), "{}", card(&end, "lock").figures);
+}
+
+#[test]
+fn a_gather_counts_the_tasks_that_are_seen_to_be_finished() {
+    let example = Example::new(SEMAPHORE, 1000);
+    for step in 1..=example.history.steps() {
+        let snapshot = example.snapshot(step);
+        let workers = || snapshot.tasks.iter().skip(1);
+        let over = workers().filter(|task| matches!(task.state, crate::trace::TaskState::Finished(_))).count();
+        let stage = example.stage(ROOM, step);
+        if workers().count() == 5 {
+            assert_eq!(card(&stage, "gather").description, format!("{over} of 5 finished"), "after step {step}");
+        }
+        let cells = stage.cells.iter();
+        let done = cells.filter(|cell| matches!(cell.kind, CellKind::Child { outcome: Some(Outcome::Returned), .. }));
+        assert_eq!(done.count(), over);
+    }
+}
+
+#[test]
+fn a_task_group_that_fails_says_which_task_failed_and_with_what() {
+    let text = "\
+import asyncio
+
+async def nap():
+    await asyncio.sleep(9)
+
+async def save():
+    raise OSError('no space left')
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(nap())
+        group.create_task(save())
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    let stage = example.stage(ROOM, example.history.steps());
+    let group = card(&stage, "TaskGroup");
+    assert_eq!(group.detail, "done · save failed");
+    assert_eq!(group.description, "0 of 2 finished · 1 failed · 1 cancelled");
+    let save = stage.tokens.iter().find(|token| &*token.label == "save").expect("it has a token");
+    assert_eq!(save.exception.as_deref(), Some("OSError: no space left"));
+}
+
+#[test]
+fn who_waits_under_a_timeout_shows_when_it_gives_up() {
+    let text = "\
+import asyncio
+
+async def main():
+    lock = asyncio.Lock()
+    await lock.acquire()
+    try:
+        async with asyncio.timeout(5):
+            async with asyncio.timeout(2):
+                await lock.acquire()
+    except TimeoutError:
+        await asyncio.sleep(1)
+    await asyncio.wait([asyncio.create_task(asyncio.sleep(9))], timeout=4)
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 100);
+    let deadline = |step| {
+        let captions = example.stage(ROOM, step).captions.into_iter();
+        captions.filter(|caption| caption.kind == CaptionKind::Deadline).map(|caption| caption.text).next()
+    };
+    let mut all: Vec<Option<String>> = (1..=example.history.steps()).map(deadline).collect();
+    all.dedup();
+    // While it is ready and while it sleeps, there is nothing to give up.
+    let expected = [Some("till 2.00"), None, Some("till 7.00"), None];
+    assert_eq!(all, expected.map(|text| text.map(str::to_owned)));
+    let gives_up = |step| example.stage(ROOM, step).tokens.iter().find(|token| token.task.0 == 0)?.gives_up;
+    assert!((1..=example.history.steps()).any(|step| gives_up(step) == Some(7.0)));
+}
+
+#[test]
+fn an_item_is_in_the_hands_of_who_has_just_taken_it() {
+    let example = Example::new(QUEUE, 100);
+    let taken = |step| {
+        let cells = example.stage(ROOM, step).cells.into_iter();
+        let taken = cells.filter_map(|cell| match cell.kind {
+            CellKind::Taken(item) => Some((cell.key, item.to_string())),
+            _ => None,
+        });
+        taken.collect::<Vec<_>>()
+    };
+    let step = (1..50).find(|step| !taken(*step).is_empty()).expect("an item is taken");
+    let (key, item) = taken(step).remove(0);
+    let before = example.stage(ROOM, step - 1).cells;
+    let cell = before.iter().find(|cell| cell.key == key).expect("it stood in the queue");
+    assert_eq!(cell.kind, CellKind::Item(item.as_str().into()));
+}
+
+#[test]
+fn a_hundred_locks_have_small_cards_and_those_at_which_tasks_wait_come_first() {
+    let text = "\
+import asyncio
+
+async def worker(lock):
+    async with lock:
+        await asyncio.sleep(1)
+
+async def main():
+    locks = [asyncio.Lock() for _ in range(100)]
+    await asyncio.gather(*(worker(locks[n]) for n in (7, 60, 60)))
+
+asyncio.run(main())
+";
+    let example = Example::new(text, 1000);
+    let stage = example.stage(ROOM, 5);
+    assert_eq!(stage.left_out, 0);
+    let names: Vec<&str> = stage.cards.iter().take(3).map(|card| &*card.name).collect();
+    assert_eq!(names, ["locks[60]", "locks[7]", "locks[0]"]);
+    assert!(stage.cards[..100].iter().all(|card| card.compact && card.rectangle.height < 120));
+    assert_eq!(stage.tokens.len(), 4, "everybody has a place");
+    assert!(stage.size >= 32, "tokens of {} pixels", stage.size);
 }

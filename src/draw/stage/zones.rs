@@ -8,6 +8,8 @@ use crate::trace::{Intent, Primitive, PrimitiveId, PrimitiveKind, Snapshot};
 
 /// Between two zones.
 const GAP: i32 = 32;
+/// The same on a compact card.
+const COMPACT_GAP: i32 = 16;
 /// From a zone's caption to its seats.
 const CAPTION: i32 = 22;
 /// More permits, or cells of a queue, than this are not drawn one by one.
@@ -16,6 +18,8 @@ const MOST_SLOTS: u32 = 24;
 const NAME_LETTER: i32 = 9;
 const DETAIL_LETTER: i32 = 7;
 const AFTER_DETAIL: i32 = 80;
+/// What the line's number takes behind the name on a compact card.
+const AFTER_NAME: i32 = 56;
 /// What the heading of a card without a class takes.
 const LEAST_HEADING: i32 = 220;
 /// What a letter of an item takes, and what all cells together take at most for the sake of long items.
@@ -25,6 +29,10 @@ const ITEM_ROOM: i32 = 560;
 const LEAST_CELL: i32 = 24;
 /// How many cells are drawn of a queue without a limit, at least.
 const FEWEST_CELLS: u32 = 4;
+/// More tasks of a gather than this are squares without a text.
+const MOST_NAMED_CHILDREN: u32 = 24;
+/// More tasks of a gather than this may go on in the next row.
+const MOST_IN_ROW_OF_CHILDREN: u32 = 6;
 /// A line of more tasks than this may go on in the next row, or in dots.
 const LONG_LINE: u32 = 10;
 
@@ -53,8 +61,8 @@ pub(super) enum ZoneKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Zone {
     pub kind: ZoneKind,
-    /// Where its caption stands.
-    pub caption: (i32, i32),
+    /// Where its caption stands, if it has one.
+    pub caption: Option<(i32, i32)>,
     pub width: i32,
     pub seats: Region,
 }
@@ -64,6 +72,8 @@ pub(super) struct Zone {
 pub(super) struct Density {
     pub size: i32,
     pub rows: i32,
+    /// Whether cards do without what is not needed.
+    pub compact: bool,
     /// Where there are more tasks than seats: how many of them a dot stands for.
     pub tasks_per_dot: Option<u32>,
 }
@@ -84,14 +94,19 @@ impl Wish {
     }
 
     fn natural_width(&self) -> i32 {
-        if self.kind == ZoneKind::Children {
-            return self.least;
-        }
-        self.width(self.count.clamp(1, LONG_LINE) as i32)
+        let most = if self.kind == ZoneKind::Children { MOST_IN_ROW_OF_CHILDREN } else { LONG_LINE };
+        self.width(self.count.clamp(1, most) as i32)
     }
 }
 
-fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> Vec<Wish> {
+/// Whether a card's zones are told apart without captions: the slots of a lock or a semaphore, and its line.
+fn speaks_for_itself(subject: Subject, latest: &Snapshot) -> bool {
+    let Subject::Primitive(primitive) = subject else { return false };
+    let kind = latest.primitive(primitive).kind;
+    kind == PrimitiveKind::Lock || kind.is_semaphore()
+}
+
+fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32, compact: bool) -> Vec<Wish> {
     let line =
         |intent, count: u32, least| Wish { kind: ZoneKind::Line(intent), count, seat: (size, size), gap: 8, least };
     match subject {
@@ -121,22 +136,23 @@ fn wishes(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> 
                     }
                     wishes
                 }
-                _ => vec![
-                    slots(ZoneKind::Slots, latest.primitive(primitive).permits() as u32, 84),
-                    line(Intent::Acquire, 120),
-                ],
+                _ => {
+                    let (of_slots, of_line) = if compact { (0, 48) } else { (84, 120) };
+                    let slots = slots(ZoneKind::Slots, latest.primitive(primitive).permits() as u32, of_slots);
+                    vec![slots, line(Intent::Acquire, of_line)]
+                }
             }
         }
-        Subject::Gather(gather) => vec![
-            Wish { kind: ZoneKind::Awaiting, count: 1, seat: (size, size), gap: 8, least: 60 },
-            Wish {
-                kind: ZoneKind::Children,
-                count: latest.gathers[gather.0 as usize].children.len() as u32,
-                seat: (14, 14),
-                gap: 6,
-                least: 130,
-            },
-        ],
+        Subject::Gather(gather) => {
+            let count = latest.gathers[gather.0 as usize].children.len() as u32;
+            let (side, gap) = if count <= MOST_NAMED_CHILDREN { (28, 6) } else { (14, 6) };
+            let [_, failed, cancelled] = history.ends;
+            let least = if failed || cancelled { 230 } else { 130 };
+            vec![
+                Wish { kind: ZoneKind::Awaiting, count: 1, seat: (size, size), gap: 8, least: 60 },
+                Wish { kind: ZoneKind::Children, count, seat: (side, side), gap, least },
+            ]
+        }
         Subject::Waiting => vec![Wish {
             kind: ZoneKind::Pairs,
             count: history.extent.waiting_for_task,
@@ -170,13 +186,20 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
 }
 
 /// How wide a card would like to be inside.
-pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapshot, size: i32) -> i32 {
-    let wishes = wishes(subject, history, latest, size);
-    let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + GAP * (wishes.len() as i32 - 1);
+pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapshot, size: i32, compact: bool) -> i32 {
+    let wishes = wishes(subject, history, latest, size, compact);
+    let gap = if compact { COMPACT_GAP } else { GAP };
+    let zones: i32 = wishes.iter().map(Wish::natural_width).sum::<i32>() + gap * (wishes.len() as i32 - 1);
     let heading = match subject {
         Subject::Primitive(primitive) => {
             let primitive = latest.primitive(primitive);
-            let letters = |primitive: &Primitive| primitive.name.as_ref().map_or(0, |name| name.chars().count() as i32);
+            let letters = |primitive: &Primitive| {
+                let name = primitive.name.as_deref().unwrap_or(primitive.kind.noun());
+                name.chars().count() as i32
+            };
+            if compact {
+                return zones.max(letters(primitive) * DETAIL_LETTER + AFTER_NAME);
+            }
             let inside = match primitive.lock {
                 Some(lock) => letters(latest.primitive(lock)),
                 None if primitive.kind.is_queue() && primitive.capacity > 0 => 10,
@@ -185,7 +208,13 @@ pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapsh
             let detail = "asyncio.()".len() + primitive.kind.name().len();
             letters(primitive) * NAME_LETTER + (detail as i32 + inside) * DETAIL_LETTER + AFTER_DETAIL
         }
-        Subject::Gather(_) | Subject::Waiting => LEAST_HEADING,
+        Subject::Gather(_) | Subject::Waiting => {
+            if compact {
+                0
+            } else {
+                LEAST_HEADING
+            }
+        }
     };
     zones.max(heading)
 }
@@ -202,11 +231,16 @@ pub(super) fn lay(
     let mut zones: Vec<Zone> = Vec::new();
     let mut everybody_sits = true;
     let (mut x, mut y, mut row_height, mut first_of_row) = (area.x, area.y, 0, 0);
-    for wish in wishes(subject, history, latest, density.size) {
+    let (gap, caption) = match density.compact {
+        true if speaks_for_itself(subject, latest) => (COMPACT_GAP, 0),
+        true => (COMPACT_GAP, CAPTION),
+        false => (GAP, CAPTION),
+    };
+    for wish in wishes(subject, history, latest, density.size, density.compact) {
         let count = wish.count.max(1) as i32;
         let mut available = area.right() - x;
         if zones.len() > first_of_row && available < wish.natural_width() && available < wish.width(3.min(count)) {
-            align(&mut zones[first_of_row..], row_height);
+            align(&mut zones[first_of_row..], row_height - caption);
             (x, y, row_height, first_of_row) = (area.x, y + row_height + GAP / 2, 0, zones.len());
             available = area.width;
         }
@@ -223,7 +257,7 @@ pub(super) fn lay(
         });
         let mut seats = Region {
             x,
-            y: y + CAPTION,
+            y: y + caption,
             columns,
             rows,
             seat_width,
@@ -241,18 +275,18 @@ pub(super) fn lay(
             }
         }
         let width = seats.width().max(wish.least).min(available);
-        row_height = row_height.max(CAPTION + seats.height());
-        zones.push(Zone { kind: wish.kind, caption: (x, y), width, seats });
-        x += width + GAP;
+        row_height = row_height.max(caption + seats.height());
+        zones.push(Zone { kind: wish.kind, caption: (caption > 0).then_some((x, y)), width, seats });
+        x += width + gap;
     }
-    align(&mut zones[first_of_row..], row_height);
+    align(&mut zones[first_of_row..], row_height - caption);
     (zones, y + row_height - area.y, everybody_sits)
 }
 
-/// Puts the zones of one row on a common middle.
-fn align(zones: &mut [Zone], row_height: i32) {
+/// Puts the seats of the zones of one row on a common middle; the highest take `height`.
+fn align(zones: &mut [Zone], height: i32) {
     for zone in zones {
-        let spare = row_height - CAPTION - zone.seats.height();
+        let spare = height - zone.seats.height();
         if zone.seats.rows == 1 && zone.seats.crowd.is_none() {
             zone.seats.y += (spare / 2).min(zone.seats.seat_height / 2);
         }

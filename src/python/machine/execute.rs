@@ -45,7 +45,7 @@ impl Machine {
             match instruction {
                 Instruction::Begin => {}
                 Instruction::Constant(position) => frame.push(quick::copy(&code.constants[position as usize])),
-                Instruction::LoadLocal(slot) if quick::load_both(frame, slot as usize, &code) => {}
+                Instruction::LoadLocal(slot) if quick::load_two(frame, slot as usize, &code) => {}
                 Instruction::LoadLocal(slot) => match &frame.values[slot as usize] {
                     Value::Unbound => return Err(unbound_local(frame, slot)),
                     value => {
@@ -153,8 +153,7 @@ impl Machine {
                     let result = !self.truth(frame.top())?;
                     frame.replace_top(Value::Bool(result));
                 }
-                Instruction::Compare(comparison)
-                    if quick::compare(comparison, frame, code.instructions.get(frame.next)) => {}
+                Instruction::Compare(comparison) if quick::compare(comparison, frame, &code) => {}
                 Instruction::Compare(comparison) => {
                     let right = frame.pop();
                     let result = self.compare(comparison, frame.top(), &right)?;

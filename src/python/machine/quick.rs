@@ -1,7 +1,7 @@
 //! What programs do most often, without the detours of the general case: whole numbers that 64 bits hold, and calls
 //! that give every argument by position. Where one of these does not apply, nothing has happened.
-
-use std::cmp::Ordering;
+//!
+//! Inlined by order, because the page is compiled for size and would make calls of them.
 
 use super::{DEEPEST_CALL, Frame, Machine, Owner, Stack};
 use crate::python::compile::{Code, CodeKind, Comparison, Instruction, Operator};
@@ -11,7 +11,7 @@ use crate::python::values::{Iter, Value};
 const MOST_SPARE: usize = 64;
 
 /// Copies a value. Most are numbers or functions to be called, and a clone goes through a table of all kinds.
-#[inline]
+#[inline(always)]
 pub(super) fn copy(value: &Value) -> Value {
     match value {
         Value::Int(number) => Value::Int(*number),
@@ -21,7 +21,7 @@ pub(super) fn copy(value: &Value) -> Value {
 }
 
 /// Takes a value out of its place.
-#[inline]
+#[inline(always)]
 fn take(place: &mut Value) -> Value {
     match place {
         Value::Int(number) => Value::Int(*number),
@@ -29,60 +29,91 @@ fn take(place: &mut Value) -> Value {
     }
 }
 
+/// The result of an operator, if 64 bits hold it.
+#[inline(always)]
+fn result(operator: Operator, left: i64, right: i64) -> Option<i64> {
+    match operator {
+        Operator::Add => left.checked_add(right),
+        Operator::Subtract => left.checked_sub(right),
+        Operator::Multiply => left.checked_mul(right),
+        _ => None,
+    }
+}
+
+/// Whether a comparison of numbers holds, if it is one of their size.
+#[inline(always)]
+fn holds(comparison: Comparison, left: i64, right: i64) -> Option<bool> {
+    Some(match comparison {
+        Comparison::Equal => left == right,
+        Comparison::NotEqual => left != right,
+        Comparison::Less => left < right,
+        Comparison::LessOrEqual => left <= right,
+        Comparison::Greater => left > right,
+        Comparison::GreaterOrEqual => left >= right,
+        _ => return None,
+    })
+}
+
 /// Puts the result of an operator in the place of its two operands.
-#[inline]
+#[inline(always)]
 pub(super) fn operate(operator: Operator, values: &mut Vec<Value>) -> bool {
     let [.., Value::Int(left), Value::Int(right)] = values.as_mut_slice() else { return false };
-    let result = match operator {
-        Operator::Add => left.checked_add(*right),
-        Operator::Subtract => left.checked_sub(*right),
-        Operator::Multiply => left.checked_mul(*right),
-        _ => None,
-    };
-    let Some(result) = result else { return false };
+    let Some(result) = result(operator, *left, *right) else { return false };
     *left = result;
     forget_number(values);
     true
 }
 
-/// Pushes a local that holds a number and the constant that follows, for the operator behind them.
-#[inline]
-pub(super) fn load_both(frame: &mut Frame, slot: usize, code: &Code) -> bool {
-    let Value::Int(left) = frame.values[slot] else { return false };
-    let Some(Instruction::Constant(position)) = code.instructions.get(frame.next) else { return false };
-    let Value::Int(right) = code.constants[*position as usize] else { return false };
-    frame.values.push(Value::Int(left));
-    frame.values.push(Value::Int(right));
-    frame.next += 1;
+/// Puts what a comparison says in the place of its two operands, or jumps by it, where a jump follows.
+#[inline(always)]
+pub(super) fn compare(comparison: Comparison, frame: &mut Frame, code: &Code) -> bool {
+    let [.., Value::Int(left), Value::Int(right)] = frame.values.as_slice() else { return false };
+    let Some(holds) = holds(comparison, *left, *right) else { return false };
+    forget_number(&mut frame.values);
+    forget_number(&mut frame.values);
+    branch(holds, frame, code);
     true
 }
 
-/// Compares the two operands on top and jumps, where a jump follows; otherwise the answer takes their place.
-#[inline]
-pub(super) fn compare(comparison: Comparison, frame: &mut Frame, following: Option<&Instruction>) -> bool {
-    let [.., Value::Int(left), Value::Int(right)] = frame.values.as_slice() else { return false };
-    let ordering = left.cmp(right);
-    let holds = match comparison {
-        Comparison::Equal => ordering == Ordering::Equal,
-        Comparison::NotEqual => ordering != Ordering::Equal,
-        Comparison::Less => ordering == Ordering::Less,
-        Comparison::LessOrEqual => ordering != Ordering::Greater,
-        Comparison::Greater => ordering == Ordering::Greater,
-        Comparison::GreaterOrEqual => ordering != Ordering::Less,
+/// Jumps by what a comparison says where a jump is next, or pushes it.
+#[inline(always)]
+fn branch(holds: bool, frame: &mut Frame, code: &Code) {
+    match code.instructions.get(frame.next) {
+        Some(Instruction::JumpIfFalse(target)) => frame.next = if holds { frame.next + 1 } else { *target as usize },
+        _ => frame.values.push(Value::Bool(holds)),
+    }
+}
+
+/// Does what is done with a local that holds a number and another number, which is loaded next: the operator or the
+/// comparison behind the two never sees them on the stack.
+#[inline(always)]
+pub(super) fn load_two(frame: &mut Frame, slot: usize, code: &Code) -> bool {
+    let Value::Int(left) = frame.values[slot] else { return false };
+    let Some([second, operation]) = code.instructions.get(frame.next..frame.next + 2) else { return false };
+    let right = match second {
+        Instruction::Constant(position) => &code.constants[*position as usize],
+        Instruction::LoadLocal(slot) => &frame.values[*slot as usize],
         _ => return false,
     };
-    forget_number(&mut frame.values);
-    if let Some(Instruction::JumpIfFalse(target)) = following {
-        forget_number(&mut frame.values);
-        frame.next = if holds { frame.next + 1 } else { *target as usize };
-    } else if let Some(top) = frame.values.last_mut() {
-        *top = Value::Bool(holds);
+    let Value::Int(right) = *right else { return false };
+    match operation {
+        Instruction::Binary(operator) | Instruction::InPlace(operator) => {
+            let Some(result) = result(*operator, left, right) else { return false };
+            frame.values.push(Value::Int(result));
+            frame.next += 2;
+        }
+        Instruction::Compare(comparison) => {
+            let Some(holds) = holds(*comparison, left, right) else { return false };
+            frame.next += 2;
+            branch(holds, frame, code);
+        }
+        _ => return false,
     }
     true
 }
 
 /// Stores the number on top in a local that holds a number.
-#[inline]
+#[inline(always)]
 pub(super) fn store(values: &mut Vec<Value>, slot: usize) -> bool {
     let Some(Value::Int(number)) = values.last() else { return false };
     let number = *number;
@@ -93,7 +124,7 @@ pub(super) fn store(values: &mut Vec<Value>, slot: usize) -> bool {
 }
 
 /// Pushes the next number of the range on top.
-#[inline]
+#[inline(always)]
 pub(super) fn next_of_range(values: &mut Vec<Value>) -> bool {
     let Some(Value::Iterator(iterator)) = values.last() else { return false };
     let number = match &mut *iterator.borrow_mut() {
@@ -108,14 +139,14 @@ pub(super) fn next_of_range(values: &mut Vec<Value>) -> bool {
 }
 
 /// Drops the number on top, which takes no work.
-#[inline]
+#[inline(always)]
 fn forget_number(values: &mut Vec<Value>) {
     std::mem::forget(values.pop());
 }
 
 impl Machine {
     /// Calls the function of the program that lies under `count` arguments: its frame goes on the stack.
-    #[inline]
+    #[inline(always)]
     pub(super) fn call_quickly(&mut self, stack: &mut Stack, count: usize) -> bool {
         // The outermost frame's line is kept while others run on top of it.
         if stack.frames.len() < 2 || stack.frames.len() >= DEEPEST_CALL || self.is_to_tidy() {
@@ -152,7 +183,7 @@ impl Machine {
     }
 
     /// Returns from a function of the program to the one that called it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn return_quickly(&mut self, stack: &mut Stack) -> bool {
         if stack.frames.len() < 3 || self.is_to_tidy() {
             return false;
@@ -178,7 +209,7 @@ impl Machine {
     }
 
     /// Whether something was dropped that has to be told or closed.
-    #[inline]
+    #[inline(always)]
     fn is_to_tidy(&self) -> bool {
         !self.abandoned.borrow().is_empty() || self.has_dropped()
     }

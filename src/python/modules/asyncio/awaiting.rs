@@ -94,7 +94,7 @@ impl Awaitable for WaitState {
                 begin_wait(machine, futures, timeout, return_when)?
             }
             Self::Waiting(wait) => {
-                let (done, pending) = wait.end();
+                let (done, pending) = wait.end(machine);
                 if let Input::Exception(exception) = input {
                     return Err(exception);
                 }

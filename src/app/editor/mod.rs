@@ -1,18 +1,19 @@
 //! The program: a text area over its own coloured picture, with every task's mark at the line where it stands.
 
+mod literal;
+mod typing;
+
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::{AttrValue, Callback, Html, NodeRef};
 
-use super::browser;
-use super::html::{element, input, keyed, listen, push_mark, push_text, raw, tag, text, words};
-use super::moment::{LineMarks, Moment, Named};
-use super::page::Message;
+pub use literal::{Gesture, Held};
+
+use crate::app::html::{element, input, keyed, listen, push_mark, push_text, raw, tag, text, words};
+use crate::app::moment::{LineMarks, Moment, Named};
+use crate::app::page::Message;
 use crate::draw::mark_text;
 use crate::lab::{Diagnostic, Span, Tunable};
 
-/// One level of indentation.
-const INDENT: &str = "    ";
 /// Two marks with more letters leave no room for the number of the others.
 const MOST_LETTERS: usize = 4;
 /// The height of a line in pixels, as in the style sheet.
@@ -42,7 +43,7 @@ pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> 
     listen(&mut area, "input", send, |event| Some(Message::Edited(input(&event).value())));
     listen(&mut area, "focusin", send, |_| Some(Message::EditorEntered));
     listen(&mut area, "keydown", send, |event| {
-        keep_indentation(&event.unchecked_into());
+        typing::key_down(&event.unchecked_into());
         None
     });
     let mut errors = Vec::new();
@@ -57,8 +58,9 @@ pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> 
         area.into(),
         element("div", &["role", "class"], &["alert", "error-room"], errors),
     ];
-    let paper = element("div", &["class"], &["paper"], paper);
-    let mut editor = tag("section", &["class", "aria-label"], &["editor", "Program text"], vec![paper]);
+    let mut paper = tag("div", &["class"], &["paper"], paper);
+    literal::hear(&mut paper, send);
+    let mut editor = tag("section", &["class", "aria-label"], &["editor", "Program text"], vec![paper.into()]);
     editor.node_ref = scroller.clone();
     editor.into()
 }
@@ -140,63 +142,22 @@ fn coloured_line(line: &str, begin: usize, spans: &[Span], tunables: &[Tunable])
     for cut in cuts.windows(2) {
         let Some(text) = line.get(cut[0] - begin..cut[1] - begin) else { continue };
         let class = spans().find(|span| span.range.contains(&cut[0])).map_or("", |span| span.class.name());
-        let literal = tunables.iter().any(|tunable| tunable.range.contains(&cut[0]));
-        if class.is_empty() && !literal {
-            push_text(&mut html, text);
-            continue;
+        let literal = tunables.iter().position(|tunable| tunable.range.contains(&cut[0]));
+        match literal {
+            None if class.is_empty() => {
+                push_text(&mut html, text);
+                continue;
+            }
+            None => html += &["<span class=\"", class, "\">"].concat(),
+            Some(tunable) => {
+                let attribute = literal::ATTRIBUTE;
+                html += &format!("<span class=\"{class} literal\" title=\"drag to change\" {attribute}=\"{tunable}\">");
+            }
         }
-        html += &format!("<span class=\"{class}{}\">", if literal { " literal" } else { "" });
         push_text(&mut html, text);
         html.push_str("</span>");
     }
     // The height of an empty line, and what is copied of it.
     html.push('\n');
     html
-}
-
-/// Tab indents, Shift+Tab takes back, Enter keeps the indentation; Escape leaves the editor.
-fn keep_indentation(event: &KeyboardEvent) {
-    let area: HtmlTextAreaElement = input(event).unchecked_into();
-    let text = area.value();
-    // The browser counts in UTF-16 units.
-    let selected = area.selection_start().ok().flatten().unwrap_or(0);
-    let mut units = 0;
-    let mut letters = text.chars();
-    while units < selected
-        && let Some(letter) = letters.next()
-    {
-        units += letter.len_utf16() as u32;
-    }
-    let before = &text[..text.len() - letters.as_str().len()];
-    let line = before.rsplit('\n').next().unwrap_or("");
-    let indentation = &line[..line.len() - line.trim_start_matches(' ').len()];
-    match event.key().as_str() {
-        "Escape" => {
-            let _ = area.blur();
-            return;
-        }
-        "Tab" if event.shift_key() => {
-            let only_indentation = indentation.len() == line.len() && !line.is_empty();
-            if only_indentation {
-                let taken_back = (line.len() - 1) % INDENT.len() + 1;
-                let _ = area.set_selection_start(Some(selected - taken_back as u32));
-                insert("");
-            }
-        }
-        "Tab" => insert(&INDENT[line.chars().count() % INDENT.len()..]),
-        "Enter" if !event.ctrl_key() && !event.meta_key() => {
-            let deeper = if line.trim_end().ends_with(':') { INDENT } else { "" };
-            insert(&format!("\n{indentation}{deeper}"));
-        }
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-/// Puts a text in the place of the selection, as if typed: the browser's own undo takes it back.
-fn insert(text: &str) {
-    if let Ok(document) = browser::document().dyn_into::<HtmlDocument>() {
-        let command = if text.is_empty() { "delete" } else { "insertText" };
-        let _ = document.exec_command_with_show_ui_and_value(command, false, text);
-    }
 }
