@@ -150,7 +150,8 @@ fn cell(cell: &Cell, stage: &Stage) -> Html {
                 Some(Outcome::Cancelled) => ("cell child cancelled", ", cancelled".to_owned()),
                 Some(Outcome::Failed(exception)) => ("cell child failed", [", failed: ", exception].concat()),
             };
-            let mark = if width < LEAST_FOR_MARK { String::new() } else { mark_text(label) };
+            let most = if width < LEAST_FOR_MARK { 0 } else { MOST_IN_SQUARE };
+            let mark: String = mark_text(label).chars().take(most).collect();
             (class, [label, &*ended].concat(), vec![text(&mark)])
         }
         CellKind::Progress(thousandths) => {
@@ -164,6 +165,8 @@ fn cell(cell: &Cell, stage: &Stage) -> Html {
 
 /// A square smaller than this has no room for a mark, in pixels.
 const LEAST_FOR_MARK: i32 = 20;
+/// And one with a mark has room for so many letters of it.
+const MOST_IN_SQUARE: usize = 4;
 
 fn caption(caption: &Caption) -> Html {
     let class = match caption.kind {

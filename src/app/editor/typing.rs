@@ -66,8 +66,9 @@ pub(super) fn key_down(event: &KeyboardEvent) {
 
 /// Puts the caret at a place in the text, in bytes, and the focus into the editor.
 pub(super) fn place_caret(area: &HtmlTextAreaElement, at: usize) {
-    let _ = area.focus();
+    // In this order: the browser scrolls to where the caret is when the focus comes.
     select(area, &area.value(), at, at);
+    let _ = area.focus();
 }
 
 fn is_blank(line: &str) -> bool {

@@ -93,9 +93,10 @@ fn a_number_in_the_program_changes_as_it_is_dragged() {
         // Without being moved, it is a place in the text like any other.
         page.drag_literal(1, 0);
         page.wait_until("the focus in the editor", |page| page.focused().as_deref() == Some("Program"));
-        page.press_key(Key::Backspace);
-        page.type_keys("7");
-        page.wait_until("what was typed", |page| page.program().contains("range(7)"));
+        page.type_keys("1");
+        page.wait_until("what was typed", |page| {
+            ["range(15)", "range(51)"].iter().any(|typed| page.program().contains(typed))
+        });
     });
 }
 
