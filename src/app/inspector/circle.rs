@@ -2,17 +2,18 @@
 
 use crate::app::html::push_text;
 use crate::draw::{colour, mark_text};
-use crate::lab::{Link, circle_of};
-use crate::trace::Snapshot;
+use crate::lab::circle_of;
 use crate::trace::words::primitive_name;
+use crate::trace::{Snapshot, TaskId};
 
 /// A larger circle is told in words only.
 const MOST_TASKS: usize = 5;
-/// Half the size of a task's token, and half the height of a primitive's name, in pixels.
+/// Half the height of a task's token, and half that of a primitive's name, in pixels.
 const TOKEN: f64 = 12.0;
 const NAME: f64 = 11.0;
-/// How wide a letter of a primitive's name is, and how many letters it may have.
+/// How wide a letter of a primitive's name is, and how many letters it may have; and a letter of a token.
 const LETTER: f64 = 7.0;
+const LETTER_OF_TOKEN: f64 = 6.6;
 const MOST_LETTERS: usize = 14;
 
 struct Node {
@@ -30,25 +31,26 @@ pub fn circle(snapshot: &Snapshot) -> Option<String> {
     }
     let mut labels = Vec::new();
     for link in &links {
-        labels.push(None);
+        labels.push((mark_text(&snapshot.task(link.task).label), Some(link.task)));
         if let Some(primitive) = link.waits_for {
             let name = primitive_name(snapshot.primitive(primitive));
             let mut short: String = name.chars().take(MOST_LETTERS).collect();
             if short.len() < name.len() {
                 short.push('…');
             }
-            labels.push(Some(short));
+            labels.push((short, None));
         }
     }
     let radii = if links.len() > 2 { (120.0, 50.0) } else { (110.0, 28.0) };
     let (width, height) = (2.0 * (radii.0 + 60.0), 2.0 * (radii.1 + 16.0));
     let mut nodes = Vec::new();
-    for (position, label) in labels.iter().enumerate() {
+    for (position, (label, task)) in labels.iter().enumerate() {
         // From the left, with the clock.
         let angle = std::f64::consts::TAU * position as f64 / labels.len() as f64;
-        let size = match label {
-            None => (TOKEN, TOKEN),
-            Some(label) => (label.chars().count() as f64 * LETTER / 2.0 + 7.0, NAME),
+        let letters = label.chars().count() as f64;
+        let size = match task {
+            Some(_) => ((letters * LETTER_OF_TOKEN / 2.0 + 5.0).max(TOKEN), TOKEN),
+            None => (letters * LETTER / 2.0 + 7.0, NAME),
         };
         nodes.push(Node { x: width / 2.0 - radii.0 * angle.cos(), y: height / 2.0 - radii.1 * angle.sin(), size });
     }
@@ -58,14 +60,10 @@ pub fn circle(snapshot: &Snapshot) -> Option<String> {
     );
     for (position, node) in nodes.iter().enumerate() {
         let next = &nodes[(position + 1) % nodes.len()];
-        push_arrow(&mut svg, node, next, labels[position].is_none());
+        push_arrow(&mut svg, node, next, labels[position].1.is_some());
     }
-    let mut link = links.iter();
-    for (node, label) in nodes.iter().zip(&labels) {
-        match label {
-            None => push_task(&mut svg, node, link.next(), snapshot),
-            Some(label) => push_name(&mut svg, node, label),
-        }
+    for (node, (label, task)) in nodes.iter().zip(&labels) {
+        push_node(&mut svg, node, label, *task);
     }
     svg.push_str("</svg>");
     Some(svg)
@@ -98,27 +96,19 @@ fn push_arrow(svg: &mut String, from: &Node, to: &Node, waits: bool) {
     );
 }
 
-fn push_task(svg: &mut String, node: &Node, link: Option<&Link>, snapshot: &Snapshot) {
-    let Some(link) = link else { return };
-    let (x, y) = (node.x as i32, node.y as i32);
+fn push_node(svg: &mut String, node: &Node, label: &str, task: Option<TaskId>) {
+    let (x, y, half_width, half_height) = (node.x as i32, node.y as i32, node.size.0 as i32, node.size.1 as i32);
+    let (class, radius) = if task.is_some() { ("task", 12) } else { ("", 6) };
     *svg += &format!(
-        "<g style=\"--c:var(--t{})\"><circle cx=\"{x}\" cy=\"{y}\" r=\"12\"/><text class=\"on\" x=\"{x}\" y=\"{}\">",
-        colour(link.task),
-        y + 4
-    );
-    push_text(svg, &mark_text(&snapshot.task(link.task).label));
-    svg.push_str("</text></g>");
-}
-
-fn push_name(svg: &mut String, node: &Node, label: &str) {
-    let (x, y, half) = (node.x as i32, node.y as i32, node.size.0 as i32);
-    *svg += &format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"22\" rx=\"6\"/><text x=\"{x}\" y=\"{}\">",
-        x - half,
-        y - 11,
-        2 * half,
+        "<g class=\"{class}\" style=\"--c:var(--t{})\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{radius}\"/>\
+         <text x=\"{x}\" y=\"{}\">",
+        task.map_or(0, colour),
+        x - half_width,
+        y - half_height,
+        2 * half_width,
+        2 * half_height,
         y + 4
     );
     push_text(svg, label);
-    svg.push_str("</text>");
+    svg.push_str("</text></g>");
 }
