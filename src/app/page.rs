@@ -197,6 +197,8 @@ impl Component for Page {
         page
     }
 
+    // Within Yew's own function it could not be divided by what a first visit needs.
+    #[inline(never)]
     fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
@@ -307,8 +309,8 @@ impl Component for Page {
             }
             Message::RestCame(None) => self.run(),
             Message::RestCame(Some(reason)) => {
-                let sentence = "The part of Signalbox that runs programs other than the demos could not be loaded. \
-                     Your program is stored; change it, or reload the page, to try again. (";
+                let sentence = "A part of Signalbox that this takes could not be loaded. Your program is stored; try again, or \
+                     reload the page. (";
                 self.notices = vec![[sentence, &reason, ")"].concat()];
             }
         }

@@ -31,19 +31,23 @@ pub fn trunk(command: &str, options: &[String]) -> Command {
 pub fn build(options: &[String]) -> Outcome {
     say("building the release site in dist/");
     let mut trunk = trunk("build", options);
-    program::run(trunk.arg("--release").env("RUSTFLAGS", shorter_paths()))?;
+    program::run(trunk.arg("--release").env("RUSTFLAGS", flags()))?;
     split::divide(&program::root().join("dist"))?;
     minify()?;
     policy::write()
 }
 
-/// Where the sources lie on this machine is of no interest to those who download the page.
-fn shorter_paths() -> String {
+/// What the compiler is told beside the profile.
+///
+/// Where the sources lie on this machine is of no interest to those who download the page. What refers to what is left
+/// in the module by the linker, for `split` to read.
+fn flags() -> String {
     let home = std::env::home_dir().unwrap_or_default();
     let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
     let registry = fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().flatten();
     let folders = registry.map(|entry| entry.path()).chain([program::root().to_owned()]);
-    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect::<Vec<_>>().join(" ")
+    folders.map(|folder| format!("--remap-path-prefix={}/= ", folder.display())).collect::<String>()
+        + "-Clink-arg=--emit-relocs"
 }
 
 /// Makes scripts and styles small, in place.

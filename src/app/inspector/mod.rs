@@ -17,6 +17,7 @@ pub use pointing::key;
 use self::look::{Look, Record};
 use self::second_run::SecondRun;
 use super::page;
+use super::rest;
 use super::showing::Showing;
 use crate::lab::{Program, Settings, Subject};
 use crate::trace::Intervention;
@@ -121,6 +122,17 @@ impl Inspector {
     /// Takes in what happened; `step` is where the playhead stands.
     pub fn update(&mut self, message: Message, step: u32) -> Consequence {
         match message {
+            // Who never opens it does not download what is in it.
+            Message::Opened(_) if !rest::is_there() => {
+                let send = self.send.clone();
+                rest::fetch(Callback::from(move |trouble: Option<String>| {
+                    send.emit(match trouble {
+                        None => page::Message::Inspector(message.clone()),
+                        Some(_) => page::Message::RestCame(trouble),
+                    });
+                }));
+                Consequence::Nothing
+            }
             Message::Opened(subject) => {
                 if self.subject.is_none() {
                     self.opener = pointing::focused();

@@ -1,8 +1,10 @@
 //! What is done with the timeline: the part of the run that is looked at, the playhead, and the place pointed at.
 
 use web_sys::{Element, HtmlElement};
+use yew::Callback;
 
 use super::super::page::Page;
+use super::super::rest;
 use super::super::showing::Drawn;
 use super::Tip;
 use crate::draw::{ABOVE, Scale, Window};
@@ -180,6 +182,11 @@ impl Page {
 
     /// Tells of a place; whether that changes what is told.
     fn point_at(&mut self, x: i32, y: i32) -> bool {
+        // Who never points at it does not download what tells of places.
+        if !rest::is_there() {
+            rest::fetch(Callback::noop());
+            return false;
+        }
         let detail = self.place(x, y).and_then(|(left, top, drawn)| {
             let history = self.showing.as_ref()?.history();
             drawn.picture.detail(history, left, top)

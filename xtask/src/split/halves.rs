@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::code::result_of;
+use super::data::Data;
 use super::names::short;
 use super::text::{Form, Module};
 
@@ -15,6 +16,8 @@ const LOAD: &str = "(export \"load_rest\" ";
 const TABLE: &str = "rest";
 /// The same of the table in which the second half finds those of the first.
 const FIRST: &str = "first";
+/// The function that gives a function pointer back once it can be called.
+pub const POINTER: &str = "$rest.pointer";
 
 /// A module that notes which places were reached.
 pub struct Counting {
@@ -70,8 +73,10 @@ impl Halves {
     /// What the first half calls of the second is there as a stub of the same name, which calls through a table. The
     /// second half puts its functions into the table when it arrives; a stub that finds it missing loads it first. What
     /// the second half calls of the first it finds in the same way in another table, which takes a third of the bytes
-    /// that exports would. Memory, tables and globals are the first half's; the second imports them.
-    pub fn new(module: &Module, reached: &BTreeSet<&str>) -> Result<Self, String> {
+    /// that exports would. The table through which function pointers are called has gaps until the second half fills
+    /// them: where the first half calls a pointer, it loads the second if it finds a gap (`cut` puts [`POINTER`] there).
+    /// Memory, tables and globals are the first half's; the second imports them, and brings what data only it reads.
+    pub fn new(module: &Module, reached: &BTreeSet<&str>, data: &Data) -> Result<Self, String> {
         let load = module.of_kind("export").find(|export| export.text.contains(LOAD));
         let load = load.map(Form::functions).and_then(|names| names.first().copied());
         let load = load.ok_or("the module has no function that loads its second half")?;
@@ -83,13 +88,15 @@ impl Halves {
         let seconds: BTreeMap<&str, Form> = second.iter().map(|function| (function.name(), *function)).collect();
 
         // Functions that the first half names, in the order of their types: like beside like packs best.
-        let others: Vec<Form> = module.forms().filter(|form| form.kind() != "func").collect();
+        let is_other = |form: &Form| !matches!(form.kind(), "func" | "elem" | "data");
+        let others: Vec<Form> = module.forms().filter(is_other).collect();
         let named = first.iter().chain(&others).copied().flat_map(Form::functions);
         let stubs: BTreeSet<(&str, &str)> =
             named.filter_map(|name| Some((seconds.get(name)?.signature(), name))).collect();
         let imported: BTreeMap<&str, Form> =
             module.forms().filter(|form| !seconds.contains_key(form.name())).map(|form| (form.name(), form)).collect();
         let shared: BTreeSet<&str> = second.iter().copied().flat_map(Form::functions).collect();
+        let pointers = Pointers::read(module)?;
         let mut shared: Vec<Form> = shared.iter().filter_map(|name| imported.get(name).copied()).collect();
         shared.sort_by_key(|function| function.signature());
 
@@ -127,8 +134,16 @@ impl Halves {
   (if (i32.eqz (global.get $rest.there)) (then (call {load}) (global.set $rest.there (i32.const 1))))
   (local.get $0)
  )
- (elem (table ${FIRST}) (i32.const 0) func"
+ (func {POINTER} (param $0 i32) (result i32)
+  (if (i32.eqz (global.get $rest.there)) (then
+   (if (ref.is_null (table.get {pointers} (local.get $0))) (then (drop (call $rest.slot (i32.const 0)))))
+  ))
+  (local.get $0)
+ )
+ (elem (table ${FIRST}) (i32.const 0) func",
+            pointers = pointers.table
         );
+        let _ = writeln!(two, " (func {POINTER} (param $0 i32) (result i32) (local.get $0))");
         let mut calls = String::new();
         for (slot, function) in shared.iter().enumerate() {
             let _ = write!(one, " {}", function.name());
@@ -142,10 +157,13 @@ impl Halves {
         }
         two += ")\n";
         two += &calls;
+        one += &pointers.segments(|name| !seconds.contains_key(name));
+        two += &pointers.segments(|name| seconds.contains_key(name));
         first.iter().for_each(|function| one += function.text);
         second.iter().for_each(|function| two += function.text);
-        one += ")\n";
-        two += ")\n";
+        let (read_at_once, read_later) = data.divide(&module.of_kind("data").collect::<Vec<_>>(), &one)?;
+        one += &(read_at_once + ")\n");
+        two += &(read_later + ")\n");
         Ok(Self { first: one, second: two, functions: [first.len(), second.len()] })
     }
 }
@@ -166,4 +184,49 @@ fn stub(function: Form, table: &str, slot: &str) -> String {
     }
     let _ = writeln!(text, " {slot})\n )");
     text
+}
+
+/// The table through which function pointers are called, and what is in it.
+struct Pointers<'a> {
+    table: &'a str,
+    begin: usize,
+    functions: Vec<&'a str>,
+}
+
+impl<'a> Pointers<'a> {
+    fn read(module: &Module<'a>) -> Result<Self, String> {
+        let mut forms = module.of_kind("elem");
+        let (Some(form), None) = (forms.next(), forms.next()) else {
+            return Err("the module's function pointers are not in one list".to_owned());
+        };
+        let between = |begin: &str| {
+            let (_, rest) = form.text.split_once(begin)?;
+            rest.split(')').next()
+        };
+        let begin = between("(i32.const ").and_then(|begin| begin.parse().ok());
+        match (between("(table "), begin) {
+            (Some(table), Some(begin)) => Ok(Self { table, begin, functions: form.functions() }),
+            _ => Err(format!("cannot read {}", form.head())),
+        }
+    }
+
+    /// Puts some of the functions into their places.
+    fn segments(&self, is_wanted: impl Fn(&str) -> bool) -> String {
+        let (mut text, mut is_open) = (String::new(), false);
+        for (place, name) in self.functions.iter().enumerate() {
+            let is_next = is_wanted(name);
+            match (is_open, is_next) {
+                (false, true) => {
+                    let _ = write!(text, " (elem (table {}) (i32.const {}) func", self.table, self.begin + place);
+                }
+                (true, false) => text += ")\n",
+                _ => {}
+            }
+            if is_next {
+                let _ = write!(text, " {name}");
+            }
+            is_open = is_next;
+        }
+        text + if is_open { ")\n" } else { "" }
+    }
 }

@@ -1,11 +1,12 @@
 //! Divides the page's code into what a first visit needs and the rest.
 //!
 //! The language has grown wider than any demo. So the build opens the page in Node, does with every demo what visitors
-//! do, and notes which functions were called: the first file has those. All others are in the second file, which
-//! the page fetches with the first text of somebody's own (`src/app/rest.rs`). Nothing is lost if a guess was wrong:
+//! do, and notes which functions were called: the first file has those, and the data that they read. All others are in
+//! the second file, which the page fetches with the first text of somebody's own (`src/app/rest.rs`). Nothing is lost if a guess was wrong:
 //! whatever calls a function that is not there loads the second file first.
 
 mod code;
+mod data;
 mod halves;
 mod live;
 mod names;
@@ -18,6 +19,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use crate::program::{self, Outcome, say};
+use data::Data;
 use halves::{Counting, Halves};
 use text::Module;
 
@@ -47,16 +49,19 @@ pub fn divide(site: &Path) -> Outcome {
     let whole = read(&whole)?;
     write(&glue, &read(&bindings.join("signalbox.js"))?)?;
 
+    let linked = program::root().join("target/wasm32-unknown-unknown/page/signalbox.wasm");
+    let linked = fs::read(&linked).map_err(|error| format!("cannot read {}: {error}", linked.display()))?;
     let reached = reached(&Module::read(&whole), &glue, &folder)?;
     let script = site.join(format!("{stem}.js"));
     let (whole, shorter) = names::shorten(&Module::read(&whole), &read(&script)?)?;
     write(&script, &shorter)?;
     let cut = passages::cut(&Module::read(&whole), &reached);
-    let halves = Halves::new(&Module::read(&cut.text), &cut.reached)?;
+    let halves = Halves::new(&Module::read(&cut.text), &cut.reached, &Data::read(&linked)?)?;
     for (name, text) in [("bg", halves.first), ("rest", halves.second)] {
         let half = file(&format!("{name}.wat"));
         write(&half, &text)?;
-        optimize(&["-Oz"], &half, &site.join(format!("{stem}_{name}.wasm")))?;
+        // Zeros pack better than the addresses of what lies between them.
+        optimize(&["-Oz", "--skip-pass=memory-packing"], &half, &site.join(format!("{stem}_{name}.wasm")))?;
     }
     say(&format!("{} functions for a first visit, {} on demand", halves.functions[0], halves.functions[1]));
     rename(site, &stem)

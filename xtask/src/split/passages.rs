@@ -12,14 +12,17 @@ use super::code::{Node, result_of};
 use super::live::{self, Labels, Locals};
 use super::text::{Form, Module, name_at};
 
-/// Passages of fewer expressions are left where they are.
-const LEAST: usize = 10;
+/// Passages of fewer expressions are left where they are, in most functions.
+const LEAST: usize = 7;
 
-/// Whose functions are not cut. What the page itself goes through, where memory is found and lists grow, and what is thrown away when a
-/// run is given up depends on more than a build can play to it: on what is in the document, on sizes and moments. Of
-/// such functions, those that were reached are there as a whole.
-const NOT_CUT: [&str; 12] = [
-    "signalbox::app::",
+/// Whose functions are cut only where there is much to be gained, and how much that is. What the page goes through
+/// depends on more than a build can play to it: on what is in the document, on sizes and moments.
+const CUT_LITTLE: (&str, usize) = ("signalbox::app::", 100);
+
+/// Whose functions are not cut. For what the page is drawn with, that holds even more; where memory is found and lists
+/// grow, and what is thrown away when a run is given up, depends on moments, too. Of such functions, those that were
+/// reached are there as a whole.
+const NOT_CUT: [&str; 11] = [
     "yew::",
     "wasm_bindgen",
     "js_sys::",
@@ -39,6 +42,9 @@ pub struct Cut<'a> {
     pub reached: BTreeSet<&'a str>,
 }
 
+/// The call of [`POINTER`](super::halves::POINTER).
+const CHECK: &str = "(call $rest.pointer";
+
 /// Cuts a module; `reached` are the numbers of the places that were.
 pub fn cut<'a>(module: &Module<'a>, reached: &BTreeSet<usize>) -> Cut<'a> {
     let mut cut = Cut { text: String::from("(module\n"), reached: BTreeSet::new() };
@@ -50,16 +56,21 @@ pub fn cut<'a>(module: &Module<'a>, reached: &BTreeSet<usize>) -> Cut<'a> {
             continue;
         }
         let first = next;
-        let code = form.code(&mut next);
+        let mut code = form.code(&mut next);
         // What does nothing has no place.
         if code.is_empty() || reached.contains(&first) {
             let name = form.name();
             cut.reached.insert(name);
-            if NOT_CUT.iter().any(|part| name.contains(part)) {
-                cut.text += form.text;
+            code.iter_mut().for_each(check_pointers);
+            let is_cut_little = name.contains(CUT_LITTLE.0);
+            if !is_cut_little && NOT_CUT.iter().any(|part| name.contains(part)) {
+                cut.text += form.head_and_code().0;
+                code.iter().for_each(|node| node.write(&mut cut.text, &as_it_is));
+                cut.text += " )\n";
                 continue;
             }
-            Function::new(form, reached, &mut passages).write(&code, &mut cut.text);
+            let least = if is_cut_little { CUT_LITTLE.1 } else { LEAST };
+            Function::new(form, reached, least, &mut passages).write(&code, &mut cut.text);
         } else {
             cut.text += form.text;
         }
@@ -71,6 +82,16 @@ pub fn cut<'a>(module: &Module<'a>, reached: &BTreeSet<usize>) -> Cut<'a> {
     }
     cut.text = [&cut.text, &globals, &passages.functions, ")\n"].concat();
     cut
+}
+
+/// Has function pointers looked at before they are called.
+fn check_pointers(node: &mut Node) {
+    node.children.iter_mut().for_each(check_pointers);
+    if node.operation() == "call_indirect"
+        && let Some(pointer) = node.children.pop()
+    {
+        node.children.push(Node { line: CHECK, children: vec![pointer], place: None });
+    }
 }
 
 /// What has been cut out of all functions.
@@ -86,6 +107,8 @@ struct Passages {
 struct Function<'a, 'p> {
     form: Form<'a>,
     reached: &'p BTreeSet<usize>,
+    /// Passages of fewer expressions are left where they are.
+    least: usize,
     passages: &'p mut Passages,
     numbers: BTreeMap<&'a str, usize>,
     locals: Vec<(&'a str, &'a str)>,
@@ -102,7 +125,7 @@ enum Way<'a> {
 }
 
 impl<'a, 'p> Function<'a, 'p> {
-    fn new(form: Form<'a>, reached: &'p BTreeSet<usize>, passages: &'p mut Passages) -> Self {
+    fn new(form: Form<'a>, reached: &'p BTreeSet<usize>, least: usize, passages: &'p mut Passages) -> Self {
         let mut locals = Vec::new();
         for word in ["(param $", "(local $"] {
             let head = if word == "(param $" { form.signature() } else { form.head_and_code().0 };
@@ -113,7 +136,7 @@ impl<'a, 'p> Function<'a, 'p> {
             }
         }
         let numbers = locals.iter().enumerate().map(|(number, (name, _))| (*name, number)).collect();
-        Self { form, reached, passages, numbers, locals, labels: Labels::new(), valued: BTreeSet::new() }
+        Self { form, reached, least, passages, numbers, locals, labels: Labels::new(), valued: BTreeSet::new() }
     }
 
     fn write(mut self, code: &[Node<'a>], text: &mut String) {
@@ -239,7 +262,7 @@ impl<'a, 'p> Function<'a, 'p> {
         };
         let given = locals(&named, begin);
         let left = locals(&set, &live);
-        if size < LEAST + given.len() + 2 * left.len() + 3 * (ways.len().saturating_sub(1))
+        if size < self.least + given.len() + 2 * left.len() + 3 * (ways.len().saturating_sub(1))
             || left.iter().any(|(kind, _)| !kind.starts_with(['i', 'f']))
         {
             return None;

@@ -60,6 +60,15 @@ class Element extends Node {
   getBoundingClientRect() {
     return { left: 0, top: 100, right: 800, bottom: 1000, width: 800, height: 900, x: 0, y: 100 };
   }
+  /// Of selectors this knows tags and attributes alone.
+  matches(selectors) {
+    return selectors.split(",").some(selector => {
+      const [, tag, attribute] = selector.trim().match(/^(\w*)(?:\[([\w-]+)\])?$/) ?? [];
+      return (tag || attribute) && (!tag || tag.toUpperCase() === this.tagName) && (!attribute || this.hasAttribute(attribute));
+    });
+  }
+  closest(selectors) { return this.matches(selectors) ? this : this.parentNode?.closest?.(selectors) ?? null; }
+  contains(other) { return this === other || !!other?.parentNode && this.contains(other.parentNode); }
   cloneNode() { return new Element(this.tagName, this.namespaceURI); }
   set innerHTML(html) {
     const child = () => Object.assign(new Element("raw"), { parentNode: this });
@@ -99,6 +108,8 @@ class Event extends Thing {
   }
 }
 
+class KeyboardEvent extends Event {}
+
 /// What is fetched is a demo's text.
 class Response extends Thing {
   ok = true;
@@ -126,7 +137,7 @@ function open(search, width) {
   const later = callback => { late.push(callback); return callback; };
   const forget = callback => { late = late.filter(other => other !== callback); };
   const window = {
-    Window: isWindow, HTMLDocument, Element, Node, ShadowRoot: class {},
+    Window: isWindow, HTMLDocument, Element, HTMLElement: Element, Node, KeyboardEvent, ShadowRoot: class {},
     window: globalThis, self: globalThis, document: new HTMLDocument(), location, innerWidth: width, innerHeight: 900,
     history: new Thing(), navigator: new Thing(),
     fetch: async path => ({ ok: true, text: async () => readFileSync(`static/${path}`, "utf8") }),
@@ -164,7 +175,7 @@ async function settle(most = 300) {
 
 /// Something is done to an element.
 async function happen(type, target, more = {}, patience) {
-  const event = Object.assign(new Event(), {
+  const event = Object.assign(type.startsWith("key") ? new KeyboardEvent() : new Event(), {
     type, target, button: 0, buttons: 1, clientX: 300, clientY: 300, pointerId: 1, pointerType: "mouse", deltaY: 1, ...more,
   });
   for (const node of [...event.composedPath(), { listeners }]) {
