@@ -71,7 +71,9 @@ pub fn too_deep(text: &str) -> Option<(usize, &'static str)> {
                 }
             }
             // In the field of an f-string it may be part of a format.
-            b'#' if templates.is_empty() => offset += bytes[offset..].iter().take_while(|byte| !b"\n\r".contains(byte)).count(),
+            b'#' if templates.is_empty() => {
+                offset += bytes[offset..].iter().take_while(|byte| !b"\n\r".contains(byte)).count()
+            }
             // The line goes on.
             b'\\' => offset += 1,
             b'"' | b'\'' => {
