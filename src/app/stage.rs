@@ -246,7 +246,7 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let mut name = format!("{label}, {state}");
     if !label.ends_with(&mark) {
         // Who speaks to the page says what can be read on it.
-        name += &[" (", &mark, ")"].concat();
+        name += &[", marked ", &mark].concat();
     }
     let inspected = key(Subject::Task(*task));
     let names =
