@@ -97,7 +97,7 @@ impl Page {
             let picture = circle(showing.engine.run().trace().latest());
             Some(Trouble { step: showing.steps(), explanation, picture })
         });
-        run.push(sentence(self.moment.as_ref()));
+        run.push(sentence(self.moment.as_ref(), self.playing.is_some()));
         let what_if = self.inspector.what_if(self.showing.as_ref(), self.shown_step());
         let notices = notices(&self.send, &self.notices, trouble.as_ref(), self.shown_step());
         run.push(element("div", &[], &[], vec![what_if, notices]));

@@ -2,26 +2,43 @@
 
 use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, element, keyed, push_mark, push_text, raw, text, words};
+use super::html::{Button, button, element, keyed, mark, push_mark, push_text, raw, text, words};
+use super::inspector::key;
 use super::moment::{Moment, Piece};
 use super::page::Message;
+use crate::lab::Subject;
 
 /// What stands in the place of the sentence before the first step.
 const BEGINNING: &str =
     "<span class=\"hint\">Nothing has run yet. Press <b>Play</b>, or go step by step with the arrow keys.</span>";
 
-/// What just happened and why.
-pub fn sentence(moment: Option<&Moment>) -> Html {
-    let mut html = String::new();
-    match moment {
-        None => html.push('\u{a0}'),
-        Some(moment) if moment.sentence.is_empty() => html.push_str(BEGINNING),
-        Some(moment) => push_pieces(&mut html, &moment.sentence),
-    }
-    element("div", &["class"], &["sentence"], vec![element("p", &["role"], &["status"], vec![raw(html)])])
+/// What just happened and why. While the run plays, a screen reader could not keep up, and is told when it stops.
+pub fn sentence(moment: Option<&Moment>, playing: bool) -> Html {
+    let said = match moment {
+        None => vec![text("\u{a0}")],
+        Some(moment) if moment.sentence.is_empty() => vec![raw(BEGINNING)],
+        Some(moment) => moment.sentence.iter().map(said).collect(),
+    };
+    let live = if playing { "off" } else { "polite" };
+    let sentence = element("p", &["role", "aria-live"], &["status", live], said);
+    element("div", &["class"], &["sentence"], vec![sentence])
 }
 
-/// Adds a sentence.
+fn said(piece: &Piece) -> Html {
+    match piece {
+        Piece::Text(words) => text(words),
+        Piece::Task(task) => {
+            let mark = element("span", &["aria-hidden"], &["true"], vec![mark(task)]);
+            let key = key(Subject::Task(task.task));
+            element("b", &["class", "data-inspect"], &["named", &key], vec![mark, text(&task.label)])
+        }
+        Piece::Primitive(primitive, name) => {
+            element("code", &["data-inspect"], &[&key(Subject::Primitive(*primitive))], vec![text(name)])
+        }
+    }
+}
+
+/// Adds a sentence to a text from which elements are made.
 pub fn push_pieces(html: &mut String, pieces: &[Piece]) {
     pieces.iter().for_each(|piece| push_piece(html, piece));
 }

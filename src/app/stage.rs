@@ -274,11 +274,11 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let runs = *activity == Activity::Running;
     let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
-    // Who speaks to the page says what can be read on it.
-    let mut name = match label.ends_with(&mark) {
-        true => [label, ", ", state].concat(),
-        false => [label, " (", &mark, "), ", state].concat(),
-    };
+    let mut name = format!("{label}, {state}");
+    if !label.ends_with(&mark) {
+        // Who speaks to the page says what can be read on it.
+        name += &[", marked ", &mark].concat();
+    }
     if let Some(exception) = exception {
         name += &[": ", exception].concat();
     }

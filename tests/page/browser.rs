@@ -44,10 +44,11 @@ impl Browser {
         answer.value().ok()
     }
 
-    /// Sends a command of the Chrome DevTools protocol.
-    pub fn devtools(&self, command: &'static str, parameters: Value) {
+    /// Sends a command of the Chrome DevTools protocol, and gives its answer.
+    pub fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         let request = DevTools { command, parameters };
-        self.runtime.block_on(self.driver.cmd(request)).unwrap_or_else(|error| panic!("{command}: {error}"));
+        let answer = self.runtime.block_on(self.driver.cmd(request)).and_then(|answer| answer.value());
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Closes the browser.

@@ -115,6 +115,15 @@ impl Page {
         self.browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
     }
 
+    /// How long the page's scripts have run since some moment, in milliseconds of the processor's time.
+    pub fn script_time(&self) -> f64 {
+        self.browser.devtools("Performance.enable", json!({ "timeDomain": "threadTicks" }));
+        let answer = self.browser.devtools("Performance.getMetrics", json!({}));
+        let metrics = answer["metrics"].as_array().into_iter().flatten();
+        let seconds = metrics.filter(|metric| metric["name"] == "ScriptDuration").find_map(|it| it["value"].as_f64());
+        seconds.expect("the browser measures scripts") * 1000.0
+    }
+
     /// Waits until something holds on the page, for ten seconds at most.
     ///
     /// # Panics

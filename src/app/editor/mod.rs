@@ -8,7 +8,7 @@ use yew::prelude::{AttrValue, Callback, Html, NodeRef};
 
 pub use literal::{Gesture, Held};
 
-use crate::app::html::{element, input, keyed, listen, push_mark, push_text, raw, tag, text, words};
+use crate::app::html::{element, input, keyed, listen, mark, push_text, raw, tag, text, words};
 use crate::app::moment::{LineMarks, Moment, Named};
 use crate::app::page::Message;
 use crate::draw::mark_text;
@@ -83,7 +83,7 @@ fn line(source: &Source, number: u32, code: &AttrValue) -> Html {
     }
     let marks = moment.and_then(|moment| moment.marks.iter().find(|marks| marks.line == number));
     let children = vec![
-        element("span", &["class"], &["margin"], marks.map(|marks| raw(margin(marks))).into_iter().collect()),
+        element("span", &["class"], &["margin"], marks.map(margin).unwrap_or_default()),
         words("span", "line-number", &number.to_string()),
         element("code", &[], &[], vec![raw(code.clone())]),
     ];
@@ -91,7 +91,7 @@ fn line(source: &Source, number: u32, code: &AttrValue) -> Html {
 }
 
 /// The marks of the tasks at a line, and the number of those for whom there is no room.
-fn margin(marks: &LineMarks) -> String {
+fn margin(marks: &LineMarks) -> Vec<Html> {
     let letters = |task: &Named| mark_text(&task.label).len();
     // The number of the others takes the room of one.
     let shown = match marks.count > marks.tasks.len() {
@@ -99,16 +99,13 @@ fn margin(marks: &LineMarks) -> String {
         true => marks.tasks.len().min(2),
         false => marks.tasks.len(),
     };
-    let mut html = String::new();
-    for task in &marks.tasks[..shown] {
-        push_mark(&mut html, task);
-    }
+    let mut margin: Vec<Html> = marks.tasks[..shown].iter().map(mark).collect();
     match marks.count - shown {
         0 => {}
-        more if more > 999 => html += &format!("<span class=\"more\">+{}k</span>", more / 1000),
-        more => html += &format!("<span class=\"more\">+{more}</span>"),
+        more if more > 999 => margin.push(words("span", "more", &format!("+{}k", more / 1000))),
+        more => margin.push(words("span", "more", &format!("+{more}"))),
     }
-    html
+    margin
 }
 
 /// The lines of a text in colours, with the tunables' literals underlined.

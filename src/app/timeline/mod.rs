@@ -11,7 +11,7 @@ use web_sys::{Element, Event, PointerEvent, WheelEvent};
 use yew::NodeRef;
 use yew::prelude::{AttrValue, Callback, Html};
 
-use super::html::{Button, button, element, input, listen, push_text, raw, tag, text};
+use super::html::{Button, button, element, input, listen, push_text, raw, tag, text, words};
 use super::page::Message;
 use super::showing::Drawn;
 use crate::decimal;
@@ -151,15 +151,14 @@ fn area(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Sh
         }
         if *playhead <= view.width {
             let left = decimal::fixed(playhead.max(0.0), 1);
-            let now = format!(
-                "<svg class=\"now\" aria-hidden=\"true\" style=\"top:{ABOVE}px;height:{}\"><path d=\"{arrows}\"/></svg>",
-                pixels(*height)
-            );
+            let bounds = ["top:", &ABOVE.to_string(), "px;height:", &pixels(*height)].concat();
+            let arrows = element("path", &["d"], &[arrows], vec![]);
+            let now = element("svg", &["class", "aria-hidden", "style"], &["now", "true", &bounds], vec![arrows]);
             // After the last step there is nothing to come.
             if step < steps {
                 drawing.push(element("div", &["class", "style"], &["veil", &["left:", &left, "px"].concat()], vec![]));
             }
-            drawing.push(raw(now));
+            drawing.push(now);
             if *playhead >= 0.0 {
                 let place = ["transform:translateX(", &left, "px)"].concat();
                 drawing.push(element("div", &["class", "style"], &["playhead", &place], vec![]));
@@ -277,10 +276,11 @@ fn ceiling(total: usize, height: f64) -> Html {
 }
 
 fn density_legend(counts: &[(Band, u32)]) -> Html {
-    let mut html = String::new();
+    let mut bands = Vec::new();
     for (band, count) in counts.iter().filter(|(_, count)| *count > 0) {
-        let (class, count, name) = (band.class(), grouped(*count as usize), band.name());
-        html += &format!("<span><i class=\"band-key {class}\"></i><b>{count}</b> {name}</span>");
+        let key = element("i", &["class"], &[&["band-key ", band.class()].concat()], vec![]);
+        let count = words("b", "", &grouped(*count as usize));
+        bands.push(element("span", &[], &[], vec![key, count, text(band.name())]));
     }
-    raw(html)
+    bands.into_iter().collect()
 }

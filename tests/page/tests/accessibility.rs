@@ -141,11 +141,9 @@ fn letters_may_be_twice_as_large() {
         // What doubling the text of a window of 1280 pixels amounts to: half the room in both directions.
         for (width, height) in [(640, 450), (320, 400)] {
             page.resize(width, height);
-            let beyond = page.evaluate("return document.documentElement.scrollWidth - innerWidth", &[]);
-            assert!(
-                beyond.as_i64().is_some_and(|beyond| beyond <= 0),
-                "at {width} pixels the page has to be scrolled sideways"
-            );
+            page.wait_until(&format!("a page of {width} pixels, not scrolled sideways"), |page| {
+                page.evaluate("return document.documentElement.scrollWidth <= innerWidth", &[]) == true
+            });
         }
     });
 }

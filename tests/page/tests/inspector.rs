@@ -57,7 +57,7 @@ fn a_finished_task_tells_what_it_returned() {
         page.paste_program("import asyncio\nasync def answer():\n    return {'answer': 42}\nasyncio.run(answer())\n");
         page.wait_until("one task", |page| page.tasks().len() == 1);
         page.slider("Timeline").set_to_greatest();
-        page.press("answer (an), finished");
+        page.press("answer, finished, marked an");
         inspector_with(page, &["{'answer': 42}", "finished"]);
     });
 }
