@@ -1,8 +1,8 @@
 //! The rest of the page's code: what no demo needs.
 //!
 //! `cargo xtask build` divides the code into two files, so that a first visit is light. The second is fetched with the
-//! first text of somebody's own, or when a dialog or the inspector is opened or the
-//! timeline is pointed at. Where the code is in one piece, as under `trunk serve`, the rest is always there.
+//! first text of somebody's own, or when a dialog or the inspector is opened or the timeline is pointed at. Where the code
+//! is in one piece, as under `trunk serve`, the rest is always there.
 
 use js_sys::Function;
 use wasm_bindgen::JsCast;

@@ -179,8 +179,9 @@ fn a_demo_says_what_to_look_for_and_what_to_try() {
 fn a_demo_that_cannot_be_loaded_leaves_a_sentence_and_the_program() {
     visit("", |page| {
         let before = page.program();
-        page.evaluate("window.fetch = () => Promise.reject(new TypeError('offline')); return null", &[]);
         page.press("Guide");
+        page.wait_until("the guide", |page| page.has_button("Lock: a counter stays right"));
+        page.evaluate("window.fetch = () => Promise.reject(new TypeError('offline')); return null", &[]);
         page.press("Lock: a counter stays right");
         page.wait_for_alert(&["Lock: a counter stays right", "could not be loaded"]);
         assert_eq!(page.program(), before);

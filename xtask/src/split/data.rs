@@ -310,3 +310,48 @@ impl<'a> Bytes<'a> {
         std::str::from_utf8(&self.bytes[self.at - length..self.at]).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two things that the code means with 16 and 20, one that the first leads to, and one that it does not.
+    fn data() -> Data {
+        let thing = |begin: u32, leads_to: &[usize]| Thing {
+            place: begin..begin + 4,
+            leads_to: leads_to.iter().copied().collect(),
+        };
+        Data {
+            things: vec![thing(16, &[2]), thing(20, &[]), thing(24, &[]), thing(28, &[])],
+            meant: BTreeMap::from([(16, BTreeSet::from([0])), (20, BTreeSet::from([1]))]),
+            always: BTreeSet::new(),
+            segments: vec![Segment { address: 16, bytes: (1..=16).collect(), offset: 0 }],
+        }
+    }
+
+    #[test]
+    fn the_first_half_has_what_its_code_leads_to() {
+        assert_eq!(data().reached("(i32.const 16)\n"), BTreeSet::from([0, 2]));
+        assert_eq!(data().reached("(i32.load offset=20\n"), BTreeSet::from([1]));
+        assert_eq!(data().reached("(i32.const 200)\n(i32.const 28)\n"), BTreeSet::new());
+    }
+
+    #[test]
+    fn each_byte_is_in_one_of_the_halves() {
+        let form = Form { text: " (data $.rodata (i32.const 16) \"\")\n" };
+        let (first, second) = data().divide(&[form], "(i32.const 16)").unwrap();
+        let bytes = |bytes: &[u8]| bytes.iter().map(|byte| format!("\\{byte:02x}")).collect::<String>();
+        let kept = bytes(&[1, 2, 3, 4, 0, 0, 0, 0, 9, 10, 11, 12, 0, 0, 0, 0]);
+        assert_eq!(first, format!(" (data (i32.const 16) \"{kept}\")\n"));
+        let later = [(20, bytes(&[5, 6, 7, 8])), (28, bytes(&[13, 14, 15, 16]))];
+        let later = later.map(|(address, bytes)| format!(" (data (i32.const {address}) \"{bytes}\")\n"));
+        assert_eq!(second, later.concat());
+    }
+
+    #[test]
+    fn numbers_are_read_as_linkers_write_them() {
+        let number = |bytes: &[u8]| Bytes { bytes, at: 0 }.number();
+        assert_eq!(number(&[0x07]), 7);
+        assert_eq!(number(&[0x80, 0x80, 0xc0, 0x80, 0x00]), 1_048_576);
+    }
+}

@@ -2,8 +2,8 @@
 //!
 //! The language has grown wider than any demo. So the build opens the page in Node, does with every demo what visitors
 //! do, and notes which functions were called: the first file has those, and the data that they read. All others are in
-//! the second file, which the page fetches with the first text of somebody's own (`src/app/rest.rs`). Nothing is lost if a guess was wrong:
-//! whatever calls a function that is not there loads the second file first.
+//! the second file, which the page fetches with the first text of somebody's own (`src/app/rest.rs`).
+//! Nothing is lost if a guess was wrong: whatever calls a function that is not there loads the second file first.
 
 mod code;
 mod data;
