@@ -37,7 +37,8 @@ fn title(text: &str) -> String {
     let names: Vec<&str> = text
         .lines()
         .filter_map(|line| {
-            let line = line.trim_start().trim_start_matches("async ");
+            let line = line.trim_start();
+            let line = line.strip_prefix("async ").unwrap_or(line);
             Some(line.strip_prefix("def ")?.split('(').next()?.trim())
         })
         .take(3)

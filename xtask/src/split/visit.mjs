@@ -256,6 +256,7 @@ async function explore() {
   // Somebody begins to write a program: it is stored, and shown without colours.
   await enter(named("Program"), "def one():\n    pass\n");
   await enter(named("Program"), "import asyncio\n");
+  await enter(named("Program"), "# Mine\nimport asyncio\nfrom json import dumps\n\nasync def main():\n    print([10, 20])\n\nasyncio.run(main())\n");
 }
 
 const reached = new Set();
