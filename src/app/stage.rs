@@ -275,15 +275,15 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
     let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
     let mut name = format!("{label}, {state}");
-    if !label.ends_with(&mark) {
-        // Who speaks to the page says what can be read on it.
-        name += &[", marked ", &mark].concat();
-    }
     if let Some(exception) = exception {
         name += &[": ", exception].concat();
     }
     if let Some(at) = gives_up {
         name += &[", gives up at ", &seconds(*at)].concat();
+    }
+    if !label.ends_with(&mark) {
+        // Who speaks to the page says what can be read on it.
+        name += &[", marked ", &mark].concat();
     }
     let inspected = key(Subject::Task(*task));
     let names =

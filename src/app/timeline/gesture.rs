@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement};
 use yew::Callback;
 
-use super::super::page::Page;
+use super::super::page::{Message, Page};
 use super::super::rest;
 use super::super::showing::Drawn;
 use super::Tip;
@@ -32,6 +32,8 @@ pub enum Gesture {
     Pointed { x: i32, y: i32 },
     /// No pointer is over it any more.
     Left,
+    /// The code that tells of places has come.
+    Informed,
 }
 
 /// How the timeline is looked at.
@@ -44,6 +46,8 @@ pub struct Look {
     /// Whether somebody chose to see the tasks one by one, or not to.
     pub one_by_one: Option<bool>,
     pub tip: Option<Tip>,
+    /// Where the pointer is while the code that tells of places is being fetched.
+    asked: Option<(i32, i32)>,
     /// While the axis is dragged: where, and what was shown when that began.
     panned: Option<(i32, Window)>,
     /// Whether it was moved since.
@@ -143,7 +147,13 @@ impl Page {
                 self.seek_at(x);
             }
             Gesture::Pointed { x, y } => return self.point_at(x, y),
-            Gesture::Left => return self.timeline.tip.take().is_some(),
+            Gesture::Left => {
+                self.timeline.asked = None;
+                return self.timeline.tip.take().is_some();
+            }
+            Gesture::Informed => {
+                return self.timeline.asked.take().is_some_and(|(x, y)| self.point_at(x, y));
+            }
         }
         self.look();
         true
@@ -180,11 +190,22 @@ impl Page {
         Some((f64::from(x) - corner.left(), f64::from(y - ABOVE) - corner.top(), drawn))
     }
 
+    fn send_when_informed(&self) {
+        let send = self.send.clone();
+        rest::fetch(Callback::from(move |trouble: Option<String>| {
+            if trouble.is_none() {
+                send.emit(Message::Timeline(Gesture::Informed));
+            }
+        }));
+    }
+
     /// Tells of a place; whether that changes what is told.
     fn point_at(&mut self, x: i32, y: i32) -> bool {
         // Who never points at it does not download what tells of places.
         if !rest::is_there() {
-            rest::fetch(Callback::noop());
+            if self.timeline.asked.replace((x, y)).is_none() {
+                self.send_when_informed();
+            }
             return false;
         }
         let detail = self.place(x, y).and_then(|(left, top, drawn)| {

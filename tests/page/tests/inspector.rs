@@ -38,7 +38,7 @@ fn inspector_with(page: &Page, words: &[&str]) -> String {
 fn a_tasks_token_opens_its_stack_and_what_it_waits_for() {
     visit(IN_LINE, |page| {
         assert_eq!(page.region("Inspector"), None);
-        page.press("worker 4, running");
+        page.press("worker 4, running, marked W4");
         let waits = "waits for a permit of semaphore since 0.00 s (step 6)";
         inspector_with(page, &["worker 4", waits, "before it in line: worker 3", "worker_id\n4", "created by main in"]);
         // It follows the playhead.
@@ -57,7 +57,7 @@ fn a_finished_task_tells_what_it_returned() {
         page.paste_program("import asyncio\nasync def answer():\n    return {'answer': 42}\nasyncio.run(answer())\n");
         page.wait_until("one task", |page| page.tasks().len() == 1);
         page.slider("Timeline").set_to_greatest();
-        page.press("answer, finished, marked an");
+        page.press("answer, finished, marked answe");
         inspector_with(page, &["{'answer': 42}", "finished"]);
     });
 }
@@ -65,7 +65,7 @@ fn a_finished_task_tells_what_it_returned() {
 #[test]
 fn the_keyboard_opens_and_closes_the_inspector() {
     visit(IN_LINE, |page| {
-        page.focus_on("worker 3, waiting");
+        page.focus_on("worker 3, waiting, marked W3");
         page.press_key(Key::Enter);
         inspector_with(page, &["worker 3", "worker_id"]);
         page.press_key(Key::Escape);
@@ -105,7 +105,7 @@ fn one_more_permit_is_tried_and_taken_back() {
         assert_eq!(page.tasks_in("sleeping"), 3);
         assert_eq!(page.program(), program);
         // Another thing on top of it, and back to before both.
-        page.press("worker 4, waiting");
+        page.press("worker 4, waiting, marked W4");
         page.press("Cancel this task");
         page.wait_until("two things done", |page| {
             page.has_button("Take back from here") && page.has_button("Take it back")

@@ -8,6 +8,7 @@ import asyncio
 
 async def worker():
     for _ in range(100):
+        sum(range(5000))
         await asyncio.sleep(0)
 
 async def main():

@@ -43,14 +43,14 @@ fn a_failing_task_group_counts_who_finished_failed_and_was_cancelled() {
         assert!(group.contains("save failed"), "{group}");
         assert!(group.contains("1 of 4 finished · 1 failed · 2 cancelled"), "{group}");
         assert_eq!(page.token("save").as_deref(), Some("save, failed: OSError: no space left"));
-        assert_eq!(page.token("download 2").as_deref(), Some("download 2, cancelled"));
+        assert_eq!(page.token("download 2").as_deref(), Some("download 2, cancelled, marked D2"));
     });
 }
 
 #[test]
 fn who_waits_under_a_timeout_says_when_it_gives_up() {
     visit("?demo=lock-timeout&step=5&autoplay=0", |page| {
-        assert_eq!(page.token("visitor 3").as_deref(), Some("visitor 3, waiting, gives up at 3.00 s"));
+        assert_eq!(page.token("visitor 3").as_deref(), Some("visitor 3, waiting, gives up at 3.00 s, marked V3"));
     });
 }
 
