@@ -95,6 +95,12 @@ fn more_tasks_than_signalbox_runs() {
 }
 
 #[test]
+fn sleeps_without_end() {
+    let attempt = "try:\n    time.sleep(1e999)\nexcept OverflowError as error:\n    print(error)\n";
+    prints(&format!("import time\n{attempt}"), "timestamp out of range for platform time_t\n");
+}
+
+#[test]
 fn calls_that_are_too_deep() {
     let output = run("def deeper():\n    deeper()\ndeeper()\n");
     assert_eq!(output.status.code(), Some(1));

@@ -55,6 +55,9 @@ fn nanoseconds(machine: &mut Machine, _: &Arguments<'_>) -> Result<Value, Raised
 }
 
 /// Blocks everything: the clock moves, and nobody else does.
+/// As many seconds as there are nanoseconds in 63 bits. See `_PyTime_FromSecondsObject`.
+const LONGEST_SLEEP: f64 = 9_223_372_036.854_775;
+
 fn sleep(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     let [seconds] = arguments.bind("sleep", ["seconds"], 1)?;
     let seconds = match seconds {
@@ -64,6 +67,9 @@ fn sleep(machine: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Rais
     };
     if seconds < 0.0 {
         return raise(ExceptionKind::ValueError, "sleep length must be non-negative");
+    }
+    if seconds >= LONGEST_SLEEP {
+        return raise(ExceptionKind::OverflowError, "timestamp out of range for platform time_t");
     }
     let line = machine.line();
     machine.block(seconds, line);
