@@ -36,7 +36,7 @@ const FEATURES: [&str; 7] = [
 
 /// Divides the code in the folder of a release site that Trunk has made.
 pub fn divide(site: &Path) -> Outcome {
-    say("dividing the code by what the demos need (half a minute)");
+    say("dividing the code by what the demos need (a minute)");
     let stem = stem(site)?;
     let folder = program::root().join("target").join("split");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
@@ -84,7 +84,7 @@ fn reached(module: &Module, glue: &Path, folder: &Path) -> Outcome<BTreeSet<usiz
     let mut node = program::command("node");
     node.arg(program::root().join("xtask/src/split/visit.mjs")).arg(glue).arg(code);
     node.args([counting.begin, counting.places].map(|number| number.to_string()));
-    node.arg(program::root().join("static").join("demos"));
+    node.args(["static/demos", "benches/programs"].map(|folder| program::root().join(folder)));
     let numbers = program::output(node.stderr(std::process::Stdio::inherit()))
         .ok_or("the page could not be opened in Node (see xtask/src/split/visit.mjs)")?;
     Ok(numbers.split_whitespace().filter_map(|number| number.parse().ok()).collect())

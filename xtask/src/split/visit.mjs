@@ -1,14 +1,15 @@
 // Opens the page in Node, where just enough of a browser is played to it, does with every demo what visitors do, and
-// prints the numbers of the places in its code that were reached. The module notes them in its memory. Nothing here is true to the standards: it is enough
-// that the page's own code runs. Time is counted, not measured, so that every build finds the same.
+// prints the numbers of the places in its code that were reached. The module notes them in its memory. Nothing here is
+// true to the standards: it is enough that the page's own code runs. Time is counted, not measured, so that every build
+// finds the same.
 //
-//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMOS
+//     node visit.mjs GLUE.mjs COUNTING.wasm BEGIN PLACES DEMOS PROGRAMS
 
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [glue, wasm, begin, places, folder] = process.argv.slice(2);
+const [glue, wasm, begin, places, folder, programs] = process.argv.slice(2);
 const demos = readdirSync(folder).filter(name => name.endsWith(".py")).map(name => name.slice(0, -".py".length)).sort();
 
 /// What a browser has and this does not know is a function that does nothing.
@@ -229,7 +230,7 @@ async function visit(number, search, width) {
     const slider = elements().filter(element => element.getAttribute("type") === "range")[index];
     if (slider) await slide(slider);
   }
-  return exports;
+  return { exports, trace: page.trace };
 }
 
 /// Touches whatever there is to be touched.
@@ -264,10 +265,12 @@ function note(exports) {
   new Uint8Array(exports.memory.buffer, begin, places).forEach((flag, place) => { if (flag) reached.add(place); });
 }
 
-for (const [number, demo] of demos.entries()) note(await visit(number, `?demo=${demo}`, 1440));
+for (const [number, demo] of demos.entries()) note((await visit(number, `?demo=${demo}`, 1440)).exports);
 for (const width of [1440, 390]) {
-  const exports = await visit(`exploring${width}`, "", width);
+  const { exports, trace } = await visit(`exploring${width}`, "", width);
   await explore();
+  // Calls and loops would be slow if a part of what they take were in the other file.
+  for (const program of readdirSync(programs)) trace(readFileSync(join(programs, program), "utf8"), undefined);
   note(exports);
 }
 // The page may have timers left.
