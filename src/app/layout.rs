@@ -92,7 +92,9 @@ impl Page {
     }
 
     fn view_said(&self, run: &mut Vec<Html>) {
-        let trouble = self.showing.as_ref().and_then(|showing| {
+        // While the text has errors, those are the news, not what the run before it came to.
+        let showing = self.showing.as_ref().filter(|_| self.diagnostics.is_empty());
+        let trouble = showing.and_then(|showing| {
             let explanation = trouble(&showing.ending()?)?;
             let picture = circle(showing.engine.run().trace().latest());
             Some(Trouble { step: showing.steps(), explanation, picture })

@@ -99,7 +99,7 @@ fn tunable(text: &str, candidate: &Candidate, name: String) -> Tunable {
     let least = candidate.least.min(value);
     let step = step(maximum, value - least, whole);
     // Nobody knows what the program does with a number: it may divide by it.
-    let minimum = if kind == TunableKind::Number && value > 0.0 { step } else { least };
+    let minimum = if kind == TunableKind::Number && value > 0.0 { step.min(value) } else { least };
     let line = 1 + text[..candidate.range.start].matches('\n').count() as u32;
     Tunable { name, kind, value, minimum, maximum, step, line, range: candidate.range.clone(), whole }
 }

@@ -263,6 +263,12 @@ fn a_new_value_replaces_the_literal_alone() {
 }
 
 #[test]
+fn the_smallest_value_is_within_its_range() {
+    let tiny = only("import asyncio\nPAUSE = 1e-320\nasyncio.sleep(PAUSE)\n");
+    assert!(tiny.minimum <= tiny.value && tiny.value <= tiny.maximum, "{tiny:?}");
+}
+
+#[test]
 fn a_value_can_be_set_by_name() {
     let text = "import asyncio\nPERMITS = 2\nPAUSE = 1.0\ns = asyncio.Semaphore(PERMITS)\nasyncio.sleep(PAUSE)\n";
     assert_eq!(with_named_value(text, "PERMITS", "40"), Ok(text.replace("= 2", "= 40")));
