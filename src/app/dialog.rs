@@ -78,6 +78,8 @@ pub struct Known<'a> {
 pub struct Dialog {
     element: NodeRef,
     open: Option<Sheet>,
+    /// Whether the browser has been told to show it.
+    shown: bool,
     query: String,
     chosen: usize,
     /// Whether the chosen one may be out of sight.
@@ -114,8 +116,8 @@ impl Dialog {
                 }
             }
             Message::Left => self.close(),
-            // That it was closed is told later: it may have been opened again.
-            Message::Closed if self.dialog().is_some_and(|dialog| dialog.open()) => {}
+            // That it was closed is told later: it may have been opened again, or be about to be.
+            Message::Closed if !self.shown || self.dialog().is_some_and(|dialog| dialog.open()) => {}
             Message::Closed => self.open = None,
             Message::Typed(query) => {
                 self.query = query;
@@ -141,6 +143,7 @@ impl Dialog {
 
     fn close(&mut self) {
         self.open = None;
+        self.shown = false;
         if let Some(dialog) = self.dialog() {
             // Of one that is closed, this does nothing.
             dialog.close();
@@ -152,6 +155,7 @@ impl Dialog {
         let Some(dialog) = self.dialog().filter(|_| self.open.is_some()) else { return };
         if !dialog.open() {
             let _ = dialog.show_modal();
+            self.shown = true;
         }
         if std::mem::take(&mut self.moved)
             && let Ok(Some(option)) = dialog.query_selector("[aria-selected=true]")
