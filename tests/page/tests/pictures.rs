@@ -28,7 +28,8 @@ fn the_documentation_has_pictures_of_ten_demos() {
     visit("", |page| {
         for (demo, step, scheme) in PICTURES {
             page.go(&format!("?demo={demo}&step={step}&autoplay=0"));
-            let no_bars = "document.head.insertAdjacentHTML('beforeend', '<style>* { scrollbar-width: none }</style>')";
+            let no_bars = "const sheet = new CSSStyleSheet(); sheet.replaceSync('* { scrollbar-width: none }');
+                document.adoptedStyleSheets.push(sheet)";
             page.evaluate(no_bars, &[]);
             page.screenshot(demo, 1440, 900, scheme);
             let picture = root.join(format!("docs/{demo}.png"));
