@@ -11,27 +11,25 @@ use yew::prelude::*;
 
 use super::address::{Address, Theme, of_demo};
 use super::browser;
-use super::demos::{DEFAULT, DEFAULT_TEXT, Demo};
+use super::demos::{DEFAULT, Demo};
 use super::dialog::{self, Dialog};
 use super::editor::{self, LINE_HEIGHT, coloured};
 use super::engine::Engine;
-use super::fetch;
 use super::header::Choice;
 use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
+use super::opening::set_address;
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
-use super::transport::STEPS_A_SECOND;
 use super::{programs, rest};
 use crate::decimal;
 use crate::draw::Scale;
 use crate::lab::{Diagnostic, Program, Tunable};
 
 const THEME: &str = "signalbox:theme";
-/// The page is not drawn more often than this while it plays, in milliseconds.
-const SHORTEST_TICK: f64 = 32.0;
+
 /// What happens to the page.
 #[derive(Clone)]
 pub enum Message {
@@ -128,7 +126,7 @@ pub struct Page {
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
     /// The demo whose text is being fetched.
-    fetching: Option<&'static Demo>,
+    pub(super) fetching: Option<&'static Demo>,
     pub(super) dialog: Dialog,
 }
 
@@ -362,7 +360,7 @@ impl Page {
     }
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
-    fn run(&mut self) {
+    pub(super) fn run(&mut self) {
         if self.origin == Origin::Own && !rest::is_there() {
             self.read_text();
             rest::fetch(self.send.reform(Message::RestCame));
@@ -390,77 +388,6 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &[]);
                 self.diagnostics = diagnostics;
             }
-        }
-    }
-
-    fn open(&mut self, choice: Choice) {
-        match choice {
-            Choice::Demo(demo) => {
-                set_address(&of_demo(demo, &[], 0));
-                self.fetch(Address::of(Some(demo)));
-            }
-            Choice::Own(index) => {
-                let Some(text) = programs::programs().into_iter().nth(index) else { return };
-                programs::keep(&text, false);
-                self.own = programs::titles();
-                set_address("");
-                self.origin = Origin::Own;
-                self.begin(text, Address::of(None));
-            }
-        }
-    }
-
-    /// Begins with the demo of an address as soon as its text is there.
-    fn fetch(&mut self, address: Address) {
-        let demo = address.demo.unwrap_or(DEFAULT);
-        self.fetching = Some(demo);
-        if std::ptr::eq(demo, DEFAULT) {
-            return self.take_fetched(address, Some(DEFAULT_TEXT.to_owned()));
-        }
-        let send = self.send.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let text = fetch::text_of(demo).await;
-            send.emit(Message::Fetched(Box::new(address), text));
-        });
-    }
-
-    fn take_fetched(&mut self, address: Address, text: Option<String>) {
-        let demo = address.demo.unwrap_or(DEFAULT);
-        if self.fetching != Some(demo) {
-            // Something else was asked for meanwhile.
-            return;
-        }
-        match text {
-            Some(text) => {
-                self.fetching = None;
-                self.origin = Origin::Demo(demo);
-                self.begin(text, address);
-            }
-            None => {
-                let nothing_is_shown = self.text.is_empty();
-                if nothing_is_shown {
-                    self.fetch(Address::of(None));
-                }
-                self.notices.push(format!("The demo “{}” could not be loaded. Is there a connection?", demo.title));
-            }
-        }
-    }
-
-    /// Runs a text from its beginning, or as an address asks for.
-    fn begin(&mut self, text: String, mut address: Address) {
-        self.text = address.tune(text).into();
-        self.tunables.clear();
-        self.tuned = address.tuned;
-        self.notices = address.complaints;
-        self.seed = address.seed;
-        self.playhead = address.step;
-        self.playing = None;
-        self.rescale(None);
-        self.timeline.one_by_one = None;
-        self.inspector.close();
-        self.run();
-        if address.autoplay {
-            self.play();
         }
     }
 
@@ -499,40 +426,6 @@ impl Page {
         self.look();
     }
 
-    fn play(&mut self) {
-        self.played = 0.0;
-        self.wait_for_tick();
-    }
-
-    fn wait_for_tick(&mut self) {
-        let send = self.send.clone();
-        let delay = (1000.0 / (STEPS_A_SECOND * self.speed)).max(SHORTEST_TICK);
-        self.playing = Some(Timeout::new(delay as u32, move || send.emit(Message::Tick)));
-    }
-
-    fn tick(&mut self) {
-        if self.playing.is_none() {
-            return;
-        }
-        self.played += (STEPS_A_SECOND * self.speed * SHORTEST_TICK / 1000.0).max(1.0);
-        let whole = self.played as u32;
-        self.played -= f64::from(whole);
-        self.seek(self.shown_step() + whole);
-        if self.is_over() {
-            self.playing = None;
-        } else {
-            self.wait_for_tick();
-        }
-    }
-
-    /// Whether the last step is shown of a run that has ended, or was stopped.
-    fn is_over(&self) -> bool {
-        self.showing.as_ref().is_some_and(|showing| {
-            let is_whole = showing.history().ended() || showing.engine.is_stopped();
-            is_whole && self.shown_step() == showing.steps()
-        })
-    }
-
     pub(super) fn shown_step(&self) -> u32 {
         self.playhead.min(self.showing.as_ref().map_or(0, Showing::steps))
     }
@@ -545,14 +438,5 @@ impl Page {
         if let Some(root) = browser::root() {
             let _ = root.set_attribute("data-theme", self.theme.name());
         }
-    }
-}
-
-/// Puts the part of an address from its question mark on in the place of the present one.
-fn set_address(search: &str) {
-    let window = browser::window();
-    let path = window.location().pathname().unwrap_or_default();
-    if let Ok(history) = window.history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
     }
 }

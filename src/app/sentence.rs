@@ -2,7 +2,7 @@
 
 use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, element, keyed, mark, push_mark, push_text, raw, text, words};
+use super::html::{Button, button, element, keyed, mark, raw, text, words};
 use super::inspector::key;
 use super::moment::{Moment, Piece};
 use super::page::Message;
@@ -17,15 +17,16 @@ pub fn sentence(moment: Option<&Moment>, playing: bool) -> Html {
     let said = match moment {
         None => vec![text("\u{a0}")],
         Some(moment) if moment.sentence.is_empty() => vec![raw(BEGINNING)],
-        Some(moment) => moment.sentence.iter().map(said).collect(),
+        Some(moment) => said(&moment.sentence),
     };
     let live = if playing { "off" } else { "polite" };
     let sentence = element("p", &["role", "aria-live"], &["status", live], said);
     element("div", &["class"], &["sentence"], vec![sentence])
 }
 
-fn said(piece: &Piece) -> Html {
-    match piece {
+/// A sentence with its tasks and primitives as things that can be inspected.
+pub fn said(pieces: &[Piece]) -> Vec<Html> {
+    let said = |piece: &Piece| match piece {
         Piece::Text(words) => text(words),
         Piece::Task(task) => {
             let mark = element("span", &["aria-hidden"], &["true"], vec![mark(task)]);
@@ -35,30 +36,8 @@ fn said(piece: &Piece) -> Html {
         Piece::Primitive(primitive, name) => {
             element("code", &["data-inspect"], &[&key(Subject::Primitive(*primitive))], vec![text(name)])
         }
-    }
-}
-
-/// Adds a sentence to a text from which elements are made.
-pub fn push_pieces(html: &mut String, pieces: &[Piece]) {
-    pieces.iter().for_each(|piece| push_piece(html, piece));
-}
-
-fn push_piece(html: &mut String, piece: &Piece) {
-    match piece {
-        Piece::Text(text) => push_text(html, text),
-        Piece::Task(task) => {
-            *html += &format!("<b class=\"named\" data-inspect=\"t{}\"><span aria-hidden=\"true\">", task.task.0);
-            push_mark(html, task);
-            html.push_str("</span>");
-            push_text(html, &task.label);
-            html.push_str("</b>");
-        }
-        Piece::Primitive(primitive, name) => {
-            *html += &format!("<code data-inspect=\"p{}\">", primitive.0);
-            push_text(html, name);
-            html.push_str("</code>");
-        }
-    }
+    };
+    pieces.iter().map(said).collect()
 }
 
 /// What goes wrong in a run, at which step, and a picture of it.

@@ -6,9 +6,9 @@ use yew::prelude::{Callback, Html};
 use super::Message;
 use super::look::Look;
 use super::second_run::SecondRun;
-use crate::app::html::{Button, button, element, keyed, listen, push_mark, push_text, raw, tag, text, words};
+use crate::app::html::{Button, button, element, keyed, listen, mark, push_text, raw, tag, text, words};
 use crate::app::page;
-use crate::app::sentence::push_pieces;
+use crate::app::sentence::said;
 use crate::decimal;
 use crate::lab::{FrameState, Subject, Times, intervention_name};
 use crate::trace::words::{counted, seconds};
@@ -20,20 +20,13 @@ const PARTS: [(&str, &str); 4] =
 /// The panel; `step` is where the playhead stands.
 pub fn panel(send: &Callback<page::Message>, place: &NodeRef, look: &Look, second: &SecondRun, step: u32) -> Html {
     let mut body = Vec::new();
-    let mut said = String::new();
-    for pieces in &look.said {
-        said.push_str("<li>");
-        push_pieces(&mut said, pieces);
-        said.push_str("</li>");
-    }
+    let mut items: Vec<Html> = look.said.iter().map(|pieces| element("li", &[], &[], said(pieces))).collect();
     if let (Subject::Task(_), Some(result)) = (look.subject, &second.result)
         && look.detail == "finished"
     {
-        said.push_str("<li>returned <code>");
-        push_text(&mut said, result);
-        said.push_str("</code></li>");
+        items.push(element("li", &[], &[], vec![text("returned "), words("code", "", result)]));
     }
-    body.push(element("ul", &["class"], &["said"], vec![raw(said)]));
+    body.push(element("ul", &["class"], &["said"], items));
     body.push(possible(send, look));
     if look.times.is_some() && look.detail != "finished" {
         body.push(stack(send, look, second, step));
@@ -42,13 +35,12 @@ pub fn panel(send: &Callback<page::Message>, place: &NodeRef, look: &Look, secon
         body.push(time(times));
     }
     if let Some((origin, step)) = &look.origin {
-        let mut html = String::from("<span>");
-        push_pieces(&mut html, origin);
-        html.push_str(if *step == 0 { " at</span>" } else { " in</span>" });
+        let mut children = said(origin);
+        children.push(text(if *step == 0 { " at" } else { " in" }));
         let says = text(&if *step == 0 { "the start".to_owned() } else { format!("step {step}") });
         let about = Button { class: "to-line", title: "Go to this step", ..Button::default() };
         let to_step = button(about, says, send, page::Message::Sought(*step));
-        body.push(element("p", &["class"], &["origin"], vec![raw(html), to_step]));
+        body.push(element("p", &["class"], &["origin"], vec![element("span", &[], &[], children), to_step]));
     }
     if let Subject::Primitive(_) = look.subject {
         body.push(deeds(send, look, step));
@@ -61,15 +53,13 @@ pub fn panel(send: &Callback<page::Message>, place: &NodeRef, look: &Look, secon
 }
 
 fn heading(send: &Callback<page::Message>, look: &Look) -> Html {
-    let mut name = String::from("<span class=\"named\">");
-    if let Some(mark) = &look.mark {
-        name.push_str("<span aria-hidden=\"true\">");
-        push_mark(&mut name, mark);
-        name.push_str("</span>");
+    let mut name = Vec::new();
+    if let Some(task) = &look.mark {
+        name.push(element("span", &["aria-hidden"], &["true"], vec![mark(task)]));
     }
-    push_text(&mut name, &look.name);
-    name.push_str("</span>");
-    let mut children = vec![element("h2", &[], &[], vec![raw(name)]), words("span", "detail", &look.detail)];
+    name.push(text(&look.name));
+    let name = element("span", &["class"], &["named"], name);
+    let mut children = vec![element("h2", &[], &[], vec![name]), words("span", "detail", &look.detail)];
     if let Some(line) = look.line {
         children.push(to_line(send, line));
     }
@@ -162,12 +152,13 @@ fn deeds(send: &Callback<page::Message>, look: &Look, at: u32) -> Html {
     let mut lines = Vec::new();
     let mut place = look.deeds.len() + look.forgotten;
     for (step, time, pieces) in &look.deeds {
-        let mut html =
-            format!("<span class=\"when\">{step}</span><span class=\"when\">{}</span><span>", seconds(*time));
-        push_pieces(&mut html, pieces);
-        html.push_str("</span>");
+        let inside = vec![
+            words("span", "when", &step.to_string()),
+            words("span", "when", &seconds(*time)),
+            element("span", &[], &[], said(pieces)),
+        ];
         let (class, name) = (if *step == at { "deed current" } else { "deed" }, format!("Go to step {step}"));
-        let mut line = tag("button", &["class", "title"], &[class, &name], vec![raw(html)]);
+        let mut line = tag("button", &["class", "title"], &[class, &name], inside);
         let step = *step;
         listen(&mut line, "click", send, move |_| Some(page::Message::Sought(step)));
         lines.push(keyed(place.to_string(), "li", &[], &[], vec![line.into()]));

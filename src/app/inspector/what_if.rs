@@ -3,10 +3,10 @@
 use yew::prelude::{Callback, Html};
 
 use super::Message;
-use crate::app::html::{Button, button, element, raw, text, words};
+use crate::app::html::{Button, button, element, text, words};
 use crate::app::moment::pieces;
 use crate::app::page;
-use crate::app::sentence::push_pieces;
+use crate::app::sentence::said;
 use crate::app::showing::Showing;
 use crate::lab::what_if as question;
 use crate::trace::Intervention;
@@ -31,13 +31,12 @@ pub fn what_if(
             if !is_known {
                 continue;
             }
-            let mut html = String::from("<span>");
-            push_pieces(&mut html, &pieces(question(*intervention), snapshot));
-            html += &format!(" after step {step}?</span>");
+            let mut asked = said(&pieces(question(*intervention), snapshot));
+            asked.push(text(&format!(" after step {step}?")));
             let back = if index + 1 < done.len() { "Take back from here" } else { "Take it back" };
             let back_message = page::Message::Inspector(Message::TakenBack(index));
             let go = page::Message::Sought(step + 1);
-            let mut children = vec![words("b", "", "What if"), raw(html)];
+            let mut children = vec![words("b", "", "What if"), element("span", &[], &[], asked)];
             if at != step + 1 {
                 let says = text(&format!("Go to step {}", step + 1));
                 children.push(button(Button { class: "quiet", ..Button::default() }, says, send, go));

@@ -23,20 +23,7 @@ impl<'a> Compiler<'a> {
         }
         let has_keywords = !class.keywords().is_empty();
         if has_keywords {
-            self.emit(Instruction::BuildDict(0));
-        }
-        for keyword in class.keywords() {
-            match &keyword.arg {
-                Some(name) => {
-                    self.here().constant(Value::text(name.id.as_str()));
-                    self.expression(&keyword.value);
-                    self.emit(Instruction::AddToDict(0));
-                }
-                None => {
-                    self.expression(&keyword.value);
-                    self.emit(Instruction::UpdateDict(0));
-                }
-            }
+            self.keyword_dict(class.keywords());
         }
         let scope = self.scopes.of(class.range()).clone();
         let line = self.positions.line(class.range().start());

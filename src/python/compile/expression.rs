@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{
     self as ast, BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart,
-    InterpolatedStringElement, Number, UnaryOp,
+    InterpolatedStringElement, Keyword, Number, UnaryOp,
 };
 use ruff_text_size::Ranged;
 
@@ -260,6 +260,24 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// A dict of the named arguments, those with two stars unpacked.
+    pub(super) fn keyword_dict(&mut self, keywords: &'a [Keyword]) {
+        self.emit(Instruction::BuildDict(0));
+        for keyword in keywords {
+            match &keyword.arg {
+                Some(name) => {
+                    self.here().constant(Value::text(name.id.as_str()));
+                    self.expression(&keyword.value);
+                    self.emit(Instruction::AddToDict(0));
+                }
+                None => {
+                    self.expression(&keyword.value);
+                    self.emit(Instruction::UpdateDict(0));
+                }
+            }
+        }
+    }
+
     /// A list of the elements, those with a star unpacked.
     fn spread(&mut self, elements: &'a [Expr]) {
         self.emit(Instruction::BuildList(0));
@@ -338,20 +356,7 @@ impl<'a> Compiler<'a> {
         self.expression(&call.func);
         if is_spread {
             self.spread(&arguments.args);
-            self.emit(Instruction::BuildDict(0));
-            for keyword in &arguments.keywords {
-                match &keyword.arg {
-                    Some(name) => {
-                        self.here().constant(Value::text(name.id.as_str()));
-                        self.expression(&keyword.value);
-                        self.emit(Instruction::AddToDict(0));
-                    }
-                    None => {
-                        self.expression(&keyword.value);
-                        self.emit(Instruction::UpdateDict(0));
-                    }
-                }
-            }
+            self.keyword_dict(&arguments.keywords);
             self.at_call(call);
             self.emit(Instruction::CallSpread);
             return;

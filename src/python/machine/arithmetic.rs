@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Machine;
+use super::{Machine, quick};
 use crate::python::compile::Operator;
 use crate::python::integer::{BigInt, true_quotient};
 use crate::python::values::{ExceptionKind, Raised, Value, raise};
@@ -59,9 +59,7 @@ impl Machine {
     /// Operators on whole numbers of 64 bits.
     pub(super) fn whole(&mut self, operator: Operator, a: i64, b: i64) -> Result<Value, Raised> {
         let result = match operator {
-            Operator::Add => a.checked_add(b),
-            Operator::Subtract => a.checked_sub(b),
-            Operator::Multiply => a.checked_mul(b),
+            Operator::Add | Operator::Subtract | Operator::Multiply => quick::result(operator, a, b),
             Operator::Divide | Operator::FloorDivide | Operator::Modulo if b == 0 => return by_zero(),
             Operator::Divide if a.unsigned_abs().max(b.unsigned_abs()) <= LARGEST_EXACT => {
                 return Ok(Value::Float(a as f64 / b as f64));

@@ -327,7 +327,7 @@ static MRO: Native = Native {
 /// What a class holds, as an attribute of an object.
 fn bind(value: Value, object: &Value) -> Value {
     match value {
-        Value::Object(_) if modules::method(&value, "__get__").is_some() => {
+        Value::Object(ref it) if it.class.is_function => {
             Value::Method(Rc::new(Method { receiver: object.clone(), function: value }))
         }
         Value::Function(_) => Value::Method(Rc::new(Method { receiver: object.clone(), function: value })),

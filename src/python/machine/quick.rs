@@ -29,9 +29,9 @@ fn take(place: &mut Value) -> Value {
     }
 }
 
-/// The result of an operator, if 64 bits hold it.
+/// The result of one of the most frequent operators, if 64 bits hold it.
 #[inline(always)]
-fn result(operator: Operator, left: i64, right: i64) -> Option<i64> {
+pub(super) fn result(operator: Operator, left: i64, right: i64) -> Option<i64> {
     match operator {
         Operator::Add => left.checked_add(right),
         Operator::Subtract => left.checked_sub(right),

@@ -22,10 +22,9 @@ struct Cached {
 static CACHED: NativeClass = NativeClass {
     name: "_lru_cache_wrapper",
     module: "functools",
+    is_function: true,
     methods: &[
         Native { name: "__call__", call },
-        // That it has one makes a method of it, where a class holds it.
-        Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
         Native {
             name: "cache_info",
             call: |_, it| {

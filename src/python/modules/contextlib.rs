@@ -73,34 +73,32 @@ static DECORATOR: NativeClass = NativeClass {
 fn decorate(_: &mut Machine, arguments: &Arguments<'_>) -> Result<Value, Raised> {
     static INNER: NativeClass = NativeClass {
         name: "function",
-        methods: &[
-            Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
-            Native {
-                name: "__call__",
-                call: |machine, it| {
-                    let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
-                    let (manager, function) = (*Object::state_of::<(Value, Value)>(me)?).clone();
-                    let manager = match machine.call_special_nested(&manager, "_recreate_cm", &[])? {
-                        Some(fresh) => fresh,
-                        None => manager,
-                    };
-                    machine.call_special_nested(&manager, "__enter__", &[])?;
-                    let result = machine.call_value_with(&function, rest, it.keywords);
-                    let details = match &result {
-                        Ok(_) => [Value::None, Value::None, Value::None],
-                        Err(exception) => {
-                            let exception = Value::Exception(exception.clone());
-                            [exception.class_value(), exception, Value::None]
-                        }
-                    };
-                    let suppresses = machine.call_special_nested(&manager, "__exit__", &details)?;
-                    match result {
-                        Err(exception) if !suppresses.is_some_and(|it| it.is_true()) => Err(exception),
-                        result => Ok(result.unwrap_or(Value::None)),
+        is_function: true,
+        methods: &[Native {
+            name: "__call__",
+            call: |machine, it| {
+                let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
+                let (manager, function) = (*Object::state_of::<(Value, Value)>(me)?).clone();
+                let manager = match machine.call_special_nested(&manager, "_recreate_cm", &[])? {
+                    Some(fresh) => fresh,
+                    None => manager,
+                };
+                machine.call_special_nested(&manager, "__enter__", &[])?;
+                let result = machine.call_value_with(&function, rest, it.keywords);
+                let details = match &result {
+                    Ok(_) => [Value::None, Value::None, Value::None],
+                    Err(exception) => {
+                        let exception = Value::Exception(exception.clone());
+                        [exception.class_value(), exception, Value::None]
                     }
-                },
+                };
+                let suppresses = machine.call_special_nested(&manager, "__exit__", &details)?;
+                match result {
+                    Err(exception) if !suppresses.is_some_and(|it| it.is_true()) => Err(exception),
+                    result => Ok(result.unwrap_or(Value::None)),
+                }
             },
-        ],
+        }],
         attribute: |object, name| match (&object.state::<(Value, Value)>()?.1, name) {
             (Value::Function(function), "__name__") => Some(Value::text(&*function.name)),
             (Value::Function(function), "__doc__") => Some(function.documentation.clone()),
@@ -254,18 +252,16 @@ static MAKE: Native = Native {
 fn decorated(arguments: &Arguments<'_>) -> Result<Value, Raised> {
     static HELPER: NativeClass = NativeClass {
         name: "function",
-        methods: &[
-            Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
-            Native {
-                name: "__call__",
-                call: |machine, it| {
-                    let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
-                    let function = Value::clone(&*Object::state_of::<Value>(me)?);
-                    let positional: Vec<Value> = [function].into_iter().chain(rest.iter().cloned()).collect();
-                    (MAKE.call)(machine, &Arguments { positional: &positional, keywords: it.keywords })
-                },
+        is_function: true,
+        methods: &[Native {
+            name: "__call__",
+            call: |machine, it| {
+                let [me, rest @ ..] = it.positional else { return Ok(Value::None) };
+                let function = Value::clone(&*Object::state_of::<Value>(me)?);
+                let positional: Vec<Value> = [function].into_iter().chain(rest.iter().cloned()).collect();
+                (MAKE.call)(machine, &Arguments { positional: &positional, keywords: it.keywords })
             },
-        ],
+        }],
         attribute: |object, name| match (&*object.state::<Value>()?, name) {
             (Value::Function(function), "__name__" | "__qualname__") => Some(Value::text(&*function.name)),
             (Value::Function(function), "__doc__") => Some(function.documentation.clone()),

@@ -34,7 +34,8 @@ static DISPATCH: NativeClass = NativeClass {
     ..NativeClass::PLAIN
 };
 
-static DISPATCH_METHOD: NativeClass = NativeClass { methods: DISPATCH_METHODS_BOUND, ..NativeClass::PLAIN };
+static DISPATCH_METHOD: NativeClass =
+    NativeClass { methods: &[CALL, REGISTER], is_function: true, ..NativeClass::PLAIN };
 
 const CALL: Native = Native { name: "__call__", call };
 const REGISTER: Native = Native { name: "register", call: register };
@@ -50,9 +51,6 @@ const DISPATCH_METHODS: &[Native] = &[
         },
     },
 ];
-
-const DISPATCH_METHODS_BOUND: &[Native] =
-    &[CALL, REGISTER, Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) }];
 
 /// `functools.singledispatch` and, for methods, `functools.singledispatchmethod`.
 pub fn single_dispatch(arguments: &Arguments<'_>, is_method: bool) -> Result<Value, Raised> {
@@ -140,24 +138,22 @@ pub fn partial_method(arguments: &Arguments<'_>) -> Result<Value, Raised> {
     static METHOD: NativeClass = NativeClass {
         name: "partialmethod",
         module: "functools",
-        methods: &[
-            Native { name: "__get__", call: |_, it| Ok(it.positional[0].clone()) },
-            Native {
-                name: "__call__",
-                call: |machine, it| {
-                    let [method, receiver, rest @ ..] = it.positional else {
-                        return raise(ExceptionKind::TypeError, "a method needs an object of its class");
-                    };
-                    let partial = Object::state_of::<Partial>(method)?;
-                    let positional: Vec<Value> =
-                        [receiver].into_iter().chain(&partial.positional).chain(rest).cloned().collect();
-                    let mut keywords = partial.keywords.clone();
-                    keywords.retain(|(name, _)| it.keywords.iter().all(|(given, _)| given != name));
-                    keywords.extend(it.keywords.iter().cloned());
-                    machine.call_value_with(&partial.function, &positional, &keywords)
-                },
+        is_function: true,
+        methods: &[Native {
+            name: "__call__",
+            call: |machine, it| {
+                let [method, receiver, rest @ ..] = it.positional else {
+                    return raise(ExceptionKind::TypeError, "a method needs an object of its class");
+                };
+                let partial = Object::state_of::<Partial>(method)?;
+                let positional: Vec<Value> =
+                    [receiver].into_iter().chain(&partial.positional).chain(rest).cloned().collect();
+                let mut keywords = partial.keywords.clone();
+                keywords.retain(|(name, _)| it.keywords.iter().all(|(given, _)| given != name));
+                keywords.extend(it.keywords.iter().cloned());
+                machine.call_value_with(&partial.function, &positional, &keywords)
             },
-        ],
+        }],
         ..NativeClass::PLAIN
     };
     let [function, positional @ ..] = arguments.positional else {

@@ -374,7 +374,7 @@ fn is_member(class: &UserClass, name: &str, value: &Value) -> bool {
     !is_private
         && !is_special
         && !matches!(value, Value::Function(_) | Value::Native(_) | Value::Descriptor(_) | Value::Type(_))
-        && super::method(value, "__get__").is_none()
+        && !matches!(value, Value::Object(object) if object.class.is_function)
         && value.user_class().is_none_or(|own| own.find("__get__").is_none())
 }
 

@@ -29,6 +29,8 @@ pub struct NativeClass {
     pub assign: fn(&Object, name: &str, value: &Value) -> bool,
     /// Whether programs may derive classes from it, and what its methods then work on.
     pub base_for: Derivation,
+    /// Whether an object of it that a class of the program holds is a method there, as a function is.
+    pub is_function: bool,
     /// What `repr` shows, if not the class alone.
     pub represent: fn(&Object) -> Option<String>,
 }
@@ -56,6 +58,7 @@ impl NativeClass {
         of_class: |_| None,
         assign: |_, _, _| false,
         base_for: Derivation::None,
+        is_function: false,
         represent: |_| None,
     };
 }
