@@ -1,9 +1,11 @@
 //! The project's own commands. `cargo xtask` lists them.
 
 mod bench;
+mod compressed;
 mod conformance;
 mod fuzz;
 mod install;
+mod offline;
 mod policy;
 mod program;
 mod site;
