@@ -227,6 +227,14 @@ async function visit(number, search, width) {
   await press("Step back");
   await press("Play");
   await press("Pause");
+  // As fast as it can be played, a program without an end soon has a long past.
+  const speed = named("Speed");
+  const before = speed.value || "1";
+  await enter(speed, 1000);
+  await press("Play");
+  await settle();
+  await press("Pause");
+  await enter(speed, before);
   await press("Restart");
   for (let index = 0; index < sliders(); index += 1) {
     const slider = elements().filter(element => element.getAttribute("type") === "range")[index];
