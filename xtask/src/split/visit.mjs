@@ -158,6 +158,8 @@ function open(search, width) {
     removeEventListener: () => {},
     // The rest is never there: even that it cannot be had has to be said without it.
     beginRest: () => {}, hasRest: () => false, fetchRest: then => later(() => then("not to be had")),
+    // A host that asks for a theme, and scrolls the frame into view.
+    beginFrame: (themed, seen) => later(() => { themed("dark"); seen(false); seen(true); }),
   };
   for (const [name, value] of Object.entries(window)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
