@@ -122,6 +122,7 @@ fn test() -> ExitCode {
         install::browser,
         install::page_test_tools,
         install::conformance_tools,
+        install::documentation_tools,
     ];
     let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));
