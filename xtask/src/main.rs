@@ -3,8 +3,10 @@
 mod bench;
 mod compressed;
 mod conformance;
+mod file;
 mod fuzz;
 mod install;
+mod minify;
 mod offline;
 mod policy;
 mod program;

@@ -5,6 +5,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+use crate::file;
 use crate::program::{self, Outcome};
 
 /// The service worker, which keeps the copy. The page starts it where its root element names it (`static/start.js`).
@@ -15,18 +16,18 @@ const ROOT: &str = "<html ";
 
 /// Puts the worker among the files of a site, without what it has to know of them.
 pub fn place(site: &Path) -> Outcome {
-    write_text(&site.join(WORKER), &read(&program::root().join("static").join(WORKER))?)
+    file::write(&site.join(WORKER), &file::read(&program::root().join("static").join(WORKER))?)
 }
 
 /// Tells the worker the files of a site, which are given by their names, and has the page start it. Nothing may change
 /// after that: the copy is replaced when what is written here is another text.
 pub fn write(site: &Path, files: &BTreeMap<String, PathBuf>) -> Outcome {
     let index = site.join("index.html");
-    let page = read(&index)?;
+    let page = file::read(&index)?;
     if !page.contains(ROOT) {
         return Err(format!("{} has no {ROOT}", index.display()));
     }
-    write_text(&index, &page.replacen(ROOT, &format!("{ROOT}data-offline=\"{WORKER}\" "), 1))?;
+    file::write(&index, &page.replacen(ROOT, &format!("{ROOT}data-offline=\"{WORKER}\" "), 1))?;
 
     let mut hasher = DefaultHasher::new();
     let mut names = String::new();
@@ -37,13 +38,5 @@ pub fn write(site: &Path, files: &BTreeMap<String, PathBuf>) -> Outcome {
     }
     let worker = site.join(WORKER);
     let known = format!("const BUILD=\"{:016x}\",FILES=[{names}];\n", hasher.finish());
-    write_text(&worker, &(known + &read(&worker)?))
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
-fn write_text(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    file::write(&worker, &(known + &file::read(&worker)?))
 }

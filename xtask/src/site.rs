@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::program::{self, Outcome, say};
-use crate::{compressed, offline, policy, split};
+use crate::{compressed, minify, offline, policy, split};
 
 /// What a first visit may download after brotli, in bytes.
 const BUDGET: u64 = 250_000;
@@ -30,7 +30,7 @@ pub fn build(options: &[String]) -> Outcome {
     let folder = program::root().join("dist");
     split::divide(&folder)?;
     offline::place(&folder)?;
-    minify()?;
+    minify::minify(&folder, &files_of(&folder)?)?;
     policy::write()?;
     offline::write(&folder, &files_of(&folder)?)?;
     compressed::write(files_of(&folder)?.values())
@@ -47,16 +47,6 @@ fn flags() -> String {
     let folders = registry.map(|entry| entry.path()).chain([program::root().to_owned()]);
     folders.map(|folder| format!("--remap-path-prefix={}/= ", folder.display())).collect::<String>()
         + "-Clink-arg=--emit-relocs"
-}
-
-/// Makes scripts and styles small, in place.
-fn minify() -> Outcome {
-    let folder = program::root().join("dist");
-    let files = files_of(&folder)?;
-    let is_source = |name: &&String| name.ends_with(".js") || name.ends_with(".css");
-    let mut esbuild = program::command("esbuild");
-    esbuild.args(files.keys().filter(is_source)).args(["--minify", "--allow-overwrite", "--outdir=."]);
-    program::run(esbuild.args(["--log-level=warning"]).current_dir(&folder))
 }
 
 /// Prints what is in `dist/` and what a first visit downloads of it.
