@@ -9,7 +9,7 @@ use web_sys::{Element, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
-use super::address::{Address, Theme, of_demo};
+use super::address::{Address, Theme};
 use super::browser;
 use super::demos::{DEFAULT, Demo};
 use super::dialog::{self, Dialog};
@@ -20,7 +20,7 @@ use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::opening::set_address;
+use super::opening::{self, present, set_address};
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::{programs, rest};
@@ -43,8 +43,12 @@ pub enum Message {
     Settled,
     Seeded(u64),
     Opened(Choice),
-    /// The text of a demo has come, or cannot be had.
-    Fetched(Box<Address>, Option<String>),
+    /// Somebody has put something else into the page's address.
+    Readdressed,
+    /// The text that an address names, or a sentence why it cannot be had; and as the how manieth it was asked for.
+    Fetched(u32, Box<Address>, Result<String, String>),
+    /// A text, and the address that holds it.
+    Packed(Rc<str>, Box<Address>),
     /// Something happens in the dialog.
     Dialog(dialog::Message),
     /// The playhead goes to a step.
@@ -80,6 +84,8 @@ pub enum Message {
 pub(super) enum Origin {
     /// A demo, with nothing changed but its tunables.
     Demo(&'static Demo),
+    /// The address itself. It is somebody's own, and stored, as soon as they change it.
+    Shared,
     /// Somebody's own text, the newest that is stored.
     Own,
 }
@@ -125,8 +131,8 @@ pub struct Page {
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
-    /// The demo whose text is being fetched.
-    pub(super) fetching: Option<&'static Demo>,
+    /// How often a text was asked for.
+    pub(super) asked: u32,
     pub(super) dialog: Dialog,
 }
 
@@ -135,36 +141,28 @@ impl Component for Page {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        let search = browser::window().location().search().unwrap_or_default();
-        let address = Address::read(&search);
-        let own = if address.demo.is_none() && address.tuned.is_empty() {
-            programs::programs().into_iter().next()
-        } else {
-            None
-        };
-        let theme = address.theme.or_else(|| Theme::named(&browser::stored(THEME)?)).unwrap_or(Theme::Auto);
-        let opens_own = own.is_some();
+        let theme = browser::stored(THEME).and_then(|name| Theme::named(&name));
         let mut page = Self {
             send: context.link().callback(|message| message),
-            origin: if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) },
+            origin: Origin::Demo(DEFAULT),
             own: programs::titles(),
-            text: own.unwrap_or_default().into(),
+            text: "".into(),
             lines: Vec::new(),
             tunables: Vec::new(),
             literal: None,
             tuned: Vec::new(),
             diagnostics: Vec::new(),
-            seed: address.seed,
+            seed: 0,
             showing: None,
             coming: None,
-            playhead: address.step,
+            playhead: 0,
             moment: None,
             playing: None,
             played: 0.0,
-            speed: address.speed,
+            speed: 1.0,
             scale: None,
             timeline: Default::default(),
-            theme,
+            theme: theme.unwrap_or_default(),
             notices: Vec::new(),
             inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
@@ -176,22 +174,13 @@ impl Component for Page {
             observer: None,
             unmeasured: false,
             ready: false,
-            fetching: None,
+            asked: 0,
             dialog: Dialog::default(),
         };
         page.apply_theme();
         keys::listen(page.send.clone());
-        if !opens_own {
-            page.fetch(address);
-        } else if programs::has_crashed() {
-            page.notices.push(
-                "Signalbox stopped while it ran this program, so it has not been started again. Change it, or pick a demo."
-                    .to_owned(),
-            );
-            page.read_text();
-        } else {
-            page.begin(page.text.to_string(), address);
-        }
+        opening::listen(page.send.clone());
+        page.visit(present());
         page
     }
 
@@ -200,7 +189,7 @@ impl Component for Page {
     fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
-                self.fetching = None;
+                self.asked += 1;
                 programs::keep(&text, self.origin == Origin::Own);
                 self.own = programs::titles();
                 if self.origin != Origin::Own {
@@ -228,9 +217,7 @@ impl Component for Page {
                 return false;
             }
             Message::Settled => {
-                if let Origin::Demo(demo) = self.origin {
-                    set_address(&of_demo(demo, &self.tuned, self.seed));
-                }
+                self.settle();
                 return false;
             }
             Message::Seeded(seed) => {
@@ -238,7 +225,12 @@ impl Component for Page {
                 self.run();
             }
             Message::Opened(choice) => self.open(choice),
-            Message::Fetched(address, text) => self.take_fetched(*address, text),
+            Message::Readdressed => self.visit(present()),
+            Message::Fetched(asked, address, text) => self.take_fetched(asked, *address, text),
+            Message::Packed(text, address) => {
+                self.take_packed(&text, &address);
+                return false;
+            }
             Message::Dialog(message) => {
                 if let Some(message) = self.dialog.update(&self.send, message) {
                     self.send.emit(message);
@@ -307,9 +299,7 @@ impl Component for Page {
             }
             Message::RestCame(None) => self.run(),
             Message::RestCame(Some(reason)) => {
-                let sentence = "A part of Signalbox that this takes could not be loaded. Your program is stored; try again, or \
-                     reload the page. (";
-                self.notices = vec![[sentence, &reason, ")"].concat()];
+                self.notices = vec![rest::missing(&reason)];
             }
         }
         true
@@ -350,7 +340,7 @@ impl Component for Page {
 
 impl Page {
     /// Reads the text without running it.
-    fn read_text(&mut self) {
+    pub(super) fn read_text(&mut self) {
         if !rest::is_there() {
             self.lines = coloured(&self.text, &[], &[]);
             return;
@@ -361,7 +351,7 @@ impl Page {
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     pub(super) fn run(&mut self) {
-        if self.origin == Origin::Own && !rest::is_there() {
+        if !matches!(self.origin, Origin::Demo(_)) && !rest::is_there() {
             self.read_text();
             rest::fetch(self.send.reform(Message::RestCame));
             return;
@@ -434,7 +424,7 @@ impl Page {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
     }
 
-    fn apply_theme(&self) {
+    pub(super) fn apply_theme(&self) {
         if let Some(root) = browser::root() {
             let _ = root.set_attribute("data-theme", self.theme.name());
         }
