@@ -28,6 +28,8 @@ pub fn header(send: &Callback<Message>, title: &str, lesson: &str, theme: Theme)
         opener(send, Sheet::Gallery, "Demos", icons::gallery()),
         opener(send, Sheet::Guide, "Guide", icons::guide()),
         opener(send, Sheet::Keys, "Keys", icons::keys()),
+        opener(send, Sheet::Share, "Share", icons::share()),
+        opener(send, Sheet::Embed, "Embed", icons::embed()),
         button(about, icons::theme(), send, Message::ThemeToggled),
     ];
     element("header", &[], &[], children)

@@ -79,7 +79,7 @@ impl Page {
         source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
         let header = header(&self.send, &self.title(), self.lesson(), self.theme);
-        let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own });
+        let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own, sharing: &self.sharing });
         [header, element("main", &[], &[], halves), dialog].into_iter().collect()
     }
 

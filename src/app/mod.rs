@@ -26,6 +26,7 @@ mod printout;
 mod programs;
 mod rest;
 mod sentence;
+mod share;
 mod showing;
 mod stage;
 mod timeline;

@@ -21,6 +21,7 @@ use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
 use super::opening::{self, present, set_address};
+use super::share::{self, Sharing};
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::{programs, rest};
@@ -73,6 +74,8 @@ pub enum Message {
     /// The editor should show a line.
     Pointed(u32),
     Inspector(inspector::Message),
+    /// Something happens in a dialog about sharing.
+    Share(share::Message),
     /// Somebody is about to edit the program.
     EditorEntered,
     /// The rest of the code has come; or the reason why it cannot be had.
@@ -134,6 +137,7 @@ pub struct Page {
     /// How often a text was asked for.
     pub(super) asked: u32,
     pub(super) dialog: Dialog,
+    pub(super) sharing: Sharing,
 }
 
 impl Component for Page {
@@ -176,6 +180,7 @@ impl Component for Page {
             ready: false,
             asked: 0,
             dialog: Dialog::default(),
+            sharing: Sharing::default(),
         };
         page.apply_theme();
         keys::listen(page.send.clone());
@@ -263,8 +268,7 @@ impl Component for Page {
                 self.look();
             }
             Message::ThemeToggled => {
-                let dark = self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark();
-                self.theme = if dark { Theme::Light } else { Theme::Dark };
+                self.theme = if self.is_dark() { Theme::Light } else { Theme::Dark };
                 browser::store(THEME, self.theme.name());
                 self.apply_theme();
             }
@@ -291,6 +295,7 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
+            Message::Share(message) => self.take_share(message),
             Message::EditorEntered => {
                 if !rest::is_there() {
                     rest::fetch(Callback::noop());
@@ -422,6 +427,10 @@ impl Page {
 
     pub(super) fn scale(&self) -> Scale {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
+    }
+
+    pub(super) fn is_dark(&self) -> bool {
+        self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark()
     }
 
     pub(super) fn apply_theme(&self) {

@@ -64,6 +64,8 @@ pub struct Address {
     pub theme: Option<Theme>,
     pub autoplay: bool,
     pub step: u32,
+    /// Whether the page is to be in its compact form, for a frame.
+    pub embed: bool,
     /// What could not be made sense of, as sentences.
     pub complaints: Vec<String>,
 }
@@ -80,6 +82,7 @@ impl Address {
             theme: None,
             autoplay: false,
             step: 0,
+            embed: false,
             complaints: Vec::new(),
         }
     }
@@ -149,6 +152,10 @@ impl Address {
                 self.autoplay = value == "1";
                 value == "1" || value == "0"
             }
+            "embed" => {
+                self.embed = value == "1";
+                value == "1" || value == "0"
+            }
             _ if self.tuned.len() < MOST_TUNED => {
                 self.tuned.push((name, value));
                 return;
@@ -189,9 +196,10 @@ impl Address {
     /// The address, from its question mark or its hash sign on. [`Self::read`] gives back the same, unless a tunable has
     /// the name of something else that addresses say.
     pub fn write(&self) -> String {
+        let embed = if self.embed { "?embed=1" } else { "" };
         let mut address = match &self.program {
-            Some(program) => ["#program=", program, "&v=", VERSION].concat(),
-            None => ["?demo=", self.demo.unwrap_or(DEFAULT).slug].concat(),
+            Some(program) => [embed, "#program=", program, "&v=", VERSION].concat(),
+            None => [embed, if self.embed { "&" } else { "?" }, "demo=", self.demo.unwrap_or(DEFAULT).slug].concat(),
         };
         let mut add = |name: &str, value: &str| {
             let encoded = |text| String::from(js_sys::encode_uri_component(text));

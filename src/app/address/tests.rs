@@ -68,6 +68,7 @@ impl Random {
         address.speed = self.one(&SPEEDS);
         address.theme = self.one(&[None, Some(Theme::Auto), Some(Theme::Light), Some(Theme::Dark)]);
         address.autoplay = self.below(2) == 1;
+        address.embed = self.below(2) == 1;
         address
     }
 }
