@@ -1,5 +1,7 @@
 //! Which program the page shows, and the address that says so.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -39,7 +41,7 @@ impl Page {
         }
         let asks_for_nothing = address.demo.is_none() && address.tuned.is_empty() && address.complaints.is_empty();
         match programs::programs().into_iter().next() {
-            Some(own) if asks_for_nothing => {
+            Some(own) if asks_for_nothing && self.frame.is_none() => {
                 self.origin = Origin::Own;
                 self.begin_unless_crashed(own, address);
             }
@@ -64,14 +66,14 @@ impl Page {
         match choice {
             Choice::Demo(demo) => {
                 let address = Address::of(Some(demo));
-                set_address(&address.write());
+                self.set_address(&address.write());
                 self.fetch(address);
             }
             Choice::Own(index) => {
                 let Some(text) = programs::programs().into_iter().nth(index) else { return };
                 programs::keep(&text, false);
                 self.own = programs::titles();
-                set_address("");
+                self.set_address("");
                 self.origin = Origin::Own;
                 self.begin(text, Address::of(None));
             }
@@ -120,7 +122,8 @@ impl Page {
     /// Runs a text from its beginning, or as an address asks for.
     pub(super) fn begin(&mut self, text: String, mut address: Address) {
         self.asked += 1;
-        self.text = address.tune(text).into();
+        let text = address.tune(text);
+        self.text = self.as_edited(text).into();
         self.tunables.clear();
         self.tuned = address.tuned;
         self.notices = address.complaints;
@@ -138,7 +141,7 @@ impl Page {
 
     /// The same, unless the page came to a stop over it.
     fn begin_unless_crashed(&mut self, text: String, address: Address) {
-        if !programs::has_crashed() {
+        if self.frame.is_some() || !programs::has_crashed() {
             return self.begin(text, address);
         }
         self.text = text.into();
@@ -149,25 +152,75 @@ impl Page {
         ];
     }
 
-    /// A control was let go: the address says what is shown now. What is shown of somebody's own text, it cannot say.
+    /// A control was let go: the address says what is shown now. What is shown of somebody's own text, it does not say.
     pub(super) fn settle(&self) {
         match self.origin {
-            Origin::Demo(demo) => set_address(&Address::tuned(demo, &self.tuned, self.seed).write()),
-            Origin::Shared => {
-                let (send, text, seed) = (self.send.clone(), self.text.clone(), self.seed);
-                spawn_local(async move {
-                    let program = packed(&text).await.ok();
-                    send.emit(Message::Packed(text, Box::new(Address { program, seed, ..Address::of(None) })));
-                });
-            }
+            Origin::Demo(demo) => self.set_address(&Address::tuned(demo, &self.tuned, self.seed).write()),
+            Origin::Shared => self.pack(),
             Origin::Own => {}
         }
     }
 
-    /// The address of a text is there: it is that of the page if the text is still what is shown.
-    pub(super) fn take_packed(&self, text: &str, address: &Address) {
-        if self.origin == Origin::Shared && *self.text == *text && address.program.is_some() {
-            set_address(&address.write());
+    /// In a frame there is a link to what is shown, so it has to be known how that stands in an address.
+    pub(super) fn pack_for_frame(&self) {
+        if self.frame.is_some() && !matches!(self.origin, Origin::Demo(_)) {
+            self.pack();
+        }
+    }
+
+    fn pack(&self) {
+        let (send, text) = (self.send.clone(), self.text.clone());
+        spawn_local(async move {
+            let program = packed(&text).await.ok();
+            send.emit(Message::Packed(text, program));
+        });
+    }
+
+    /// It is known how a text stands in an address; whether that is to be seen.
+    pub(super) fn take_packed(&mut self, text: Rc<str>, program: Option<String>) -> bool {
+        let Some(program) = program.filter(|_| self.text == text) else { return false };
+        if self.origin == Origin::Shared {
+            let address = Address { program: Some(program.clone()), seed: self.seed, ..Address::of(None) };
+            self.set_address(&address.write());
+        }
+        self.packed = Some((text, program));
+        self.frame.is_some()
+    }
+
+    /// The address of what is shown, without what a program is that is not known yet as it stands in an address.
+    pub(super) fn address(&self) -> Address {
+        let mut address = match self.origin {
+            Origin::Demo(demo) => Address::tuned(demo, &self.tuned, self.seed),
+            Origin::Shared | Origin::Own => Address { seed: self.seed, ..Address::of(None) },
+        };
+        if address.demo.is_none() {
+            let packed = self.packed.as_ref().filter(|(text, _)| *text == self.text);
+            address.program = packed.map(|(_, program)| program.clone());
+        }
+        address.step = self.shown_step();
+        address.speed = self.speed;
+        address
+    }
+
+    /// Stores a text of somebody's own: in the place of the program it was made from, if that was one, too.
+    pub(super) fn keep(&mut self, text: &str) {
+        if let Some(frame) = &mut self.frame {
+            return frame.keep(text);
+        }
+        programs::keep(text, self.origin == Origin::Own);
+        self.own = programs::titles();
+    }
+
+    /// Puts the part of an address from its question mark on in the place of the present one. In a frame it stays what the
+    /// host made it.
+    pub(super) fn set_address(&self, search: &str) {
+        if self.frame.is_some() {
+            return;
+        }
+        let window = browser::window();
+        let path = window.location().pathname().unwrap_or_default();
+        if let Ok(history) = window.history() {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
         }
     }
 }
@@ -175,13 +228,4 @@ impl Page {
 async fn unpack(asked: u32, address: Box<Address>, send: Callback<Message>) {
     let text = unpacked(address.program.as_deref().unwrap_or_default()).await;
     send.emit(Message::Fetched(asked, address, text.map_err(|reason| reason + " This is the default demo.")));
-}
-
-/// Puts the part of an address from its question mark on in the place of the present one.
-pub(super) fn set_address(search: &str) {
-    let window = browser::window();
-    let path = window.location().pathname().unwrap_or_default();
-    if let Ok(history) = window.history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
-    }
 }

@@ -14,13 +14,14 @@ use super::browser;
 use super::demos::{DEFAULT, Demo};
 use super::dialog::{self, Dialog};
 use super::editor::{self, LINE_HEIGHT, coloured};
+use super::embed::{self, Frame};
 use super::engine::Engine;
 use super::header::Choice;
 use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::opening::{self, present, set_address};
+use super::opening::{self, present};
 use super::share::{self, Sharing};
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
@@ -48,8 +49,8 @@ pub enum Message {
     Readdressed,
     /// The text that an address names, or a sentence why it cannot be had; and as the how manieth it was asked for.
     Fetched(u32, Box<Address>, Result<String, String>),
-    /// A text, and the address that holds it.
-    Packed(Rc<str>, Box<Address>),
+    /// A text, and how it stands in an address, if it can.
+    Packed(Rc<str>, Option<String>),
     /// Something happens in the dialog.
     Dialog(dialog::Message),
     /// The playhead goes to a step.
@@ -76,6 +77,8 @@ pub enum Message {
     Inspector(inspector::Message),
     /// Something happens in a dialog about sharing.
     Share(share::Message),
+    /// Something happens to the frame that the page is in.
+    Embed(embed::Message),
     /// Somebody is about to edit the program.
     EditorEntered,
     /// The rest of the code has come; or the reason why it cannot be had.
@@ -136,8 +139,12 @@ pub struct Page {
     pub(super) ready: bool,
     /// How often a text was asked for.
     pub(super) asked: u32,
+    /// A text as it stands in an address.
+    pub(super) packed: Option<(Rc<str>, String)>,
     pub(super) dialog: Dialog,
     pub(super) sharing: Sharing,
+    /// The frame that the page is in, in its compact form.
+    pub(super) frame: Option<Frame>,
 }
 
 impl Component for Page {
@@ -145,7 +152,9 @@ impl Component for Page {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        let theme = browser::stored(THEME).and_then(|name| Theme::named(&name));
+        let address = present();
+        let stored = || Theme::named(&browser::stored(THEME).filter(|_| !address.embed)?);
+        let theme = address.theme.or_else(stored).unwrap_or_default();
         let mut page = Self {
             send: context.link().callback(|message| message),
             origin: Origin::Demo(DEFAULT),
@@ -166,7 +175,7 @@ impl Component for Page {
             speed: 1.0,
             scale: None,
             timeline: Default::default(),
-            theme: theme.unwrap_or_default(),
+            theme,
             notices: Vec::new(),
             inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
@@ -179,13 +188,15 @@ impl Component for Page {
             unmeasured: false,
             ready: false,
             asked: 0,
+            packed: None,
             dialog: Dialog::default(),
             sharing: Sharing::default(),
+            frame: address.embed.then(|| Frame::new(Origin::Demo(DEFAULT), address.clone())),
         };
         page.apply_theme();
-        keys::listen(page.send.clone());
+        keys::listen(page.send.clone(), page.frame.is_none());
         opening::listen(page.send.clone());
-        page.visit(present());
+        page.visit(address);
         page
     }
 
@@ -195,11 +206,10 @@ impl Component for Page {
         match message {
             Message::Edited(text) => {
                 self.asked += 1;
-                programs::keep(&text, self.origin == Origin::Own);
-                self.own = programs::titles();
+                self.keep(&text);
                 if self.origin != Origin::Own {
                     self.origin = Origin::Own;
-                    set_address("");
+                    self.set_address("");
                 }
                 self.text = text.into();
                 self.run();
@@ -210,9 +220,9 @@ impl Component for Page {
                 let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
-                if self.origin == Origin::Own {
-                    programs::keep(&text, true);
-                    self.own = programs::titles();
+                // In a frame, to move a slider is to look, not to write.
+                if self.origin == Origin::Own && self.frame.as_ref().is_none_or(|frame| frame.edited) {
+                    self.keep(&text);
                 }
                 self.text = text.into();
                 self.run();
@@ -232,10 +242,7 @@ impl Component for Page {
             Message::Opened(choice) => self.open(choice),
             Message::Readdressed => self.visit(present()),
             Message::Fetched(asked, address, text) => self.take_fetched(asked, *address, text),
-            Message::Packed(text, address) => {
-                self.take_packed(&text, &address);
-                return false;
-            }
+            Message::Packed(text, program) => return self.take_packed(text, program),
             Message::Dialog(message) => {
                 if let Some(message) = self.dialog.update(&self.send, message) {
                     self.send.emit(message);
@@ -291,11 +298,13 @@ impl Component for Page {
                 self.pointed = Some((line, self.pointed.map_or(0, |(_, times)| times + 1)));
                 if let Some(scroller) = self.scroller.cast::<Element>() {
                     let top = (line * LINE_HEIGHT) as i32 - scroller.client_height() / 2;
+                    self.unfold();
                     scroller.set_scroll_top(top.max(0));
                     scroller.scroll_into_view();
                 }
             }
             Message::Share(message) => self.take_share(message),
+            Message::Embed(message) => self.take_embed(message),
             Message::EditorEntered => {
                 if !rest::is_there() {
                     rest::fetch(Callback::noop());
@@ -325,6 +334,7 @@ impl Component for Page {
         }
         self.inspector.rendered();
         self.dialog.rendered();
+        self.rendered_in_frame();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
             self.unmeasured = false;
@@ -371,6 +381,7 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &tunables);
                 self.tunables = tunables;
                 self.diagnostics.clear();
+                self.pack_for_frame();
                 let settings = self.inspector.settings(&program, self.seed);
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));
