@@ -7,12 +7,11 @@ use yew::prelude::Html;
 
 pub use frame::{Frame, is_here};
 
-use super::address::{Theme, of_demo};
+use super::address::Theme;
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
 use super::page::{self, Origin, Page};
 use super::tunables::sliders;
-use crate::decimal;
 
 /// What happens to a page in a frame.
 #[derive(Clone)]
@@ -58,24 +57,13 @@ impl Page {
             foot.push(button(about, text("Put it back"), &self.send, page::Message::Embed(Message::PutBack)));
         }
         let names: Names = &["href", "target", "rel"];
-        foot.push(element("a", names, &[&self.full_address(), "_blank", "noopener"], vec![text("Open in Signalbox")]));
+        foot.push(element(
+            "a",
+            names,
+            &[&self.address().write(), "_blank", "noopener"],
+            vec![text("Open in Signalbox")],
+        ));
         element("footer", &[], &[], foot)
-    }
-
-    /// The address of the full page in the same state.
-    fn full_address(&self) -> String {
-        let mut address = match self.origin {
-            Origin::Demo(demo) => of_demo(demo, &self.tuned, self.seed),
-            Origin::Own => "?".to_owned(),
-        };
-        if self.shown_step() > 0 {
-            address += &format!("&step={}", self.shown_step());
-        }
-        if self.speed != 1.0 {
-            address += "&speed=";
-            address += &decimal::plain(self.speed);
-        }
-        address
     }
 
     /// A text that begins, or what the visitor has made of it in this frame.

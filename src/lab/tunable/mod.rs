@@ -148,10 +148,12 @@ pub fn with_value(text: &str, tunable: &Tunable, value: f64) -> String {
 }
 
 /// The text with a value for the tunable of this name, as an address or the command line gives it, or a sentence that
-/// says which names or values there are.
+/// says which names or values there are. Capitals matter only where names differ by nothing else: HTML knows none in the
+/// names of attributes.
 pub fn with_named_value(text: &str, name: &str, value_text: &str) -> Result<String, String> {
     let tunables = tunables(text);
-    let Some(tunable) = tunables.iter().find(|tunable| tunable.name == name) else {
+    let exactly = tunables.iter().find(|tunable| tunable.name == name);
+    let Some(tunable) = exactly.or_else(|| tunables.iter().find(|one| one.name.eq_ignore_ascii_case(name))) else {
         let names: Vec<&str> = tunables.iter().map(|tunable| &*tunable.name).collect();
         return Err(match names.as_slice() {
             [] => format!("this program has no number to set, so there is no {name}"),

@@ -273,8 +273,11 @@ fn a_value_can_be_set_by_name() {
     let text = "import asyncio\nPERMITS = 2\nPAUSE = 1.0\ns = asyncio.Semaphore(PERMITS)\nasyncio.sleep(PAUSE)\n";
     assert_eq!(with_named_value(text, "PERMITS", "40"), Ok(text.replace("= 2", "= 40")));
     assert_eq!(with_named_value(text, "PAUSE", " .5"), Ok(text.replace("1.0", "0.5")));
+    assert_eq!(with_named_value(text, "permits", "40"), Ok(text.replace("= 2", "= 40")));
+    let alike = "import asyncio\nPAUSE = 1.0\npause = 2.0\n";
+    assert_eq!(with_named_value(alike, "pause", "4.0"), Ok(alike.replace("2.0", "4.0")));
     let refused = |name, value| with_named_value(text, name, value).unwrap_err();
-    assert_eq!(refused("permits", "3"), "this program has no permits to set, only PERMITS, PAUSE");
+    assert_eq!(refused("HOLDERS", "3"), "this program has no HOLDERS to set, only PERMITS, PAUSE");
     assert_eq!(refused("PERMITS", "0"), "PERMITS must be a whole number from 1 to 1000000000, not 0");
     assert_eq!(refused("PERMITS", "2.5"), "PERMITS must be a whole number from 1 to 1000000000, not 2.5");
     assert_eq!(refused("PAUSE", "-1"), "PAUSE must be a number from 0 to 1000000000, not -1");
