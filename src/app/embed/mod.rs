@@ -7,12 +7,11 @@ use yew::prelude::Html;
 
 pub use frame::{Frame, is_here};
 
-use super::address::{Theme, of_demo};
+use super::address::{Address, Theme};
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
 use super::page::{self, Origin, Page};
 use super::tunables::sliders;
-use crate::decimal;
 
 /// What happens to a page in a frame.
 #[derive(Clone)]
@@ -52,7 +51,7 @@ impl Page {
         let mut foot = vec![icons::logo()];
         if let Origin::Demo(demo) = self.origin {
             foot.push(words("span", "title", demo.title));
-        } else if self.frame.as_ref().is_some_and(|frame| frame.edited) {
+        } else if self.origin == Origin::Own {
             let about = Button { class: "back", ..Button::default() };
             foot.push(words("span", "", "Changed by you"));
             foot.push(button(about, text("Put it back"), &self.send, page::Message::Embed(Message::PutBack)));
@@ -64,27 +63,27 @@ impl Page {
 
     /// The address of the full page in the same state.
     fn full_address(&self) -> String {
-        let mut address = match self.origin {
-            Origin::Demo(demo) => of_demo(demo, &self.tuned, self.seed),
-            Origin::Own => "?".to_owned(),
-        };
-        if self.shown_step() > 0 {
-            address += &format!("&step={}", self.shown_step());
+        let Some(frame) = &self.frame else { return String::new() };
+        let mut address = Address::of(frame.address.demo);
+        match self.origin {
+            Origin::Own => address.program = frame.packed.clone(),
+            Origin::Demo(demo) => address.demo = Some(demo),
+            Origin::Shared => address.program = frame.address.program.clone(),
         }
-        if self.speed != 1.0 {
-            address += "&speed=";
-            address += &decimal::plain(self.speed);
+        if self.origin != Origin::Own {
+            address.tuned = self.tuned.clone();
         }
-        address
+        (address.seed, address.speed, address.step) = (self.seed, self.speed, self.shown_step());
+        address.write()
     }
 
     /// A text that begins, or what the visitor has made of it in this frame.
     pub(super) fn as_edited(&mut self, text: String) -> String {
         let edited = self.frame.as_mut().and_then(|frame| frame.begin(&text, self.origin));
-        if edited.is_some() {
-            self.origin = Origin::Own;
-        }
-        edited.unwrap_or(text)
+        let Some(edited) = edited else { return text };
+        self.origin = Origin::Own;
+        self.pack(edited.as_str().into());
+        edited
     }
 
     /// Opens the fold in which the program's text is.
