@@ -92,6 +92,11 @@ impl Page {
         [header, element("main", &[], &[], halves), dialog].into_iter().collect()
     }
 
+    /// Where `random` starts, of a program that uses it.
+    pub(super) fn random(&self) -> Option<u64> {
+        self.text.contains("random").then_some(self.seed)
+    }
+
     /// What the program is called.
     pub(super) fn title(&self) -> String {
         match self.origin {
@@ -107,11 +112,6 @@ impl Page {
             Origin::Shared => "This program came with the address. It is stored in this browser once you change it.",
             Origin::Own => "Your own program. It is stored in this browser only.",
         }
-    }
-
-    /// Where `random` starts, of a program that uses it.
-    pub(super) fn random(&self) -> Option<u64> {
-        self.text.contains("random").then_some(self.seed)
     }
 
     /// What is noted about the text, if it is the one that runs.

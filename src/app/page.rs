@@ -191,7 +191,7 @@ impl Component for Page {
             packed: None,
             dialog: Dialog::default(),
             sharing: Sharing::default(),
-            frame: address.embed.then(|| Frame::new(Origin::Demo(DEFAULT), address.clone())),
+            frame: address.embed.then(|| Frame::new(address.clone())),
         };
         page.apply_theme();
         keys::listen(page.send.clone(), page.frame.is_none());
@@ -220,8 +220,7 @@ impl Component for Page {
                 let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
-                // In a frame, to move a slider is to look, not to write.
-                if self.origin == Origin::Own && self.frame.as_ref().is_none_or(|frame| frame.edited) {
+                if self.origin == Origin::Own {
                     self.keep(&text);
                 }
                 self.text = text.into();
@@ -373,6 +372,7 @@ impl Page {
         }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
+        self.pack_for_frame();
         let spans = crate::lab::highlight(&self.text);
         match Program::compile(&self.text) {
             Ok(program) => {
@@ -381,7 +381,6 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &tunables);
                 self.tunables = tunables;
                 self.diagnostics.clear();
-                self.pack_for_frame();
                 let settings = self.inspector.settings(&program, self.seed);
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));
