@@ -22,7 +22,7 @@ use crate::draw::{PictureBody, Room, density_counts, legend};
 use crate::trace::Ending;
 
 /// How high a lane of the timeline should be, at least and at most, in pixels.
-const LANE_HEIGHTS: (f64, f64) = (22.0, 40.0);
+const LANE_HEIGHTS: (f64, f64) = (22.0, 44.0);
 /// The least height of all lanes together lies between these.
 const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
 /// The timeline takes no more than this part of the height from a stage that needs it.
@@ -30,7 +30,7 @@ const MOST_OF_HEIGHT: f64 = 0.34;
 /// No timeline is higher than this.
 const HIGHEST_PLOT: f64 = 300.0;
 /// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
-const AROUND_PLOT: i32 = 128;
+const AROUND_PLOT: i32 = 132;
 /// The stage is scrolled rather than made lower than this.
 const LEAST_STAGE: i32 = 200;
 /// Above and below what is on the stage, together, in pixels.
@@ -181,13 +181,19 @@ impl Page {
         match (self.measured.and_then(|measured| measured.height), &self.moment) {
             (Some(height), Some(moment)) => f64::from(height - moment.stage.height).max(least).min(most),
             (Some(_), None) => least,
-            (None, _) => most.min(LEAST_PLOT.1),
+            // Nobody should have to scroll within what is scrolled.
+            (None, _) => most.min(LEAST_PLOT.1.max(self.lanes() * LANE_HEIGHTS.0)),
         }
+    }
+
+    /// How many tasks the run has.
+    fn lanes(&self) -> f64 {
+        self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64
     }
 
     /// The least height that the timeline is left by the stage, and what it takes where there is room.
     fn plot_heights(&self) -> (f64, f64) {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
+        let tasks = self.lanes();
         let height = self.measured.and_then(|measured| measured.height).map_or(HIGHEST_PLOT, f64::from);
         let least = (tasks * LANE_HEIGHTS.0).min(height * MOST_OF_HEIGHT).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
         (least, (tasks * LANE_HEIGHTS.1).max(least).min(HIGHEST_PLOT))

@@ -62,9 +62,9 @@ impl Showing {
         self.engine.run().trace().ending().cloned()
     }
 
-    /// The scale that shows the most: of a run in which no time passes, the steps.
+    /// The scale that shows the most.
     pub fn best_scale(&self) -> Scale {
-        if self.history.duration() > 0.0 { Scale::Seconds } else { Scale::Steps }
+        Scale::best(&self.history)
     }
 
     /// What there is to say about a step.
