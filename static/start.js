@@ -1,11 +1,13 @@
 // What the page's own machinery cannot say: that it could not start, or has come to a stop.
 function say(error) {
   if (!(error instanceof Error) || document.querySelector(".crash")) return;
-  localStorage.setItem("signalbox:crashed", "1");
+  // In a frame of somebody else's page, nothing is stored that the page itself might have stopped at.
+  const isFramed = "embed" in document.documentElement.dataset;
+  if (!isFramed) localStorage.setItem("signalbox:crashed", "1");
   const alert = document.createElement("div");
   alert.role = "alert";
   alert.className = "crash";
-  alert.textContent = `Signalbox itself has stopped. Your program is stored; reload the page to go on. (${error})`;
+  alert.textContent = `Signalbox itself has stopped. ${isFramed ? "R" : "Your program is stored; r"}eload the page to go on. (${error})`;
   document.body.prepend(alert);
 }
 addEventListener("error", event => say(event.error));

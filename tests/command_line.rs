@@ -64,6 +64,8 @@ fn what_is_no_python_is_said_in_cpython_s_words() {
         ("def f():\n    print(x)\n    global x\n", "name 'x' is used prior to global declaration"),
         ("def f(a, a):\n    pass\n", "duplicate argument 'a' in function definition"),
         ("print(a=1, a=2)\n", "keyword argument repeated: a"),
+        ("print 'hello'\n", "Missing parentheses in call to 'print'. Did you mean print(...)?"),
+        ("if True:\n    print name, 1\n", "Missing parentheses in call to 'print'. Did you mean print(...)?"),
         ("*a, *b = 1\n", "multiple starred expressions in assignment"),
         ("*a = 1\n", "starred assignment target must be in a list or tuple"),
         ("try:\n    pass\nexcept:\n    pass\nexcept ValueError:\n    pass\n", "default 'except:' must be last"),
@@ -114,6 +116,38 @@ asyncio.run(main())
     let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
     for words in ["worker 1 (line 5) waits for right, which worker 2 holds", "waits for left, which worker 1 holds"] {
         assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
+fn primitives_that_are_made_together_have_names_of_their_own() {
+    let cases = [
+        ("left, right = asyncio.Lock(), asyncio.Lock()", "left, right", ["left", "right"]),
+        ("left, right = (asyncio.Lock() for _ in range(2))", "left, right", ["left", "right"]),
+        ("forks = {name: asyncio.Lock() for name in 'ab'}", "forks['a'], forks['b']", ["forks['a']", "forks['b']"]),
+        ("forks = [asyncio.Lock(), asyncio.Lock()]", "forks[0], forks[1]", ["forks[0]", "forks[1]"]),
+    ];
+    for (made, taken, [first, second]) in cases {
+        let program = format!(
+            "\
+import asyncio
+async def worker(first, second):
+    async with first:
+        await asyncio.sleep(1)
+        async with second:
+            print('never')
+async def main():
+    {made}
+    one, other = {taken}
+    await asyncio.gather(worker(one, other), worker(other, one))
+asyncio.run(main())
+"
+        );
+        let output = signalbox(&["run", "-"], &program);
+        let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+        for words in [format!("waits for {second}, which worker 2"), format!("waits for {first}, which worker 1")] {
+            assert!(sentence.contains(&words), "{made}: {sentence}");
+        }
     }
 }
 

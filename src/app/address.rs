@@ -39,6 +39,8 @@ pub struct Address {
     pub theme: Option<Theme>,
     pub autoplay: bool,
     pub step: u32,
+    /// Whether the page is to be in its compact form, for a frame.
+    pub embed: bool,
     /// What could not be made sense of, as sentences.
     pub complaints: Vec<String>,
 }
@@ -54,6 +56,7 @@ impl Address {
             theme: None,
             autoplay: false,
             step: 0,
+            embed: false,
             complaints: Vec::new(),
         }
     }
@@ -100,6 +103,10 @@ impl Address {
             }
             "autoplay" => {
                 self.autoplay = value == "1";
+                value == "1" || value == "0"
+            }
+            "embed" => {
+                self.embed = value == "1";
                 value == "1" || value == "0"
             }
             _ => {

@@ -69,7 +69,8 @@ pub fn store(name: &str, text: &str) {
 
 /// Whether program and stage stand side by side.
 pub fn is_wide() -> bool {
-    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= WIDE)
+    !super::embed::is_here()
+        && window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= WIDE)
 }
 
 /// Whether the browser's owner asked for dark pages.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::{AttrValue, Callback, Html};
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, ListenerKind, VTag, VText};
@@ -10,6 +10,7 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, ListenerKind, 
 use super::moment::Named;
 use super::page::Message;
 use crate::draw::{colour, mark_text};
+use crate::trace::TaskId;
 
 /// Adds a text so that the browser reads exactly that text.
 pub fn push_text(html: &mut String, text: &str) {
@@ -24,13 +25,14 @@ pub fn push_text(html: &mut String, text: &str) {
     }
 }
 
+/// The class by which the style sheets know the colour of a task.
+pub fn tint(task: TaskId) -> &'static str {
+    ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"][colour(task) as usize]
+}
+
 /// Adds the small round mark of a task: a dot in its colour with its short text.
 pub fn push_mark(html: &mut String, task: &Named) {
-    *html += &format!(
-        "<span class=\"mark\" data-inspect=\"t{}\" style=\"--c:var(--t{})\" title=\"",
-        task.task.0,
-        colour(task.task)
-    );
+    *html += &format!("<span class=\"mark {}\" data-inspect=\"t{}\" title=\"", tint(task.task), task.task.0);
     push_text(html, &task.label);
     html.push_str("\">");
     push_text(html, &mark_text(&task.label));
@@ -39,9 +41,9 @@ pub fn push_mark(html: &mut String, task: &Named) {
 
 /// The same mark as an element: what changes often is faster changed than made anew.
 pub fn mark(task: &Named) -> Html {
-    let (inspected, tint) = (format!("t{}", task.task.0), format!("--c:var(--t{})", colour(task.task)));
-    let names = &["class", "data-inspect", "style", "title"];
-    element("span", names, &["mark", &inspected, &tint, &task.label], vec![text(&mark_text(&task.label))])
+    let (class, inspected) = (["mark ", tint(task.task)].concat(), format!("t{}", task.task.0));
+    let names = &["class", "data-inspect", "title"];
+    element("span", names, &[&class, &inspected, &task.label], vec![text(&mark_text(&task.label))])
 }
 
 /// Elements from their text. The browser reads it anew whenever it changes, which takes long.
@@ -58,12 +60,18 @@ pub fn text(text: &str) -> Html {
 pub type Names = &'static [&'static str];
 
 /// An element: the names of its attributes, their values, and what is in it. An attribute without a value is left out.
+///
+/// A `style` is set as a property: the page's security policy forbids the attribute, in whose text anybody's words
+/// might end up.
 pub fn tag(tag: &'static str, names: Names, values: &[&str], children: Vec<Html>) -> VTag {
     let mut element = VTag::new(tag);
     let mut given = Vec::new();
-    for value in values {
-        let value = Rc::<str>::from(*value);
-        given.push(if value.is_empty() { None } else { Some(AttributeOrProperty::Attribute(value.into())) });
+    for (name, value) in names.iter().zip(values) {
+        given.push(match *name {
+            _ if value.is_empty() => None,
+            "style" => Some(AttributeOrProperty::Property(JsValue::from_str(value))),
+            _ => Some(AttributeOrProperty::Attribute(Rc::<str>::from(*value).into())),
+        });
     }
     element.attributes = Attributes::Dynamic { keys: names, values: given.into() };
     if let Some(inside) = element.children_mut() {

@@ -10,11 +10,11 @@ use super::dialog::{self, Sheet, is_open};
 use super::page::Message;
 use super::timeline::Gesture;
 
-/// Listens, for as long as the page is open.
-pub fn listen(send: Callback<Message>) {
+/// Listens, for as long as the page is open. `offers_dialogs`: whether some of the keys open one.
+pub fn listen(send: Callback<Message>, offers_dialogs: bool) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
+        if offers_dialogs && (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
             event.prevent_default();
             send.emit(Message::Dialog(dialog::Message::Opened(Sheet::Palette)));
             return;
@@ -35,7 +35,7 @@ pub fn listen(send: Callback<Message>) {
             "-" => Message::Timeline(Gesture::Zoom { factor: 2.0, at: None }),
             "0" => Message::Timeline(Gesture::Fit),
             "Escape" => Message::Timeline(Gesture::Left),
-            "?" => Message::Dialog(dialog::Message::Opened(Sheet::Keys)),
+            "?" if offers_dialogs => Message::Dialog(dialog::Message::Opened(Sheet::Keys)),
             _ => return,
         };
         event.prevent_default();

@@ -25,6 +25,16 @@ use crate::trace::Ending;
 const LANE_HEIGHTS: (f64, f64) = (22.0, 44.0);
 /// The least height of all lanes together lies between these.
 const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
+/// In a frame every lane is lower, and so are all of them together.
+const LANE_HEIGHT_IN_FRAME: f64 = 22.0;
+const PLOT_IN_FRAME: (f64, f64) = (66.0, 220.0);
+/// The height of the picture of many tasks.
+const DENSITY_IN_FRAME: f64 = 130.0;
+/// What the stage should not exceed in a frame, where it is narrow and where it is not: it stands in the middle of
+/// somebody's text.
+const STAGE_IN_FRAME: (i32, i32) = (460, 340);
+/// On less than this the stage is narrow.
+const NARROW_STAGE: i32 = 600;
 /// The timeline takes no more than this part of the height from a stage that needs it.
 const MOST_OF_HEIGHT: f64 = 0.34;
 /// No timeline is higher than this.
@@ -52,7 +62,6 @@ impl Page {
             Origin::Demo(demo) => Some(demo),
             Origin::Own => None,
         };
-        let random = self.text.contains("random").then_some(self.seed);
         let source = Source {
             text: &self.text,
             lines: &self.lines,
@@ -60,6 +69,11 @@ impl Page {
             moment: self.moment.as_ref(),
             pointed: self.pointed,
         };
+        let program = editor(&self.send, &self.scroller, &source);
+        let output = output(self.moment.as_ref());
+        if self.frame.is_some() {
+            return self.compact(vec![program, self.view_notes()], output);
+        }
         let mut run = Vec::new();
         self.view_said(&mut run);
         self.view_stage(&mut run);
@@ -68,18 +82,18 @@ impl Page {
         if let Some(demo) = demo {
             controls.push(words("p", "experiment", demo.experiment));
         }
-        controls.push(sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), random));
-        let mut source = vec![
-            element("div", &["class"], &["controls"], controls),
-            editor(&self.send, &self.scroller, &source),
-            self.view_notes(),
-            output(self.moment.as_ref()),
-        ];
+        controls.push(sliders(&self.send, &self.tunables, self.diagnostics.is_empty(), self.random()));
+        let mut source = vec![element("div", &["class"], &["controls"], controls), program, self.view_notes(), output];
         source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
         let header = header(&self.send, demo, self.own.first(), self.theme);
         let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own });
         [header, element("main", &[], &[], halves), dialog].into_iter().collect()
+    }
+
+    /// Where `random` starts, of a program that uses it.
+    pub(super) fn random(&self) -> Option<u64> {
+        self.text.contains("random").then_some(self.seed)
     }
 
     /// What is noted about the text, if it is the one that runs.
@@ -91,7 +105,7 @@ impl Page {
         }
     }
 
-    fn view_said(&self, run: &mut Vec<Html>) {
+    pub(super) fn view_said(&self, run: &mut Vec<Html>) {
         // While the text has errors, those are the news, not what the run before it came to.
         let showing = self.showing.as_ref().filter(|_| self.diagnostics.is_empty());
         let trouble = showing.and_then(|showing| {
@@ -105,14 +119,14 @@ impl Page {
         run.push(element("div", &[], &[], vec![what_if, notices]));
     }
 
-    fn view_stage(&self, run: &mut Vec<Html>) {
+    pub(super) fn view_stage(&self, run: &mut Vec<Html>) {
         let drawn = self.moment.as_ref().map(|moment| stage(&self.send, &moment.stage, self.glide()));
         let mut floor = tag("div", &[], &[], drawn.into_iter().collect());
         floor.node_ref = self.stage.clone();
         run.push(element("section", &["class", "aria-label"], &["stage-room", "Stage"], vec![floor.into()]));
     }
 
-    fn view_time(&self, run: &mut Vec<Html>) {
+    pub(super) fn view_time(&self, run: &mut Vec<Html>) {
         let step = self.shown_step();
         let showing = self.showing.as_ref();
         let state = match showing {
@@ -181,6 +195,7 @@ impl Page {
         match (self.measured.and_then(|measured| measured.height), &self.moment) {
             (Some(height), Some(moment)) => f64::from(height - moment.stage.height).max(least).min(most),
             (Some(_), None) => least,
+            (None, _) if self.frame.is_some() => most,
             // Nobody should have to scroll within what is scrolled.
             (None, _) => most.min(LEAST_PLOT.1.max(self.lanes() * LANE_HEIGHTS.0)),
         }
@@ -194,6 +209,13 @@ impl Page {
     /// The least height that the timeline is left by the stage, and what it takes where there is room.
     fn plot_heights(&self) -> (f64, f64) {
         let tasks = self.lanes();
+        if self.frame.is_some() {
+            let height = match self.one_by_one().0 {
+                true => (tasks * LANE_HEIGHT_IN_FRAME).max(PLOT_IN_FRAME.0).min(PLOT_IN_FRAME.1),
+                false => DENSITY_IN_FRAME,
+            };
+            return (height, height);
+        }
         let height = self.measured.and_then(|measured| measured.height).map_or(HIGHEST_PLOT, f64::from);
         let least = (tasks * LANE_HEIGHTS.0).min(height * MOST_OF_HEIGHT).clamp(LEAST_PLOT.0, LEAST_PLOT.1);
         (least, (tasks * LANE_HEIGHTS.1).max(least).min(HIGHEST_PLOT))
@@ -239,7 +261,11 @@ impl Page {
         let (least, most) = self.plot_heights();
         Some(Room {
             width: measured.stage_width,
-            height: measured.height.map(|height| (height - least as i32).max(LEAST_STAGE)),
+            height: match self.frame {
+                Some(_) if measured.stage_width < NARROW_STAGE => Some(STAGE_IN_FRAME.0),
+                Some(_) => Some(STAGE_IN_FRAME.1),
+                None => measured.height.map(|height| (height - least as i32).max(LEAST_STAGE)),
+            },
             comfort: measured.height.map_or(0, |height| height - most as i32),
         })
     }

@@ -5,6 +5,7 @@ mod browser;
 mod demos;
 mod dialog;
 mod editor;
+mod embed;
 mod engine;
 mod fetch;
 mod gallery;
@@ -60,13 +61,19 @@ pub fn mount() {
 
 /// Says in the document, without the page's own machinery, that it cannot go on.
 fn say_what_went_wrong(reason: &str) {
-    programs::note_crash();
+    // In a frame nothing was stored that it might have stopped at.
+    let advice = if embed::is_here() {
+        "Reload"
+    } else {
+        programs::note_crash();
+        "Your program is stored; reload"
+    };
     let document = browser::document();
     let (Ok(alert), Some(body)) = (document.create_element("div"), document.body()) else { return };
     let _ = alert.set_attribute("role", "alert");
     let _ = alert.set_attribute("class", "crash");
     alert.set_text_content(Some(&format!(
-        "Signalbox itself has stopped, which it never should. Your program is stored; reload the page to go on. ({reason})"
+        "Signalbox itself has stopped, which it never should. {advice} the page to go on. ({reason})"
     )));
     let _ = body.prepend_with_node_1(&alert);
 }

@@ -12,14 +12,14 @@ impl Page {
     pub(super) fn open(&mut self, choice: Choice) {
         match choice {
             Choice::Demo(demo) => {
-                set_address(&of_demo(demo, &[], 0));
+                self.set_address(&of_demo(demo, &[], 0));
                 self.fetch(Address::of(Some(demo)));
             }
             Choice::Own(index) => {
                 let Some(text) = programs::programs().into_iter().nth(index) else { return };
                 programs::keep(&text, false);
                 self.own = programs::titles();
-                set_address("");
+                self.set_address("");
                 self.origin = Origin::Own;
                 self.begin(text, Address::of(None));
             }
@@ -64,7 +64,8 @@ impl Page {
 
     /// Runs a text from its beginning, or as an address asks for.
     pub(super) fn begin(&mut self, text: String, mut address: Address) {
-        self.text = address.tune(text).into();
+        let text = address.tune(text);
+        self.text = self.as_edited(text).into();
         self.tunables.clear();
         self.tuned = address.tuned;
         self.notices = address.complaints;
@@ -79,13 +80,26 @@ impl Page {
             self.play();
         }
     }
-}
 
-/// Puts the part of an address from its question mark on in the place of the present one.
-pub(super) fn set_address(search: &str) {
-    let window = browser::window();
-    let path = window.location().pathname().unwrap_or_default();
-    if let Ok(history) = window.history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
+    /// Stores a text of somebody's own: in the place of the program it was made from, if that was one, too.
+    pub(super) fn keep(&mut self, text: &str) {
+        if let Some(frame) = &mut self.frame {
+            return frame.keep(text);
+        }
+        programs::keep(text, self.origin == Origin::Own);
+        self.own = programs::titles();
+    }
+
+    /// Puts the part of an address from its question mark on in the place of the present one. In a frame it stays what the
+    /// host made it.
+    pub(super) fn set_address(&self, search: &str) {
+        if self.frame.is_some() {
+            return;
+        }
+        let window = browser::window();
+        let path = window.location().pathname().unwrap_or_default();
+        if let Ok(history) = window.history() {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{search}")));
+        }
     }
 }

@@ -14,13 +14,13 @@ use super::browser;
 use super::demos::{DEFAULT, Demo};
 use super::dialog::{self, Dialog};
 use super::editor::{self, LINE_HEIGHT, coloured};
+use super::embed::{self, Frame};
 use super::engine::Engine;
 use super::header::Choice;
 use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
-use super::opening::set_address;
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::{programs, rest};
@@ -69,6 +69,8 @@ pub enum Message {
     /// The editor should show a line.
     Pointed(u32),
     Inspector(inspector::Message),
+    /// Something happens to the frame that the page is in.
+    Embed(embed::Message),
     /// Somebody is about to edit the program.
     EditorEntered,
     /// The rest of the code has come; or the reason why it cannot be had.
@@ -130,6 +132,8 @@ pub struct Page {
     /// The demo whose text is being fetched.
     pub(super) fetching: Option<&'static Demo>,
     pub(super) dialog: Dialog,
+    /// The frame that the page is in, in its compact form.
+    pub(super) frame: Option<Frame>,
 }
 
 impl Component for Page {
@@ -139,16 +143,18 @@ impl Component for Page {
     fn create(context: &Context<Self>) -> Self {
         let search = browser::window().location().search().unwrap_or_default();
         let address = Address::read(&search);
-        let own = if address.demo.is_none() && address.tuned.is_empty() {
+        let own = if !address.embed && address.demo.is_none() && address.tuned.is_empty() {
             programs::programs().into_iter().next()
         } else {
             None
         };
-        let theme = address.theme.or_else(|| Theme::named(&browser::stored(THEME)?)).unwrap_or(Theme::Auto);
+        let stored = || Theme::named(&browser::stored(THEME).filter(|_| !address.embed)?);
+        let theme = address.theme.or_else(stored).unwrap_or(Theme::Auto);
         let opens_own = own.is_some();
+        let origin = if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) };
         let mut page = Self {
             send: context.link().callback(|message| message),
-            origin: if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) },
+            origin,
             own: programs::titles(),
             text: own.unwrap_or_default().into(),
             lines: Vec::new(),
@@ -181,9 +187,10 @@ impl Component for Page {
             ready: false,
             fetching: None,
             dialog: Dialog::default(),
+            frame: address.embed.then(|| Frame::new(origin, address.clone())),
         };
         page.apply_theme();
-        keys::listen(page.send.clone());
+        keys::listen(page.send.clone(), page.frame.is_none());
         if !opens_own {
             page.fetch(address);
         } else if programs::has_crashed() {
@@ -204,11 +211,10 @@ impl Component for Page {
         match message {
             Message::Edited(text) => {
                 self.fetching = None;
-                programs::keep(&text, self.origin == Origin::Own);
-                self.own = programs::titles();
+                self.keep(&text);
                 if self.origin != Origin::Own {
                     self.origin = Origin::Own;
-                    set_address("");
+                    self.set_address("");
                 }
                 self.text = text.into();
                 self.run();
@@ -219,9 +225,9 @@ impl Component for Page {
                 let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
-                if self.origin == Origin::Own {
-                    programs::keep(&text, true);
-                    self.own = programs::titles();
+                // In a frame, to move a slider is to look, not to write.
+                if self.origin == Origin::Own && self.frame.as_ref().is_none_or(|frame| frame.edited) {
+                    self.keep(&text);
                 }
                 self.text = text.into();
                 self.run();
@@ -232,7 +238,7 @@ impl Component for Page {
             }
             Message::Settled => {
                 if let Origin::Demo(demo) = self.origin {
-                    set_address(&of_demo(demo, &self.tuned, self.seed));
+                    self.set_address(&of_demo(demo, &self.tuned, self.seed));
                 }
                 return false;
             }
@@ -298,10 +304,12 @@ impl Component for Page {
                 self.pointed = Some((line, self.pointed.map_or(0, |(_, times)| times + 1)));
                 if let Some(scroller) = self.scroller.cast::<Element>() {
                     let top = (line * LINE_HEIGHT) as i32 - scroller.client_height() / 2;
+                    self.unfold();
                     scroller.set_scroll_top(top.max(0));
                     scroller.scroll_into_view();
                 }
             }
+            Message::Embed(message) => self.take_embed(message),
             Message::EditorEntered => {
                 if !rest::is_there() {
                     rest::fetch(Callback::noop());
@@ -337,6 +345,7 @@ impl Component for Page {
         if std::mem::replace(&mut self.followed, line) != line {
             editor::follow(&self.scroller, line);
         }
+        self.rendered_in_frame();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
             self.unmeasured = false;
@@ -441,7 +450,7 @@ impl Page {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
     }
 
-    fn apply_theme(&self) {
+    pub(super) fn apply_theme(&self) {
         if let Some(root) = browser::root() {
             let _ = root.set_attribute("data-theme", self.theme.name());
         }

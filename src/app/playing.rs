@@ -10,6 +10,10 @@ const SHORTEST_TICK: f64 = 32.0;
 
 impl Page {
     pub(super) fn play(&mut self) {
+        if let Some(frame) = self.frame.as_mut().filter(|frame| !frame.seen) {
+            frame.plays_when_seen = true;
+            return;
+        }
         self.played = 0.0;
         self.wait_for_tick();
     }

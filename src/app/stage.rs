@@ -2,16 +2,16 @@
 
 use yew::prelude::{Callback, Html};
 
-use super::html::{Button, button, element, keyed, text, words};
+use super::html::{Button, button, element, keyed, text, tint, words};
 use super::icons;
 use super::inspector::key;
 use super::page::Message;
 use crate::draw::{
     CallbackMark, Caption, CaptionKind, Card, Cell, CellKind, Chip, Crowd, CrowdKind, Place, PlaceKind, Rectangle,
-    Seat, SeatKind, Slot, SlotKind, Stage, Token, colour, grouped, mark_text, seconds,
+    Seat, SeatKind, Slot, SlotKind, Stage, Token, grouped, mark_text, seconds,
 };
 use crate::lab::Subject;
-use crate::trace::{Activity, Callback as LoopCallback, Outcome, TaskId};
+use crate::trace::{Activity, Callback as LoopCallback, Outcome};
 
 /// The stage; `glide` is how long a token moves, in milliseconds.
 pub fn stage(send: &Callback<Message>, stage: &Stage, glide: u32) -> Html {
@@ -133,6 +133,7 @@ fn slot(slot: &Slot) -> Html {
 fn cell(cell: &Cell, stage: &Stage) -> Html {
     let Rectangle { x, y, width, height } = cell.rectangle;
     let mut style = format!("transform:translate({x}px,{y}px);width:{width}px;height:{height}px");
+    let mut colour = "";
     let (class, title, children) = match &cell.kind {
         CellKind::Room => ("cell room", String::new(), vec![]),
         CellKind::Closed => ("cell room closed", String::new(), vec![]),
@@ -144,7 +145,7 @@ fn cell(cell: &Cell, stage: &Stage) -> Html {
         }
         CellKind::Taken(item) => ("cell item taken", item.to_string(), vec![text(item)]),
         CellKind::Child { task, label, outcome } => {
-            style += &format!(";--c:var(--t{})", colour(*task));
+            colour = tint(*task);
             let (class, ended) = match outcome {
                 None => ("cell child", String::new()),
                 Some(Outcome::Returned) => ("cell child done", ", finished".to_owned()),
@@ -161,7 +162,7 @@ fn cell(cell: &Cell, stage: &Stage) -> Html {
         }
     };
     let key = format!("{}-{}", cell.key.0, cell.key.1);
-    keyed(key, "span", &["class", "style", "title"], &[class, &style, &title], children)
+    keyed(key, "span", &["class", "style", "title"], &[&classes(&[class, colour]), &style, &title], children)
 }
 
 /// A square smaller than this has no room for a mark, in pixels.
@@ -196,13 +197,9 @@ fn crowd(crowd: &Crowd) -> Html {
     [thing(class, &crowd.full, ""), thing(class, &crowd.rest, "")].into_iter().collect()
 }
 
-/// Where something stands that moves, and in which colour.
-fn at(x: i32, y: i32, colour: &str) -> String {
-    format!("transform:translate({x}px,{y}px);--c:var(--{colour})")
-}
-
-fn colour_of(task: TaskId) -> String {
-    format!("t{}", colour(task))
+/// Where something stands that moves.
+fn at(x: i32, y: i32) -> String {
+    format!("transform:translate({x}px,{y}px)")
 }
 
 fn seat(seat: &Seat) -> Html {
@@ -211,9 +208,9 @@ fn seat(seat: &Seat) -> Html {
         SeatKind::Next => "next",
         SeatKind::Woken => "woken",
     };
-    let (class, style) = (classes(&["seat", length(&mark), kind]), at(seat.x, seat.y, &colour_of(seat.task)));
+    let class = classes(&["seat", tint(seat.task), length(&mark), kind]);
     let key = format!("{}-{kind}", seat.task.0);
-    keyed(key, "span", &["class", "style"], &[&class, &style], vec![text(&mark)])
+    keyed(key, "span", &["class", "style"], &[&class, &at(seat.x, seat.y)], vec![text(&mark)])
 }
 
 fn chip(chip: &Chip, stage: &Stage) -> Html {
@@ -222,9 +219,9 @@ fn chip(chip: &Chip, stage: &Stage) -> Html {
     // It comes from the hands of the task that runs.
     let inset = (stage.size - size) / 2;
     let (from_x, from_y) = (stage.running_seat.0 + inset, stage.running_seat.1 + inset);
-    let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px);--size:{size}px");
+    let style = at(*x, *y) + &format!(";--from:translate({from_x}px,{from_y}px);--size:{size}px");
     let place = format!("{}-{}-{number}", primitive.map_or(-1, |primitive| i64::from(primitive.0)), task.0);
-    let class = classes(&["chip", length(&mark)]);
+    let class = classes(&["chip", tint(*task), length(&mark)]);
     keyed(
         place,
         "span",
@@ -235,7 +232,7 @@ fn chip(chip: &Chip, stage: &Stage) -> Html {
 }
 
 fn callback(mark: &CallbackMark, stage: &Stage) -> Html {
-    let (mut key, sign, title, tint) = match &mark.callback {
+    let (mut key, sign, title, task) = match &mark.callback {
         LoopCallback::SleepEnds(task) => (format!("sleep-{}", task.0), icons::clock(), "a timer is due", Some(*task)),
         LoopCallback::GatherNotes { gather, child } => (
             format!("gather-{}-{}", gather.0, child.0),
@@ -254,8 +251,9 @@ fn callback(mark: &CallbackMark, stage: &Stage) -> Html {
     for _ in before.filter(|other| other.callback == mark.callback) {
         key.push('+');
     }
-    let style = at(mark.x, mark.y, &tint.map_or("soft".to_owned(), colour_of));
-    keyed(key, "span", &["class", "style", "title"], &["callback", &style, title], vec![sign])
+    // No task has colour 9.
+    let class = ["callback ", task.map_or("c9", tint)].concat();
+    keyed(key, "span", &["class", "style", "title"], &[&class, &at(mark.x, mark.y), title], vec![sign])
 }
 
 /// The style of a text that needs smaller letters.
@@ -273,8 +271,9 @@ fn token(token: &Token, stage: &Stage) -> Html {
     let (from_x, from_y) = stage.running_seat;
     let (mark, state) = (mark_text(label), activity.name());
     let runs = *activity == Activity::Running;
-    let class = classes(&["token", length(&mark), if *woken { "woken" } else { "" }, if runs { "runs" } else { "" }]);
-    let style = at(*x, *y, &colour_of(*task)) + &format!(";--from:translate({from_x}px,{from_y}px)");
+    let (woken, runs) = (if *woken { "woken" } else { "" }, if runs { "runs" } else { "" });
+    let class = classes(&["token", tint(*task), length(&mark), woken, runs]);
+    let style = at(*x, *y) + &format!(";--from:translate({from_x}px,{from_y}px)");
     let mut name = format!("{label}, {state}");
     if let Some(exception) = exception {
         name += &[": ", exception].concat();

@@ -63,8 +63,13 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Result<()> {
         _ => None,
     };
     let content = file.and_then(|file| fs::read(folder.join(file)).ok());
-    let status = if content.is_some() { "200 OK" } else { "404 Not Found" };
-    let content = content.unwrap_or_else(|| b"not here".to_vec());
+    let status = match content {
+        Some(_) => "200 OK",
+        // Browsers ask every host for it, whatever page they show.
+        None if path == "/favicon.ico" => "204 No Content",
+        None => "404 Not Found",
+    };
+    let content = content.unwrap_or_default();
     let media_type = media_type(file.unwrap_or_default());
     let length = content.len();
     write!(

@@ -1,7 +1,7 @@
 //! A deadlock as a picture: tasks and what they wait for, in a circle.
 
-use crate::app::html::push_text;
-use crate::draw::{colour, mark_text};
+use crate::app::html::{push_text, tint};
+use crate::draw::mark_text;
 use crate::lab::circle_of;
 use crate::trace::words::primitive_name;
 use crate::trace::{Snapshot, TaskId};
@@ -98,11 +98,10 @@ fn push_arrow(svg: &mut String, from: &Node, to: &Node, waits: bool) {
 
 fn push_node(svg: &mut String, node: &Node, label: &str, task: Option<TaskId>) {
     let (x, y, half_width, half_height) = (node.x as i32, node.y as i32, node.size.0 as i32, node.size.1 as i32);
-    let (class, radius) = if task.is_some() { ("task", 12) } else { ("", 6) };
+    let (class, radius) = task.map_or((String::new(), 6), |task| (["task ", tint(task)].concat(), 12));
     *svg += &format!(
-        "<g class=\"{class}\" style=\"--c:var(--t{})\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{radius}\"/>\
+        "<g class=\"{class}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{radius}\"/>\
          <text x=\"{x}\" y=\"{}\">",
-        task.map_or(0, colour),
         x - half_width,
         y - half_height,
         2 * half_width,

@@ -136,15 +136,16 @@ fn time(times: &Times) -> Html {
 
 fn bar(values: &[f64; 4], said: impl Fn(usize) -> String) -> Html {
     let total: f64 = values.iter().sum();
-    let (mut drawn, mut legend) = (String::new(), String::new());
+    let (mut drawn, mut legend) = (Vec::new(), String::new());
     for (part, (name, class)) in PARTS.iter().enumerate() {
         if values[part] > 0.0 {
-            let width = decimal::fixed(values[part] / total * 100.0, 2);
-            drawn += &format!("<i class=\"part {class}\" style=\"width:{width}%\"></i>");
+            let width = ["width:", &decimal::fixed(values[part] / total * 100.0, 2), "%"].concat();
+            drawn.push(element("i", &["class", "style"], &[&["part ", class].concat(), &width], vec![]));
             legend += &format!("<span><i class=\"part {class}\"></i>{} {name}</span>", said(part));
         }
     }
-    raw(format!("<div class=\"split\" aria-hidden=\"true\">{drawn}</div><p class=\"legend\">{legend}</p>"))
+    let drawn = element("div", &["class", "aria-hidden"], &["split", "true"], drawn);
+    [drawn, element("p", &["class"], &["legend"], vec![raw(legend)])].into_iter().collect()
 }
 
 /// Everything that was done at a primitive, latest first; each line is a way to its step.

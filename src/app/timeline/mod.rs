@@ -11,12 +11,12 @@ use web_sys::{Element, Event, PointerEvent, WheelEvent};
 use yew::NodeRef;
 use yew::prelude::{AttrValue, Callback, Html};
 
-use super::html::{Button, button, element, input, listen, push_text, raw, tag, text, words};
+use super::html::{Button, button, element, input, listen, push_text, raw, tag, text, tint, words};
 use super::page::Message;
 use super::showing::Drawn;
 use crate::decimal;
 use crate::draw::{
-    ABOVE, BELOW, Band, Key, Lanes, PictureBody, Scale, colour, grouped, key_svg, mark_text, pattern_svg, seconds,
+    ABOVE, BELOW, Band, Key, Lanes, PictureBody, Scale, grouped, key_svg, mark_text, pattern_svg, seconds,
 };
 use crate::trace::TaskId;
 
@@ -241,24 +241,23 @@ fn lanes_legend(keys: &[Key]) -> Html {
 
 fn labels(lanes: &Lanes, top: f64) -> Html {
     let mut html = String::new();
-    let height = decimal::fixed(lanes.pitch, 2);
     // The longest label decides how wide the column is, whether it can be seen or not.
     html += "<div class=\"label widest\" aria-hidden=\"true\">";
     push_label(&mut html, &lanes.longest);
-    let offset = decimal::fixed(lanes.first as f64 * lanes.pitch - top, 2);
-    html += &format!("</div><div style=\"margin-top:{offset}px\">");
+    html += "</div>";
     for (place, label) in lanes.labels.iter().enumerate() {
         let number = (lanes.first + place) as u32;
-        let colour = colour(TaskId(number));
-        html += &format!(
-            "<div class=\"label\" data-inspect=\"t{number}\" style=\"height:{height}px;--c:var(--t{colour})\" title=\""
-        );
+        let tint = tint(TaskId(number));
+        html += &format!("<div class=\"label {tint}\" data-inspect=\"t{number}\" title=\"");
         push_text(&mut html, label);
         html.push_str("\">");
         push_label(&mut html, label);
         html.push_str("</div>");
     }
-    raw(html + "</div>")
+    let first = lanes.first as f64 * lanes.pitch - top;
+    let style =
+        ["margin-top:", &decimal::fixed(first, 2), "px;--pitch:", &decimal::fixed(lanes.pitch, 2), "px"].concat();
+    element("div", &["style"], &[&style], vec![raw(html)])
 }
 
 fn push_label(html: &mut String, label: &str) {
@@ -272,10 +271,9 @@ fn push_label(html: &mut String, label: &str) {
 /// How many tasks the height of the picture stands for.
 fn ceiling(total: usize, height: f64) -> Html {
     let tasks = if total == 1 { "task" } else { "tasks" };
-    let (total, height) = (grouped(total), decimal::plain(height));
-    raw(format!(
-        "<div class=\"ceiling\" style=\"height:{height}px\"><span>{total}<br>{tasks}</span><span>0</span></div>"
-    ))
+    let style = ["height:", &decimal::plain(height), "px"].concat();
+    let ends = raw(format!("<span>{}<br>{tasks}</span><span>0</span>", grouped(total)));
+    element("div", &["class", "style"], &["ceiling", &style], vec![ends])
 }
 
 fn density_legend(counts: &[(Band, u32)]) -> Html {

@@ -2,8 +2,8 @@
 
 use yew::prelude::Html;
 
-use super::super::html::{element, words};
-use crate::draw::{Detail, colour, mark_text};
+use super::super::html::{element, tint, words};
+use crate::draw::{Detail, mark_text};
 
 /// What is told, and where on the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,14 +21,12 @@ pub struct Tip {
 pub fn tooltip(tip: &Tip) -> Html {
     let Tip { detail, x, y, below, .. } = tip;
     let mut title = Vec::new();
-    let mut style = format!("--x:{x}px;--y:{y}px");
     if let Some(task) = detail.task {
-        style += &format!(";--c:var(--t{})", colour(task));
-        title.push(words("span", "mark", &mark_text(&detail.title)));
+        title.push(words("span", &["mark ", tint(task)].concat(), &mark_text(&detail.title)));
     }
     title.push(words("b", "", &detail.title));
     let mut lines = vec![element("p", &[], &[], title)];
     lines.extend(detail.lines.iter().map(|line| words("p", "", line)));
     let class = if *below { "tip below" } else { "tip" };
-    element("div", &["class", "role", "style"], &[class, "tooltip", &style], lines)
+    element("div", &["class", "role", "style"], &[class, "tooltip", &format!("--x:{x}px;--y:{y}px")], lines)
 }

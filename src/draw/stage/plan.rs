@@ -252,22 +252,20 @@ impl Plan {
                 };
                 let inner = width - 2 * PADDING;
                 let time = if *index == 2 { TIME_HEIGHT } else { 0 };
-                let columns = Region::columns_within(inner, size, gap);
+                // Under a sleeper stands a time.
+                let (seat_width, gap) = if *index == 2 { (size.max(40), gap.max(6)) } else { (size, gap) };
+                let columns = Region::columns_within(inner, seat_width, gap);
                 let rows = if *index == 1 { 1 } else { rows.min((needs[*index] + columns - 1) / columns).max(1) };
                 let mut region = Region {
                     x: x + PADDING,
                     y: y + HEADING,
                     columns,
                     rows,
-                    seat_width: size,
+                    seat_width,
                     seat_height: size + time,
-                    gap: gap.max(if *index == 2 { 6 } else { 0 }),
+                    gap,
                     ..Region::default()
                 };
-                if *index == 2 {
-                    region.columns = Region::columns_within(inner, size.max(40), region.gap);
-                    region.seat_width = size.max(40);
-                }
                 if region.capacity() < needs[*index] as usize {
                     everybody_sits = false;
                     if crowded && *index != 1 {

@@ -444,3 +444,13 @@ asyncio.run(main())
     assert_eq!(stage.tokens.len(), 4, "everybody has a place");
     assert!(stage.size >= 32, "tokens of {} pixels", stage.size);
 }
+
+#[test]
+fn whoever_can_have_a_seat_has_one() {
+    let example = Example::new(include_str!("../../../static/demos/philosophers.py"), 200);
+    for width in [320, 390, 640, 676, 732, 976] {
+        let plan = example.plan(Room { width, height: Some(340), comfort: 0 });
+        let stage = plan.arrange(&example.history, &example.snapshot(example.history.steps()));
+        assert!(stage.crowds.is_empty(), "six tasks are a crowd at {width} pixels");
+    }
+}

@@ -75,6 +75,9 @@ pub fn compile(text: &str, file: &str) -> Result<Executable, Vec<Diagnostic>> {
                 "Signalbox knows no characters by name: put the character itself here, or its number as in \\u2014"
                     .into()
             }
+            _ if text[..place.to_usize()].rsplit('\n').next().is_some_and(|before| before.trim() == "print") => {
+                "Missing parentheses in call to 'print'. Did you mean print(...)?".into()
+            }
             _ => syntax_message(&error.error),
         };
         refuse(DiagnosticKind::Syntax, place, message)

@@ -27,6 +27,7 @@ impl<'a> Compiler<'a> {
                     }
                     self.assign(target);
                 }
+                self.name_unpacked_primitives(&it.value, it.targets.first());
             }
             Stmt::AnnAssign(it) => {
                 self.note_annotation(it);
@@ -152,9 +153,27 @@ impl<'a> Compiler<'a> {
             Some(Expr::Attribute(attribute)) => &attribute.attr.id,
             _ => return,
         };
-        if matches!(value, Expr::Call(_) | Expr::List(_) | Expr::ListComp(_)) {
+        if may_make_primitives(value) {
             let name = self.here().name(name);
             self.emit(Instruction::NamePrimitives(name));
+        }
+    }
+
+    /// So do those that are made together and stored in several variables.
+    fn name_unpacked_primitives(&mut self, value: &Expr, target: Option<&'a Expr>) {
+        let targets = match target {
+            Some(Expr::Tuple(tuple)) => &tuple.elts,
+            Some(Expr::List(list)) => &list.elts,
+            _ => return,
+        };
+        if !may_make_primitives(value) {
+            return;
+        }
+        for target in targets.iter().filter_map(Expr::as_name_expr) {
+            self.name(&target.id, Access::Load, target);
+            let name = self.here().name(&target.id);
+            self.emit(Instruction::NamePrimitives(name));
+            self.emit(Instruction::Pop);
         }
     }
 
@@ -287,5 +306,16 @@ impl<'a> Compiler<'a> {
             self.here().jump(Instruction::Loop, repeat);
         }
         self.here().reguard(depth + 1);
+    }
+}
+
+/// Whether the value of an expression may be a new primitive, or hold some.
+fn may_make_primitives(value: &Expr) -> bool {
+    match value {
+        Expr::Call(_) | Expr::List(_) | Expr::ListComp(_) | Expr::Dict(_) | Expr::DictComp(_) | Expr::Generator(_) => {
+            true
+        }
+        Expr::Tuple(tuple) => tuple.elts.iter().any(may_make_primitives),
+        _ => false,
     }
 }

@@ -57,7 +57,7 @@ use self::watch::Watch;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value};
+use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value, repr_within};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -87,6 +87,8 @@ const MOST_MEMORY: usize = 1 << 30;
 const LONGEST_OUTPUT: usize = 10_000_000;
 /// Events of one trace: half a gigabyte.
 const LONGEST_TRACE: usize = 12_000_000;
+/// Bytes of a key in the name of what a dict holds.
+const LONGEST_KEY: usize = 24;
 
 /// A program under way, with everything it needs.
 pub struct Machine {
@@ -328,7 +330,7 @@ impl Machine {
         !matches!(self.phase, Phase::TopLevel)
     }
 
-    /// Gives a primitive, or the primitives in a list, the name of the variable they are stored in.
+    /// Gives a primitive, or those in a list or a dict, the name of the variable they are stored in.
     fn name_primitives(&mut self, value: &Value, name: &str) {
         match value {
             Value::Instance(instance) => {
@@ -342,8 +344,20 @@ impl Machine {
             Value::List(list) => {
                 let items = list.items.borrow();
                 for (position, item) in items.iter().enumerate() {
-                    if matches!(item, Value::Primitive(_) | Value::Instance(_)) {
+                    if may_be_primitive(item) {
                         self.name_primitives(item, &format!("{name}[{position}]"));
+                    }
+                }
+            }
+            Value::Dict(dict) => {
+                let first = dict.entry_from(0).and_then(|(_, key)| dict.get_plainly(&key));
+                if !first.as_ref().is_some_and(may_be_primitive) {
+                    return;
+                }
+                for (key, item) in dict.entries() {
+                    if may_be_primitive(&item) {
+                        let key = repr_within(&key, LONGEST_KEY, &mut |_| None);
+                        self.name_primitives(&item, &format!("{name}[{key}]"));
                     }
                 }
             }
@@ -402,4 +416,9 @@ pub fn is_instance(value: &Value, class: &Value) -> Option<bool> {
         Value::None => Some(value.class() == Class::None),
         _ => None,
     }
+}
+
+/// Whether a value is a primitive or of a class derived from one's.
+fn may_be_primitive(value: &Value) -> bool {
+    matches!(value, Value::Primitive(_) | Value::Instance(_))
 }

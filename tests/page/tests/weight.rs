@@ -65,6 +65,14 @@ fn no_demo_needs_more_than_the_first_file() {
 }
 
 #[test]
+fn a_demo_without_an_end_is_played_far_without_more_than_the_first_file() {
+    visit("?demo=queue&speed=1000&autoplay=1", |page| {
+        page.wait_until("ten thousand steps to be played", |page| page.slider("Timeline").value() > 10_000.0);
+        assert_eq!(rests(page), 0);
+    });
+}
+
+#[test]
 fn a_text_of_ones_own_brings_the_rest() {
     visit("", |page| {
         page.paste_program(RARE);

@@ -158,6 +158,8 @@ function open(search, width) {
     removeEventListener: () => {},
     // The rest is never there: even that it cannot be had has to be said without it.
     beginRest: () => {}, hasRest: () => false, fetchRest: then => later(() => then("not to be had")),
+    // A host that asks for a theme, and scrolls the frame into view.
+    beginFrame: (themed, seen) => later(() => { themed("dark"); seen(false); seen(true); }),
   };
   for (const [name, value] of Object.entries(window)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -225,6 +227,14 @@ async function visit(number, search, width) {
   await press("Step back");
   await press("Play");
   await press("Pause");
+  // As fast as it can be played, a program without an end soon has a long past.
+  const speed = named("Speed");
+  const before = speed.value || "1";
+  await enter(speed, 1000);
+  await press("Play");
+  await settle();
+  await press("Pause");
+  await enter(speed, before);
   await press("Restart");
   for (let index = 0; index < sliders(); index += 1) {
     const slider = elements().filter(element => element.getAttribute("type") === "range")[index];
