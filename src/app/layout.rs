@@ -224,7 +224,7 @@ impl Page {
     /// How long a token glides, in milliseconds.
     fn glide(&self) -> u32 {
         match self.playing {
-            Some(_) => (700.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
+            Some(_) => (900.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
             None => 240,
         }
     }
