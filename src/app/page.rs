@@ -133,6 +133,8 @@ pub struct Page {
     pub(super) plot: NodeRef,
     pub(super) scrubber: NodeRef,
     pub(super) scroller: NodeRef,
+    /// The line of the program that was last scrolled to.
+    followed: u32,
     pub(super) observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
@@ -184,6 +186,7 @@ impl Component for Page {
             plot: NodeRef::default(),
             scrubber: NodeRef::default(),
             scroller: NodeRef::default(),
+            followed: 0,
             observer: None,
             unmeasured: false,
             ready: false,
@@ -333,6 +336,10 @@ impl Component for Page {
         }
         self.inspector.rendered();
         self.dialog.rendered();
+        let line = self.moment.as_ref().and_then(|moment| moment.current_line).unwrap_or(self.followed);
+        if std::mem::replace(&mut self.followed, line) != line {
+            editor::follow(&self.scroller, line);
+        }
         self.rendered_in_frame();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
