@@ -32,6 +32,9 @@ impl Page {
     /// Opens what an address asks for.
     pub(super) fn visit(&mut self, address: Address) {
         self.speed = address.speed;
+        if let Some(frame) = &mut self.frame {
+            frame.address = address.clone();
+        }
         if let Some(theme) = address.theme {
             self.theme = theme;
             self.apply_theme();
@@ -62,6 +65,7 @@ impl Page {
         });
         if rest::is_there() { came.emit(None) } else { rest::fetch(came) }
     }
+
     pub(super) fn open(&mut self, choice: Choice) {
         match choice {
             Choice::Demo(demo) => {

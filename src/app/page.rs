@@ -133,6 +133,8 @@ pub struct Page {
     pub(super) plot: NodeRef,
     pub(super) scrubber: NodeRef,
     pub(super) scroller: NodeRef,
+    /// The line of the program that was last scrolled to.
+    followed: u32,
     pub(super) observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
@@ -184,6 +186,7 @@ impl Component for Page {
             plot: NodeRef::default(),
             scrubber: NodeRef::default(),
             scroller: NodeRef::default(),
+            followed: 0,
             observer: None,
             unmeasured: false,
             ready: false,
@@ -191,7 +194,7 @@ impl Component for Page {
             packed: None,
             dialog: Dialog::default(),
             sharing: Sharing::default(),
-            frame: address.embed.then(|| Frame::new(Origin::Demo(DEFAULT), address.clone())),
+            frame: address.embed.then(|| Frame::new(address.clone())),
         };
         page.apply_theme();
         keys::listen(page.send.clone(), page.frame.is_none());
@@ -220,8 +223,7 @@ impl Component for Page {
                 let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
-                // In a frame, to move a slider is to look, not to write.
-                if self.origin == Origin::Own && self.frame.as_ref().is_none_or(|frame| frame.edited) {
+                if self.origin == Origin::Own {
                     self.keep(&text);
                 }
                 self.text = text.into();
@@ -334,6 +336,10 @@ impl Component for Page {
         }
         self.inspector.rendered();
         self.dialog.rendered();
+        let line = self.moment.as_ref().and_then(|moment| moment.current_line).unwrap_or(self.followed);
+        if std::mem::replace(&mut self.followed, line) != line {
+            editor::follow(&self.scroller, line);
+        }
         self.rendered_in_frame();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
@@ -373,6 +379,7 @@ impl Page {
         }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
+        self.pack_for_frame();
         let spans = crate::lab::highlight(&self.text);
         match Program::compile(&self.text) {
             Ok(program) => {
@@ -381,7 +388,6 @@ impl Page {
                 self.lines = coloured(&self.text, &spans, &tunables);
                 self.tunables = tunables;
                 self.diagnostics.clear();
-                self.pack_for_frame();
                 let settings = self.inspector.settings(&program, self.seed);
                 let send = self.send.clone();
                 let advanced = Callback::from(move |()| send.emit(Message::Advanced));

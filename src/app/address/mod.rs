@@ -183,7 +183,7 @@ impl Address {
     pub fn tune(&mut self, mut text: String) -> String {
         for (name, value) in std::mem::take(&mut self.tuned) {
             match crate::lab::with_named_value(&text, &name, &value) {
-                Ok(tuned) => {
+                Ok((tuned, name)) => {
                     text = tuned;
                     self.tuned.push((name, value));
                 }

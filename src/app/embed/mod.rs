@@ -49,12 +49,15 @@ impl Page {
     /// What it is, and the way to the full page.
     fn foot(&self) -> Html {
         let mut foot = vec![icons::logo()];
-        if let Origin::Demo(demo) = self.origin {
-            foot.push(words("span", "title", demo.title));
-        } else if self.frame.as_ref().is_some_and(|frame| frame.edited) {
-            let about = Button { class: "back", ..Button::default() };
-            foot.push(words("span", "", "Changed by you"));
-            foot.push(button(about, text("Put it back"), &self.send, page::Message::Embed(Message::PutBack)));
+        let title = match self.origin {
+            Origin::Demo(demo) => demo.title,
+            Origin::Shared => "Signalbox",
+            Origin::Own => "Changed by you",
+        };
+        foot.push(words("span", "title", title));
+        if self.origin == Origin::Own {
+            let message = page::Message::Embed(Message::PutBack);
+            foot.push(button(Button::default(), text("Put it back"), &self.send, message));
         }
         let names: Names = &["href", "target", "rel"];
         foot.push(element(

@@ -25,11 +25,24 @@ const LEAST_SECONDS: f64 = 1e-4;
 /// A window that is moved by the playhead has it here, as a part of its width.
 const PLAYHEAD_CAUGHT_AT: f64 = 0.25;
 
+/// Where more steps than this belong to a moment, on average, a scale in seconds would show next to none of them. Where
+/// nobody ever stands in line, it is not worth much anyway.
+const MOST_STEPS_A_MOMENT: u32 = 1000;
+const MOST_WITHOUT_LINES: u32 = 10;
+
 /// What a distance on the timeline means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     Seconds,
     Steps,
+}
+
+impl Scale {
+    /// The scale that shows the most of a run: of one in which no time passes, or hardly ever, the steps.
+    pub fn best(history: &History) -> Self {
+        let most = if history.waits_in_line() { MOST_STEPS_A_MOMENT } else { MOST_WITHOUT_LINES };
+        if history.moments.saturating_mul(most) > history.steps() { Self::Seconds } else { Self::Steps }
+    }
 }
 
 /// The part of a run that is shown: from and to, in the unit of a scale.
