@@ -92,8 +92,8 @@
     connectedCallback() {
       boxes.add(this);
       if (this.shadowRoot) return;
-      const height = this.getAttribute("height") ?? (this.clientWidth < 600 ? 1040 : 840);
       this.frame = shadow(this).appendChild(make("div"));
+      const height = this.getAttribute("height") ?? (this.clientWidth < 600 ? 1040 : 840);
       this.frame.style.height = isNaN(height) ? height : `${height}px`;
       near.observe(this);
     }
@@ -125,7 +125,8 @@
         if (text) {
           address.hash = `program=${await packed(text)}&${state}`;
         } else {
-          address.search += `${demo === null ? "" : `&demo=${encodeURIComponent(demo)}`}&${state}`;
+          if (demo !== null) state.set("demo", demo);
+          address.search += `&${state}`;
         }
       } catch (error) {
         return this.say(`Signalbox could not load ${src} (${error.message}).`);

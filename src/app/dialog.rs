@@ -11,6 +11,7 @@ use super::html::{Button, button, element, listen, tag, text, words};
 use super::page;
 use super::palette::{Entry, palette};
 use super::rest;
+use super::share::{self, Sharing};
 
 /// What the dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub enum Sheet {
     /// Which primitive is for what.
     Guide,
     Keys,
+    /// What is shown, for others.
+    Share,
+    /// The same in pages of theirs.
+    Embed,
 }
 
 impl Sheet {
@@ -32,6 +37,8 @@ impl Sheet {
             Self::Gallery => "Demos",
             Self::Guide => "Which primitive do I need?",
             Self::Keys => "Keys",
+            Self::Share => "Share",
+            Self::Embed => "Embed",
         }
     }
 
@@ -42,6 +49,8 @@ impl Sheet {
             Self::Gallery => "gallery",
             Self::Guide => "guide",
             Self::Keys => "keys",
+            Self::Share => "share",
+            Self::Embed => "embed",
         }
     }
 }
@@ -71,6 +80,7 @@ pub struct Known<'a> {
     pub demo: Option<&'static Demo>,
     /// Titles of the texts people wrote, newest first.
     pub own: &'a [String],
+    pub sharing: &'a Sharing,
 }
 
 /// The dialog, open or not.
@@ -111,8 +121,10 @@ impl Dialog {
                 self.open = Some(sheet);
                 self.query.clear();
                 self.chosen = 0;
-                if sheet == Sheet::Gallery && self.pictures.is_empty() {
-                    self.pictures = gallery::draw(send);
+                match sheet {
+                    Sheet::Gallery if self.pictures.is_empty() => self.pictures = gallery::draw(send),
+                    Sheet::Share | Sheet::Embed => return Some(page::Message::Share(share::Message::Opened(sheet))),
+                    _ => {}
                 }
             }
             Message::Left => self.close(),
@@ -135,6 +147,11 @@ impl Dialog {
             Message::Pictured(index, picture) => self.pictures[index] = picture,
         }
         None
+    }
+
+    /// Whether it is open, and about this.
+    pub fn shows(&self, sheet: Sheet) -> bool {
+        self.open == Some(sheet)
     }
 
     fn dialog(&self) -> Option<HtmlDialogElement> {
@@ -175,6 +192,8 @@ impl Dialog {
                 Sheet::Gallery => gallery(send, known.demo, &self.pictures),
                 Sheet::Guide => guide(send),
                 Sheet::Keys => keys(),
+                Sheet::Share => share::sheet(send, known.sharing),
+                Sheet::Embed => share::embedding(send, known.sharing),
             };
             let leave = page::Message::Dialog(Message::Left);
             let about = Button { class: "quiet", name: "Close", title: "Escape", ..Button::default() };

@@ -17,12 +17,8 @@ pub enum Choice {
     Own(usize),
 }
 
-/// The top of the page, over a demo or over somebody's own program of this title.
-pub fn header(send: &Callback<Message>, demo: Option<&'static Demo>, own: Option<&String>, theme: Theme) -> Html {
-    let (title, lesson) = match demo {
-        Some(demo) => (demo.title, demo.lesson),
-        None => (own.map_or("", |title| &**title), "Your own program. It is stored in this browser only."),
-    };
+/// The top of the page, over a program of this title; `lesson` says what there is to see in it.
+pub fn header(send: &Callback<Message>, title: &str, lesson: &str, theme: Theme) -> Html {
     let theme = ["Light or dark (now ", theme.name(), ")"].concat();
     let about = Button { class: "quiet", name: "Light or dark", title: &theme, ..Button::default() };
     let children = vec![
@@ -32,6 +28,8 @@ pub fn header(send: &Callback<Message>, demo: Option<&'static Demo>, own: Option
         opener(send, Sheet::Gallery, "Demos", icons::gallery()),
         opener(send, Sheet::Guide, "Guide", icons::guide()),
         opener(send, Sheet::Keys, "Keys", icons::keys()),
+        opener(send, Sheet::Share, "Share", icons::share()),
+        opener(send, Sheet::Embed, "Embed", icons::embed()),
         button(about, icons::theme(), send, Message::ThemeToggled),
     ];
     element("header", &[], &[], children)

@@ -60,6 +60,14 @@ pub fn keys() -> Html {
     )
 }
 
+pub fn share() -> Html {
+    icon("M8 1l4 4-1.1 1.1L8.8 4v6.5H7.2V4L5.1 6.1 4 5zM2 8h1.6v5.4h8.8V8H14v7H2z")
+}
+
+pub fn embed() -> Html {
+    icon("M5.2 3.6l1.1 1.1L3.1 8l3.2 3.3-1.1 1.1L.9 8zM10.8 3.6 15.1 8l-4.3 4.4-1.1-1.1L12.9 8 9.7 4.7z")
+}
+
 /// A timer is due.
 pub fn clock() -> Html {
     icon(

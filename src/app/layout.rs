@@ -12,6 +12,7 @@ use super::inspector::circle;
 use super::notes::notes;
 use super::output::output;
 use super::page::{Origin, Page};
+use super::programs;
 use super::sentence::{Trouble, notices, sentence};
 use super::showing::Showing;
 use super::stage::stage;
@@ -60,7 +61,7 @@ impl Page {
     pub(super) fn layout(&self) -> Html {
         let demo = match self.origin {
             Origin::Demo(demo) => Some(demo),
-            Origin::Own => None,
+            Origin::Shared | Origin::Own => None,
         };
         let source = Source {
             text: &self.text,
@@ -86,14 +87,31 @@ impl Page {
         let mut source = vec![element("div", &["class"], &["controls"], controls), program, self.view_notes(), output];
         source.extend(self.inspector.panel(self.shown_step()));
         let halves = vec![element("div", &["class"], &["run"], run), element("div", &["class"], &["source"], source)];
-        let header = header(&self.send, demo, self.own.first(), self.theme);
-        let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own });
+        let header = header(&self.send, &self.title(), self.lesson(), self.theme);
+        let dialog = self.dialog.view(&self.send, &Known { demo, own: &self.own, sharing: &self.sharing });
         [header, element("main", &[], &[], halves), dialog].into_iter().collect()
     }
 
     /// Where `random` starts, of a program that uses it.
     pub(super) fn random(&self) -> Option<u64> {
         self.text.contains("random").then_some(self.seed)
+    }
+
+    /// What the program is called.
+    pub(super) fn title(&self) -> String {
+        match self.origin {
+            Origin::Demo(demo) => demo.title.to_owned(),
+            Origin::Shared => programs::title(&self.text),
+            Origin::Own => self.own.first().cloned().unwrap_or_default(),
+        }
+    }
+
+    fn lesson(&self) -> &'static str {
+        match self.origin {
+            Origin::Demo(demo) => demo.lesson,
+            Origin::Shared => "This program came with the address. It is stored in this browser once you change it.",
+            Origin::Own => "Your own program. It is stored in this browser only.",
+        }
     }
 
     /// What is noted about the text, if it is the one that runs.

@@ -27,6 +27,7 @@ mod printout;
 mod programs;
 mod rest;
 mod sentence;
+mod share;
 mod showing;
 mod stage;
 mod timeline;

@@ -9,7 +9,7 @@ use web_sys::{Element, ResizeObserver};
 use yew::AttrValue;
 use yew::prelude::*;
 
-use super::address::{Address, Theme, of_demo};
+use super::address::{Address, Theme};
 use super::browser;
 use super::demos::{DEFAULT, Demo};
 use super::dialog::{self, Dialog};
@@ -21,6 +21,8 @@ use super::inspector::{self, Consequence, Inspector};
 use super::keys;
 use super::layout::Measured;
 use super::moment::Moment;
+use super::opening::{self, present};
+use super::share::{self, Sharing};
 use super::showing::Showing;
 use super::timeline::{self, Gesture};
 use super::{programs, rest};
@@ -43,8 +45,12 @@ pub enum Message {
     Settled,
     Seeded(u64),
     Opened(Choice),
-    /// The text of a demo has come, or cannot be had.
-    Fetched(Box<Address>, Option<String>),
+    /// Somebody has put something else into the page's address.
+    Readdressed,
+    /// The text that an address names, or a sentence why it cannot be had; and as the how manieth it was asked for.
+    Fetched(u32, Box<Address>, Result<String, String>),
+    /// A text, and how it stands in an address, if it can.
+    Packed(Rc<str>, Option<String>),
     /// Something happens in the dialog.
     Dialog(dialog::Message),
     /// The playhead goes to a step.
@@ -69,6 +75,8 @@ pub enum Message {
     /// The editor should show a line.
     Pointed(u32),
     Inspector(inspector::Message),
+    /// Something happens in a dialog about sharing.
+    Share(share::Message),
     /// Something happens to the frame that the page is in.
     Embed(embed::Message),
     /// Somebody is about to edit the program.
@@ -82,6 +90,8 @@ pub enum Message {
 pub(super) enum Origin {
     /// A demo, with nothing changed but its tunables.
     Demo(&'static Demo),
+    /// The address itself. It is somebody's own, and stored, as soon as they change it.
+    Shared,
     /// Somebody's own text, the newest that is stored.
     Own,
 }
@@ -129,9 +139,12 @@ pub struct Page {
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
-    /// The demo whose text is being fetched.
-    pub(super) fetching: Option<&'static Demo>,
+    /// How often a text was asked for.
+    pub(super) asked: u32,
+    /// A text as it stands in an address.
+    pub(super) packed: Option<(Rc<str>, String)>,
     pub(super) dialog: Dialog,
+    pub(super) sharing: Sharing,
     /// The frame that the page is in, in its compact form.
     pub(super) frame: Option<Frame>,
 }
@@ -141,35 +154,27 @@ impl Component for Page {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        let search = browser::window().location().search().unwrap_or_default();
-        let address = Address::read(&search);
-        let own = if !address.embed && address.demo.is_none() && address.tuned.is_empty() {
-            programs::programs().into_iter().next()
-        } else {
-            None
-        };
+        let address = present();
         let stored = || Theme::named(&browser::stored(THEME).filter(|_| !address.embed)?);
-        let theme = address.theme.or_else(stored).unwrap_or(Theme::Auto);
-        let opens_own = own.is_some();
-        let origin = if opens_own { Origin::Own } else { Origin::Demo(address.demo.unwrap_or(DEFAULT)) };
+        let theme = address.theme.or_else(stored).unwrap_or_default();
         let mut page = Self {
             send: context.link().callback(|message| message),
-            origin,
+            origin: Origin::Demo(DEFAULT),
             own: programs::titles(),
-            text: own.unwrap_or_default().into(),
+            text: "".into(),
             lines: Vec::new(),
             tunables: Vec::new(),
             literal: None,
             tuned: Vec::new(),
             diagnostics: Vec::new(),
-            seed: address.seed,
+            seed: 0,
             showing: None,
             coming: None,
-            playhead: address.step,
+            playhead: 0,
             moment: None,
             playing: None,
             played: 0.0,
-            speed: address.speed,
+            speed: 1.0,
             scale: None,
             timeline: Default::default(),
             theme,
@@ -185,23 +190,16 @@ impl Component for Page {
             observer: None,
             unmeasured: false,
             ready: false,
-            fetching: None,
+            asked: 0,
+            packed: None,
             dialog: Dialog::default(),
-            frame: address.embed.then(|| Frame::new(origin, address.clone())),
+            sharing: Sharing::default(),
+            frame: address.embed.then(|| Frame::new(address.clone())),
         };
         page.apply_theme();
         keys::listen(page.send.clone(), page.frame.is_none());
-        if !opens_own {
-            page.fetch(address);
-        } else if programs::has_crashed() {
-            page.notices.push(
-                "Signalbox stopped while it ran this program, so it has not been started again. Change it, or pick a demo."
-                    .to_owned(),
-            );
-            page.read_text();
-        } else {
-            page.begin(page.text.to_string(), address);
-        }
+        opening::listen(page.send.clone());
+        page.visit(address);
         page
     }
 
@@ -210,7 +208,7 @@ impl Component for Page {
     fn update(&mut self, _context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Edited(text) => {
-                self.fetching = None;
+                self.asked += 1;
                 self.keep(&text);
                 if self.origin != Origin::Own {
                     self.origin = Origin::Own;
@@ -225,8 +223,7 @@ impl Component for Page {
                 let written = if tunable.whole { decimal::fixed(value, 0) } else { decimal::plain(value) };
                 self.tuned.retain(|(name, _)| *name != tunable.name);
                 self.tuned.push((tunable.name.clone(), written));
-                // In a frame, to move a slider is to look, not to write.
-                if self.origin == Origin::Own && self.frame.as_ref().is_none_or(|frame| frame.edited) {
+                if self.origin == Origin::Own {
                     self.keep(&text);
                 }
                 self.text = text.into();
@@ -237,9 +234,7 @@ impl Component for Page {
                 return false;
             }
             Message::Settled => {
-                if let Origin::Demo(demo) = self.origin {
-                    self.set_address(&of_demo(demo, &self.tuned, self.seed));
-                }
+                self.settle();
                 return false;
             }
             Message::Seeded(seed) => {
@@ -247,7 +242,9 @@ impl Component for Page {
                 self.run();
             }
             Message::Opened(choice) => self.open(choice),
-            Message::Fetched(address, text) => self.take_fetched(*address, text),
+            Message::Readdressed => self.visit(present()),
+            Message::Fetched(asked, address, text) => self.take_fetched(asked, *address, text),
+            Message::Packed(text, program) => return self.take_packed(text, program),
             Message::Dialog(message) => {
                 if let Some(message) = self.dialog.update(&self.send, message) {
                     self.send.emit(message);
@@ -280,8 +277,7 @@ impl Component for Page {
                 self.look();
             }
             Message::ThemeToggled => {
-                let dark = self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark();
-                self.theme = if dark { Theme::Light } else { Theme::Dark };
+                self.theme = if self.is_dark() { Theme::Light } else { Theme::Dark };
                 browser::store(THEME, self.theme.name());
                 self.apply_theme();
             }
@@ -309,6 +305,7 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
+            Message::Share(message) => self.take_share(message),
             Message::Embed(message) => self.take_embed(message),
             Message::EditorEntered => {
                 if !rest::is_there() {
@@ -318,9 +315,7 @@ impl Component for Page {
             }
             Message::RestCame(None) => self.run(),
             Message::RestCame(Some(reason)) => {
-                let sentence = "A part of Signalbox that this takes could not be loaded. Your program is stored; try again, or \
-                     reload the page. (";
-                self.notices = vec![[sentence, &reason, ")"].concat()];
+                self.notices = vec![rest::missing(&reason)];
             }
         }
         true
@@ -366,7 +361,7 @@ impl Component for Page {
 
 impl Page {
     /// Reads the text without running it.
-    fn read_text(&mut self) {
+    pub(super) fn read_text(&mut self) {
         if !rest::is_there() {
             self.lines = coloured(&self.text, &[], &[]);
             return;
@@ -377,13 +372,14 @@ impl Page {
 
     /// Compiles and runs the text. What is shown stays until the new run can be shown in its place.
     pub(super) fn run(&mut self) {
-        if self.origin == Origin::Own && !rest::is_there() {
+        if !matches!(self.origin, Origin::Demo(_)) && !rest::is_there() {
             self.read_text();
             rest::fetch(self.send.reform(Message::RestCame));
             return;
         }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
+        self.pack_for_frame();
         let spans = crate::lab::highlight(&self.text);
         match Program::compile(&self.text) {
             Ok(program) => {
@@ -448,6 +444,10 @@ impl Page {
 
     pub(super) fn scale(&self) -> Scale {
         self.scale.unwrap_or_else(|| self.showing.as_ref().map_or(Scale::Seconds, Showing::best_scale))
+    }
+
+    pub(super) fn is_dark(&self) -> bool {
+        self.theme == Theme::Dark || self.theme == Theme::Auto && browser::prefers_dark()
     }
 
     pub(super) fn apply_theme(&self) {

@@ -51,6 +51,8 @@ impl Entry {
             ("All demos with pictures", "Gallery", sheet(Sheet::Gallery)),
             (Sheet::Guide.title(), "Guide", sheet(Sheet::Guide)),
             (Sheet::Keys.title(), "?", sheet(Sheet::Keys)),
+            ("Share: an address, a file, a picture", "Share", sheet(Sheet::Share)),
+            ("Embed in a page of your own", "Embed", sheet(Sheet::Embed)),
         ] {
             entries.push(Self { says: says.to_owned(), hint, about: "", message });
         }

@@ -32,8 +32,8 @@ pub fn titles() -> Vec<String> {
     programs().iter().map(|text| title(text)).collect()
 }
 
-/// The functions that a text defines, but for those of Python's own protocols.
-fn title(text: &str) -> String {
+/// A short title of a text: the functions that it defines, but for those of Python's own protocols.
+pub fn title(text: &str) -> String {
     let names: Vec<&str> = text
         .lines()
         .filter_map(|line| {

@@ -44,6 +44,13 @@ pub fn fetch(came: Callback<Option<String>>) {
     start_to_fetch(then.unchecked_ref());
 }
 
+/// Says that the rest cannot be had.
+pub fn missing(reason: &str) -> String {
+    let sentence = "A part of Signalbox that this takes could not be loaded. Your program is stored; try again, or reload the \
+                    page. (";
+    [sentence, reason, ")"].concat()
+}
+
 /// Loads the rest at once. The divided code calls this where it needs something that was not foreseen, so this must
 /// not need anything itself.
 #[wasm_bindgen]

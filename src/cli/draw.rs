@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::options::{Options, REFUSED, load};
 use crate::draw::{Drawing, History, draw as picture};
-use crate::lab::{Program, Progress, Run};
-use crate::trace::{Ending, Trace, words};
+use crate::lab::{Program, Progress, Run, ending_in_short};
 
 /// A program that has not ended after so many steps goes on and on, unless `--until` says for how long.
 const MOST_STEPS: u32 = 100_000;
@@ -31,7 +30,7 @@ pub fn draw(path: &str, options: &Options) -> u8 {
     history.extend(&run.trace());
     let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path);
     let title = if path == "-" { "Program" } else { name };
-    let remark = remark(&run.trace());
+    let remark = ending_in_short(&run.trace());
     let svg = picture(&history, &Drawing { title, remark: &remark, shades: options.shades });
     let written = match &options.file {
         Some(file) => std::fs::write(file, svg).map_err(|error| format!("{file}: {error}")),
@@ -53,16 +52,4 @@ fn advanced(program: &Program, options: &Options, steps: u32) -> Run {
     let mut run = Run::new(program, &options.settings);
     while (options.settings.until.is_some() || run.trace().steps() < steps) && run.turn() == Progress::More {}
     run
-}
-
-/// How the run ended, where that is not simply its end.
-fn remark(trace: &Trace) -> String {
-    match trace.ending() {
-        Some(Ending::Finished) => String::new(),
-        Some(Ending::Raised { exception, line }) => format!("line {line}: {exception}"),
-        Some(Ending::Stuck { .. }) => "it can never continue".to_owned(),
-        Some(Ending::Horizon { until }) => format!("still running at {}", words::seconds(*until)),
-        Some(Ending::Stopped { line, .. }) => format!("stopped in line {line}"),
-        None => "and so on".to_owned(),
-    }
 }

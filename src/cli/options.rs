@@ -69,8 +69,9 @@ pub fn parse(mut arguments: impl Iterator<Item = String>, known: &[&str]) -> Res
 pub fn load(path: &str, options: &Options) -> Result<Program, String> {
     let name = file_name(path);
     let text = read(path).map_err(|error| format!("{name}:1:1: cannot be read: {error}\n"))?;
-    let text = options.values.iter().try_fold(text, |text, (name, value)| lab::with_named_value(&text, name, value));
-    let text = text.map_err(|sentence| format!("{name}:1:1: {sentence}\n"))?;
+    let mut values = options.values.iter();
+    let text = values.try_fold(text, |text, (name, value)| Ok(lab::with_named_value(&text, name, value)?.0));
+    let text = text.map_err(|sentence: String| format!("{name}:1:1: {sentence}\n"))?;
     Program::compile_file(&text, name).map_err(|diagnostics| {
         let lines = diagnostics.iter().map(|diagnostic| format!("{name}:{diagnostic}\n"));
         lines.collect()

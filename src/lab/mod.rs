@@ -17,5 +17,5 @@ pub use inspection::{
 };
 pub use narration::{Phrase, Sentence, narrate};
 pub use run::{FrameState, Program, Progress, Run, Settings, trace_lines};
-pub use summary::{Link, circle_of, summary};
+pub use summary::{Link, circle_of, ending_in_short, summary};
 pub use tunable::{Tunable, TunableKind, keep_ranges, tunables, with_named_value, with_value};

@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use crate::trace::words::{count, counted, seconds};
-use crate::trace::{Awaited, Ending, Outcome, PrimitiveId, Snapshot, TaskId, TaskState, circle};
+use crate::trace::{Awaited, Ending, Outcome, PrimitiveId, Snapshot, TaskId, TaskState, Trace, circle};
 
 /// Of a circle, no more tasks than this are told one by one.
 const MOST_TOLD: usize = 4;
@@ -24,6 +24,18 @@ pub fn circle_of(snapshot: &Snapshot) -> Vec<Link> {
         _ => Link { task, waits_for: None },
     };
     circle(snapshot).into_iter().map(link).collect()
+}
+
+/// How a run ended in a few words, where that is not simply its end.
+pub fn ending_in_short(trace: &Trace) -> String {
+    match trace.ending() {
+        Some(Ending::Finished) => String::new(),
+        Some(Ending::Raised { exception, line }) => format!("line {line}: {exception}"),
+        Some(Ending::Stuck { .. }) => "it can never continue".to_owned(),
+        Some(Ending::Horizon { until }) => format!("still running at {}", seconds(*until)),
+        Some(Ending::Stopped { line, .. }) => format!("stopped in line {line}"),
+        None => "and so on".to_owned(),
+    }
 }
 
 /// How a run ended and what it took, as one sentence; none as long as it goes on.

@@ -13,6 +13,6 @@ mod random;
 pub mod syntax;
 mod values;
 
-pub use compile::{Executable, compile, too_deep};
+pub use compile::{Executable, LONGEST_PROGRAM, compile, too_deep};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use machine::{FrameState, Machine, Progress};

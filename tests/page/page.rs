@@ -94,9 +94,15 @@ impl Page {
     /// Opens an address of the page in the same browser and waits until the first run is drawn.
     #[track_caller]
     pub fn go(&self, query: &str) {
+        self.go_to(&format!("{}{query}", server::address()));
+    }
+
+    /// Opens the page at an address of another host in the same browser and waits until the first run is drawn.
+    #[track_caller]
+    pub fn go_to(&self, address: &str) {
         // From another document first: between addresses that differ in their fragment only, nothing would load.
         self.leave_for("about:blank");
-        self.leave_for(&format!("{}{query}", server::address()));
+        self.leave_for(address);
         self.wait_for("the first run to be drawn", FIRST_PATIENCE, |page| {
             page.evaluate("return performance.getEntriesByName('signalbox:ready', 'mark').length > 0", &[]) == true
         });
@@ -113,6 +119,12 @@ impl Page {
     pub fn forget_files(&self) {
         self.browser.devtools("Network.enable", json!({}));
         self.browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+        self.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
+    }
+
+    /// Throws away what the browser keeps of files that it has fetched; an offline copy stays.
+    pub fn clear_cache(&self) {
+        self.browser.devtools("Network.clearBrowserCache", json!({}));
     }
 
     /// How long the page's scripts have run since some moment, in milliseconds of the processor's time.
@@ -392,10 +404,11 @@ impl Page {
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// Lets the browser find no file at addresses like these, a list of patterns.
+    /// Lets the browser find no file at addresses like these, a list of patterns, nor in the offline copy.
     pub fn block(&self, addresses: &Value) {
         self.browser.devtools("Network.enable", json!({}));
         self.browser.devtools("Network.setBlockedURLs", json!({ "urls": addresses }));
+        self.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
     }
 
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.

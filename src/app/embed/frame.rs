@@ -34,8 +34,6 @@ pub struct Frame {
     pub original: String,
     pub origin: Origin,
     pub address: Address,
-    /// Whether somebody has typed into it since.
-    pub edited: bool,
     /// Whether it can be seen.
     pub seen: bool,
     /// Whether it is to play as soon as it can be seen.
@@ -46,15 +44,14 @@ pub struct Frame {
 
 impl Frame {
     /// A frame with nothing in it, and the page in its compact form.
-    pub fn new(origin: Origin, address: Address) -> Self {
+    pub fn new(address: Address) -> Self {
         if let Some(root) = browser::root() {
             let _ = root.set_attribute(ATTRIBUTE, "");
         }
         Self {
             original: String::new(),
-            origin,
+            origin: Origin::Shared,
             address,
-            edited: false,
             seen: false,
             plays_when_seen: false,
             tells: false,
@@ -69,15 +66,13 @@ impl Frame {
     /// link to that page takes it along.
     pub fn begin(&mut self, text: &str, origin: Origin) -> Option<String> {
         let edited = session().and_then(|session| session.get_item(&key(text)).ok().flatten());
-        self.edited = edited.is_some();
         self.original = text.to_owned();
         self.origin = origin;
         edited
     }
 
     /// Keeps what the visitor has made of the program.
-    pub fn keep(&mut self, text: &str) {
-        self.edited = true;
+    pub fn keep(&self, text: &str) {
         if let Some(session) = session() {
             // A full or forbidden storage must not keep the program from running.
             let _ = session.set_item(&key(&self.original), text);
@@ -85,8 +80,7 @@ impl Frame {
     }
 
     /// Forgets what the visitor has made of the program.
-    pub fn forget(&mut self) {
-        self.edited = false;
+    pub fn forget(&self) {
         if let Some(session) = session() {
             let _ = session.remove_item(&key(&self.original));
         }

@@ -7,12 +7,11 @@ use yew::prelude::Html;
 
 pub use frame::{Frame, is_here};
 
-use super::address::{Theme, of_demo};
+use super::address::Theme;
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
 use super::page::{self, Origin, Page};
 use super::tunables::sliders;
-use crate::decimal;
 
 /// What happens to a page in a frame.
 #[derive(Clone)]
@@ -50,32 +49,24 @@ impl Page {
     /// What it is, and the way to the full page.
     fn foot(&self) -> Html {
         let mut foot = vec![icons::logo()];
-        if let Origin::Demo(demo) = self.origin {
-            foot.push(words("span", "title", demo.title));
-        } else if self.frame.as_ref().is_some_and(|frame| frame.edited) {
-            let about = Button { class: "back", ..Button::default() };
-            foot.push(words("span", "", "Changed by you"));
-            foot.push(button(about, text("Put it back"), &self.send, page::Message::Embed(Message::PutBack)));
+        let title = match self.origin {
+            Origin::Demo(demo) => demo.title,
+            Origin::Shared => "Signalbox",
+            Origin::Own => "Changed by you",
+        };
+        foot.push(words("span", "title", title));
+        if self.origin == Origin::Own {
+            let message = page::Message::Embed(Message::PutBack);
+            foot.push(button(Button::default(), text("Put it back"), &self.send, message));
         }
         let names: Names = &["href", "target", "rel"];
-        foot.push(element("a", names, &[&self.full_address(), "_blank", "noopener"], vec![text("Open in Signalbox")]));
+        foot.push(element(
+            "a",
+            names,
+            &[&self.address().write(), "_blank", "noopener"],
+            vec![text("Open in Signalbox")],
+        ));
         element("footer", &[], &[], foot)
-    }
-
-    /// The address of the full page in the same state.
-    fn full_address(&self) -> String {
-        let mut address = match self.origin {
-            Origin::Demo(demo) => of_demo(demo, &self.tuned, self.seed),
-            Origin::Own => "?".to_owned(),
-        };
-        if self.shown_step() > 0 {
-            address += &format!("&step={}", self.shown_step());
-        }
-        if self.speed != 1.0 {
-            address += "&speed=";
-            address += &decimal::plain(self.speed);
-        }
-        address
     }
 
     /// A text that begins, or what the visitor has made of it in this frame.

@@ -183,6 +183,11 @@ impl Inspector {
         }
     }
 
+    /// The program that is shown, and with what it is run.
+    pub fn runs(&self) -> Option<(&Program, &Settings)> {
+        self.shown.as_ref().map(|shown| (&shown.program, &shown.settings))
+    }
+
     /// In which steps something was done to the run.
     pub fn steps(&self) -> impl Iterator<Item = u32> + '_ {
         self.interventions.iter().map(|(step, _)| step + 1)

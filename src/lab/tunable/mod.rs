@@ -147,11 +147,18 @@ pub fn with_value(text: &str, tunable: &Tunable, value: f64) -> String {
     [before, &literal, after].concat()
 }
 
-/// The text with a value for the tunable of this name, as an address or the command line gives it, or a sentence that
-/// says which names or values there are.
-pub fn with_named_value(text: &str, name: &str, value_text: &str) -> Result<String, String> {
+/// The text with a value for the tunable of this name, as an address or the command line gives it, and the name as it is
+/// in the program, or a sentence that says which names or values there are.
+///
+/// HTML knows no capitals in the names of attributes: `permits` is `PERMITS` where nothing else could be meant.
+pub fn with_named_value(text: &str, name: &str, value_text: &str) -> Result<(String, String), String> {
     let tunables = tunables(text);
-    let Some(tunable) = tunables.iter().find(|tunable| tunable.name == name) else {
+    let mut alike = tunables.iter().filter(|tunable| tunable.name.eq_ignore_ascii_case(name));
+    let found = match (tunables.iter().find(|tunable| tunable.name == name), alike.next(), alike.next()) {
+        (None, only, None) => only,
+        (exact, ..) => exact,
+    };
+    let Some(tunable) = found else {
         let names: Vec<&str> = tunables.iter().map(|tunable| &*tunable.name).collect();
         return Err(match names.as_slice() {
             [] => format!("this program has no number to set, so there is no {name}"),
@@ -165,7 +172,7 @@ pub fn with_named_value(text: &str, name: &str, value_text: &str) -> Result<Stri
         .ok()
         .filter(|value: &f64| *value >= least && *value <= GREATEST && (!tunable.whole || value.fract() == 0.0));
     match value {
-        Some(value) => Ok(with_value(text, tunable, value)),
+        Some(value) => Ok((with_value(text, tunable, value), tunable.name.clone())),
         None => {
             let number = if tunable.whole { "a whole number" } else { "a number" };
             let (least, greatest) = (decimal::plain(least), decimal::plain(GREATEST));

@@ -271,16 +271,28 @@ fn the_smallest_value_is_within_its_range() {
 #[test]
 fn a_value_can_be_set_by_name() {
     let text = "import asyncio\nPERMITS = 2\nPAUSE = 1.0\ns = asyncio.Semaphore(PERMITS)\nasyncio.sleep(PAUSE)\n";
-    assert_eq!(with_named_value(text, "PERMITS", "40"), Ok(text.replace("= 2", "= 40")));
-    assert_eq!(with_named_value(text, "PAUSE", " .5"), Ok(text.replace("1.0", "0.5")));
+    let set = |text: &str, name, value| with_named_value(text, name, value).map(|(text, _)| text);
+    assert_eq!(set(text, "PERMITS", "40"), Ok(text.replace("= 2", "= 40")));
+    assert_eq!(set(text, "PAUSE", " .5"), Ok(text.replace("1.0", "0.5")));
     let refused = |name, value| with_named_value(text, name, value).unwrap_err();
-    assert_eq!(refused("permits", "3"), "this program has no permits to set, only PERMITS, PAUSE");
+    assert_eq!(refused("LIMIT", "3"), "this program has no LIMIT to set, only PERMITS, PAUSE");
     assert_eq!(refused("PERMITS", "0"), "PERMITS must be a whole number from 1 to 1000000000, not 0");
     assert_eq!(refused("PERMITS", "2.5"), "PERMITS must be a whole number from 1 to 1000000000, not 2.5");
     assert_eq!(refused("PAUSE", "-1"), "PAUSE must be a number from 0 to 1000000000, not -1");
     assert_eq!(refused("PAUSE", "nan"), "PAUSE must be a number from 0 to 1000000000, not nan");
     let none = with_named_value("print(1)", "PERMITS", "3").unwrap_err();
     assert_eq!(none, "this program has no number to set, so there is no PERMITS");
+}
+
+#[test]
+fn capitals_matter_only_where_several_could_be_meant() {
+    let one = "import asyncio\nPERMITS = 2\ns = asyncio.Semaphore(PERMITS)\n";
+    assert_eq!(with_named_value(one, "permits", "3"), Ok((one.replace("= 2", "= 3"), "PERMITS".to_owned())));
+    let two =
+        "import asyncio\nPERMITS = 2\npermits = 4\ns = asyncio.Semaphore(PERMITS)\nt = asyncio.Semaphore(permits)\n";
+    assert_eq!(with_named_value(two, "permits", "3"), Ok((two.replace("= 4", "= 3"), "permits".to_owned())));
+    let neither = with_named_value(two, "Permits", "3").unwrap_err();
+    assert_eq!(neither, "this program has no Permits to set, only PERMITS, permits");
 }
 
 #[test]

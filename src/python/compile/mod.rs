@@ -33,7 +33,7 @@ use crate::order;
 use crate::trace::OlderForm;
 
 /// Programs longer than this many bytes are refused.
-const LONGEST_PROGRAM: usize = 200_000;
+pub const LONGEST_PROGRAM: usize = 200_000;
 
 /// A program, ready to be run.
 #[derive(Debug)]

@@ -264,6 +264,11 @@ async function explore() {
     if (element.tagName === "TEXTAREA") continue;
     for (const gesture of gestures) if (element.parentNode) await happen(gesture, element);
   }
+  // Somebody opens a program that is in an address.
+  location.hash = "#program=AwA&v=1&seed=2";
+  await happen("hashchange", document.body);
+  location.hash = "";
+  await happen("hashchange", document.body);
   // Somebody begins to write a program: it is stored, and shown without colours.
   await enter(named("Program"), "def one():\n    pass\n");
   await enter(named("Program"), "import asyncio\n");
