@@ -210,15 +210,16 @@ impl View {
             unit /= 10.0;
         }
         let mut ticks = Vec::new();
-        let mut number = (self.window.from / distance).ceil();
-        while number * distance <= self.window.to {
+        // The playhead stands after a step when it has run.
+        let later = if self.window.scale == Scale::Steps { 1.0 } else { 0.0 };
+        let mut number = ((self.window.from - later) / distance).ceil().max(0.0);
+        while number * distance + later <= self.window.to {
             let moment = number * distance;
-            let (x, text) = match self.window.scale {
-                Scale::Seconds => (moment, decimal::fixed(moment, decimals) + " s"),
-                // The playhead stands after a step when it has run.
-                Scale::Steps => (moment + 1.0, count(moment as usize)),
+            let text = match self.window.scale {
+                Scale::Seconds => decimal::fixed(moment, decimals) + " s",
+                Scale::Steps => count(moment as usize),
             };
-            ticks.push(Tick { x: self.x(x), text });
+            ticks.push(Tick { x: self.x(moment + later), text });
             number += 1.0;
         }
         ticks
@@ -280,6 +281,18 @@ mod tests {
         let ticks = View { window, width: 400.0, height: 100.0, top: 0.0, has_lanes: true }.ticks();
         assert_eq!(ticks.iter().map(|tick| &*tick.text).collect::<Vec<_>>(), ["0 s", "1 s", "2 s", "3 s"]);
         assert_eq!(ticks[0].x, 0.0);
+    }
+
+    #[test]
+    fn ticks_of_steps_stand_where_each_has_run_and_none_beyond_the_picture() {
+        for (from, to, numbers) in
+            [(0.0, 5.0, &["0", "1", "2", "3", "4"][..]), (2.0, 5.0, &["1", "2", "3", "4"]), (1.5, 3.5, &["1", "2"])]
+        {
+            let window = Window { scale: Scale::Steps, from, to };
+            let ticks = View { window, width: 400.0, height: 100.0, top: 0.0, has_lanes: true }.ticks();
+            assert_eq!(ticks.iter().map(|tick| &*tick.text).collect::<Vec<_>>(), numbers);
+            assert!(ticks.iter().all(|tick| (0.0..=400.0).contains(&tick.x)), "{ticks:?}");
+        }
     }
 
     #[test]
