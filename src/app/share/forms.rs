@@ -1,6 +1,6 @@
 //! What to put into another page, so that the program is alive there.
 
-use super::super::address::Address;
+use crate::app::address::Address;
 use crate::app::html::push_text;
 use crate::decimal;
 
@@ -47,8 +47,8 @@ pub struct Forms<'a> {
 /// A frame may do no more than it needs. Without its origin it could not fetch its own code: hosts of static files seldom
 /// let other origins read them.
 pub const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
-/// The height of a frame that cannot tell its page how high it is, in pixels.
-const HEIGHT: &str = "560";
+/// The height of a frame that has nobody to tell how high it is, in pixels.
+const HEIGHT: &str = "840";
 
 impl Forms<'_> {
     /// The tag that every page needs once. Not a module: those are fetched only from hosts that let all others read them.

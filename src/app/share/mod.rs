@@ -25,10 +25,11 @@ use crate::draw::Shades;
 
 /// The longest address that is offered, in characters.
 ///
-/// Browsers take far longer ones; what carries them from one to another does not. Where one message or post may have so
-/// many characters, this fits into it with room to spare; a program of some 600 lines fits into this.
+/// Browsers take ten times as much and more. What carries addresses from one to another does not: mails are broken into
+/// lines, a message has an end, and where only one thing on the way cuts a long address, the program is lost. Programs of
+/// some 500 lines fit into this.
 const LONGEST_ADDRESS: usize = 8000;
-/// Of a longer one it is said that it is long: much of what people chat with takes no more in one message.
+/// Of a longer one it is said that it is long: there are chats whose messages have no more (Discord's, for one).
 const LONG_ADDRESS: usize = 2000;
 
 /// What can be copied.

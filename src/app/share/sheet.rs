@@ -38,7 +38,7 @@ pub fn sheet(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
         let names: Names = &["id", "readonly", "aria-label", "autofocus", "spellcheck"];
         let mut field = tag("input", names, &[What::Address.id(), "readonly", "Address", "autofocus", "false"], vec![]);
         field.set_value(Some(address.clone()));
-        let copy = copy_button(send, sharing, What::Address, "Copy");
+        let copy = copy_button(send, sharing, What::Address, "");
         body.push(element("div", &["class"], &["row"], vec![field.into(), copy]));
         let mut about = Vec::new();
         if shown.step > 0 {
@@ -95,9 +95,9 @@ pub fn refused() -> String {
     "The browser did not let it be copied. It is selected: press Ctrl C, or ⌘ C.".to_owned()
 }
 
-/// A button that copies, and says so when it has.
+/// A button that copies, and says so when it has; `name` says what, where it is not alone.
 pub fn copy_button(send: &Callback<page::Message>, sharing: &Sharing, what: What, name: &'static str) -> Html {
-    let says = if sharing.copied == Some((what, true)) { "Copied" } else { "Copy" };
+    let (says, name) = if sharing.copied == Some((what, true)) { ("Copied", "") } else { ("Copy", name) };
     let about = Button { class: "copy", name, ..Button::default() };
     button(about, text(says), send, page::Message::Share(Message::Copy(what)))
 }
