@@ -11,6 +11,6 @@ mod slider;
 mod timeline;
 
 pub use page::{Card, Page, Scheme, visit};
-pub use server::serve;
+pub use server::{host, serve};
 pub use slider::Slider;
 pub use thirtyfour::Key;

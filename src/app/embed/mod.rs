@@ -8,6 +8,7 @@ use yew::prelude::Html;
 pub use frame::{Frame, is_here};
 
 use super::address::{Address, Theme};
+use super::browser;
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
 use super::page::{self, Origin, Page};
@@ -77,7 +78,9 @@ impl Page {
             address.tuned = self.tuned.clone();
         }
         (address.seed, address.speed, address.step) = (self.seed, self.speed, self.shown_step());
-        address.write()
+        // From the path on: what the frame itself was asked for must not stay.
+        let path = browser::window().location().pathname().unwrap_or_default();
+        path + &address.write()
     }
 
     /// A text that begins, or what the visitor has made of it in this frame.
