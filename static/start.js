@@ -44,3 +44,20 @@ function loadRest() {
   if (request.status !== 200) throw new Error(`${restAddress()}: ${request.status}`);
   joinRest(new WebAssembly.Module(Uint8Array.from(request.response, letter => letter.charCodeAt(0))));
 }
+
+// When the first run is drawn and nothing else is to be done, the site is copied for when there is no network: offline.js
+// does it, which the release site alone has. Somebody else's page, or a plan that is paid by the byte, is left alone.
+const { offline } = document.documentElement.dataset;
+async function keepOffline() {
+  try {
+    await navigator.serviceWorker?.register(offline);
+  } catch {
+    // A browser that must not keep anything: then there is no copy.
+  }
+}
+if (offline && self === top && !/[?&]embed=1/.test(location.search) && !navigator.connection?.saveData)
+  new PerformanceObserver((marks, observer) => {
+    if (!marks.getEntriesByName("signalbox:ready").length) return;
+    observer.disconnect();
+    (self.requestIdleCallback ?? setTimeout)(keepOffline);
+  }).observe({ type: "mark", buffered: true });

@@ -89,7 +89,7 @@ pub fn takes_key(element: &Element, key: &str) -> bool {
         "TEXTAREA" | "SELECT" => true,
         "BUTTON" => key == " ",
         // A slider: it has no use for these.
-        "INPUT" => key != " " && key != "?",
+        "INPUT" => !matches!(key, " " | "?" | "Escape"),
         _ => false,
     }
 }

@@ -23,7 +23,7 @@ use crate::draw::{PictureBody, Room, density_counts, legend};
 use crate::trace::Ending;
 
 /// How high a lane of the timeline should be, at least and at most, in pixels.
-const LANE_HEIGHTS: (f64, f64) = (22.0, 40.0);
+const LANE_HEIGHTS: (f64, f64) = (22.0, 44.0);
 /// The least height of all lanes together lies between these.
 const LEAST_PLOT: (f64, f64) = (90.0, 190.0);
 /// In a frame every lane is lower, and so are all of them together.
@@ -41,7 +41,7 @@ const MOST_OF_HEIGHT: f64 = 0.34;
 /// No timeline is higher than this.
 const HIGHEST_PLOT: f64 = 300.0;
 /// What surrounds the lanes below the stage: the buttons, the legend, the ticks, and space, in pixels.
-const AROUND_PLOT: i32 = 128;
+const AROUND_PLOT: i32 = 132;
 /// The stage is scrolled rather than made lower than this.
 const LEAST_STAGE: i32 = 200;
 /// Above and below what is on the stage, together, in pixels.
@@ -214,13 +214,19 @@ impl Page {
             (Some(height), Some(moment)) => f64::from(height - moment.stage.height).max(least).min(most),
             (Some(_), None) => least,
             (None, _) if self.frame.is_some() => most,
-            (None, _) => most.min(LEAST_PLOT.1),
+            // Nobody should have to scroll within what is scrolled.
+            (None, _) => most.min(LEAST_PLOT.1.max(self.lanes() * LANE_HEIGHTS.0)),
         }
+    }
+
+    /// How many tasks the run has.
+    fn lanes(&self) -> f64 {
+        self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64
     }
 
     /// The least height that the timeline is left by the stage, and what it takes where there is room.
     fn plot_heights(&self) -> (f64, f64) {
-        let tasks = self.showing.as_ref().map_or(1, |showing| showing.history().tasks()) as f64;
+        let tasks = self.lanes();
         if self.frame.is_some() {
             let height = match self.one_by_one().0 {
                 true => (tasks * LANE_HEIGHT_IN_FRAME).max(PLOT_IN_FRAME.0).min(PLOT_IN_FRAME.1),
@@ -236,7 +242,7 @@ impl Page {
     /// How long a token glides, in milliseconds.
     fn glide(&self) -> u32 {
         match self.playing {
-            Some(_) => (700.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
+            Some(_) => (900.0 / (STEPS_A_SECOND * self.speed)).min(240.0) as u32,
             None => 240,
         }
     }

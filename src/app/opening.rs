@@ -156,41 +156,60 @@ impl Page {
         ];
     }
 
-    /// A control was let go: the address says what is shown now. What is shown of somebody's own text, it cannot say.
+    /// A control was let go: the address says what is shown now. What is shown of somebody's own text, it does not say.
     pub(super) fn settle(&self) {
         match self.origin {
             Origin::Demo(demo) => self.set_address(&Address::tuned(demo, &self.tuned, self.seed).write()),
-            Origin::Shared => self.pack(self.text.clone()),
+            Origin::Shared => self.pack(),
             Origin::Own => {}
         }
     }
 
-    /// Makes an address of a text.
-    pub(super) fn pack(&self, text: Rc<str>) {
-        let (send, seed) = (self.send.clone(), self.seed);
+    /// In a frame there is a link to what is shown, so it has to be known how that stands in an address.
+    pub(super) fn pack_for_frame(&self) {
+        if self.frame.is_some() && !matches!(self.origin, Origin::Demo(_)) {
+            self.pack();
+        }
+    }
+
+    fn pack(&self) {
+        let (send, text) = (self.send.clone(), self.text.clone());
         spawn_local(async move {
             let program = packed(&text).await.ok();
-            send.emit(Message::Packed(text, Box::new(Address { program, seed, ..Address::of(None) })));
+            send.emit(Message::Packed(text, program));
         });
     }
 
-    /// The address of a text is there: it is that of the page if the text is still what is shown.
-    pub(super) fn take_packed(&mut self, text: &str, address: Address) {
-        if *self.text != *text || address.program.is_none() {
-            return;
-        }
-        if let Some(frame) = &mut self.frame {
-            frame.packed = address.program;
-        } else if self.origin == Origin::Shared {
+    /// It is known how a text stands in an address; whether that is to be seen.
+    pub(super) fn take_packed(&mut self, text: Rc<str>, program: Option<String>) -> bool {
+        let Some(program) = program.filter(|_| self.text == text) else { return false };
+        if self.origin == Origin::Shared {
+            let address = Address { program: Some(program.clone()), seed: self.seed, ..Address::of(None) };
             self.set_address(&address.write());
         }
+        self.packed = Some((text, program));
+        self.frame.is_some()
+    }
+
+    /// The address of what is shown, without what a program is that is not known yet as it stands in an address.
+    pub(super) fn address(&self) -> Address {
+        let mut address = match self.origin {
+            Origin::Demo(demo) => Address::tuned(demo, &self.tuned, self.seed),
+            Origin::Shared | Origin::Own => Address { seed: self.seed, ..Address::of(None) },
+        };
+        if address.demo.is_none() {
+            let packed = self.packed.as_ref().filter(|(text, _)| *text == self.text);
+            address.program = packed.map(|(_, program)| program.clone());
+        }
+        address.step = self.shown_step();
+        address.speed = self.speed;
+        address
     }
 
     /// Stores a text of somebody's own: in the place of the program it was made from, if that was one, too.
     pub(super) fn keep(&mut self, text: &str) {
         if let Some(frame) = &mut self.frame {
-            frame.keep(text);
-            return self.pack(text.into());
+            return frame.keep(text);
         }
         programs::keep(text, self.origin == Origin::Own);
         self.own = programs::titles();

@@ -49,8 +49,8 @@ pub enum Message {
     Readdressed,
     /// The text that an address names, or a sentence why it cannot be had; and as the how manieth it was asked for.
     Fetched(u32, Box<Address>, Result<String, String>),
-    /// A text, and the address that holds it.
-    Packed(Rc<str>, Box<Address>),
+    /// A text, and how it stands in an address, if it can.
+    Packed(Rc<str>, Option<String>),
     /// Something happens in the dialog.
     Dialog(dialog::Message),
     /// The playhead goes to a step.
@@ -75,10 +75,10 @@ pub enum Message {
     /// The editor should show a line.
     Pointed(u32),
     Inspector(inspector::Message),
-    /// Something happens to the frame that the page is in.
-    Embed(embed::Message),
     /// Something happens in a dialog about sharing.
     Share(share::Message),
+    /// Something happens to the frame that the page is in.
+    Embed(embed::Message),
     /// Somebody is about to edit the program.
     EditorEntered,
     /// The rest of the code has come; or the reason why it cannot be had.
@@ -133,16 +133,20 @@ pub struct Page {
     pub(super) plot: NodeRef,
     pub(super) scrubber: NodeRef,
     pub(super) scroller: NodeRef,
+    /// The line of the program that was last scrolled to.
+    followed: u32,
     pub(super) observer: Option<(ResizeObserver, Closure<dyn Fn()>)>,
     /// Whether a run has been asked for and not yet been painted to its end.
     pub(super) unmeasured: bool,
     pub(super) ready: bool,
     /// How often a text was asked for.
     pub(super) asked: u32,
+    /// A text as it stands in an address.
+    pub(super) packed: Option<(Rc<str>, String)>,
     pub(super) dialog: Dialog,
+    pub(super) sharing: Sharing,
     /// The frame that the page is in, in its compact form.
     pub(super) frame: Option<Frame>,
-    pub(super) sharing: Sharing,
 }
 
 impl Component for Page {
@@ -151,8 +155,8 @@ impl Component for Page {
 
     fn create(context: &Context<Self>) -> Self {
         let address = present();
-        let stored = browser::stored(THEME).filter(|_| !address.embed);
-        let theme = stored.and_then(|name| Theme::named(&name));
+        let stored = || Theme::named(&browser::stored(THEME).filter(|_| !address.embed)?);
+        let theme = address.theme.or_else(stored).unwrap_or_default();
         let mut page = Self {
             send: context.link().callback(|message| message),
             origin: Origin::Demo(DEFAULT),
@@ -173,7 +177,7 @@ impl Component for Page {
             speed: 1.0,
             scale: None,
             timeline: Default::default(),
-            theme: theme.unwrap_or_default(),
+            theme,
             notices: Vec::new(),
             inspector: Inspector::new(context.link().callback(|message| message)),
             pointed: None,
@@ -182,13 +186,15 @@ impl Component for Page {
             plot: NodeRef::default(),
             scrubber: NodeRef::default(),
             scroller: NodeRef::default(),
+            followed: 0,
             observer: None,
             unmeasured: false,
             ready: false,
             asked: 0,
+            packed: None,
             dialog: Dialog::default(),
-            frame: address.embed.then(|| Frame::new(address.clone())),
             sharing: Sharing::default(),
+            frame: address.embed.then(|| Frame::new(address.clone())),
         };
         page.apply_theme();
         keys::listen(page.send.clone(), page.frame.is_none());
@@ -238,10 +244,7 @@ impl Component for Page {
             Message::Opened(choice) => self.open(choice),
             Message::Readdressed => self.visit(present()),
             Message::Fetched(asked, address, text) => self.take_fetched(asked, *address, text),
-            Message::Packed(text, address) => {
-                self.take_packed(&text, *address);
-                return self.frame.is_some();
-            }
+            Message::Packed(text, program) => return self.take_packed(text, program),
             Message::Dialog(message) => {
                 if let Some(message) = self.dialog.update(&self.send, message) {
                     self.send.emit(message);
@@ -302,8 +305,8 @@ impl Component for Page {
                     scroller.scroll_into_view();
                 }
             }
-            Message::Embed(message) => self.take_embed(message),
             Message::Share(message) => self.take_share(message),
+            Message::Embed(message) => self.take_embed(message),
             Message::EditorEntered => {
                 if !rest::is_there() {
                     rest::fetch(Callback::noop());
@@ -333,6 +336,10 @@ impl Component for Page {
         }
         self.inspector.rendered();
         self.dialog.rendered();
+        let line = self.moment.as_ref().and_then(|moment| moment.current_line).unwrap_or(self.followed);
+        if std::mem::replace(&mut self.followed, line) != line {
+            editor::follow(&self.scroller, line);
+        }
         self.rendered_in_frame();
         let complete = self.coming.is_none() && self.showing.as_ref().is_some_and(|showing| showing.engine.rests());
         if self.unmeasured && complete && self.moment.is_some() {
@@ -372,6 +379,7 @@ impl Page {
         }
         browser::mark("signalbox:edit");
         self.unmeasured = true;
+        self.pack_for_frame();
         let spans = crate::lab::highlight(&self.text);
         match Program::compile(&self.text) {
             Ok(program) => {

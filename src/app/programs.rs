@@ -32,14 +32,14 @@ pub fn titles() -> Vec<String> {
     programs().iter().map(|text| title(text)).collect()
 }
 
-/// A short title of a text: the functions that it defines.
+/// A short title of a text: the functions that it defines, but for those of Python's own protocols.
 pub fn title(text: &str) -> String {
     let names: Vec<&str> = text
         .lines()
         .filter_map(|line| {
             let line = line.trim_start();
             let line = line.strip_prefix("async ").unwrap_or(line);
-            Some(line.strip_prefix("def ")?.split('(').next()?.trim())
+            line.strip_prefix("def ")?.split('(').next().map(str::trim).filter(|name| !name.starts_with("__"))
         })
         .take(3)
         .collect();

@@ -59,11 +59,10 @@ pub fn notices(send: &Callback<Message>, notices: &[String], trouble: Option<&Tr
     if let Some(Trouble { step, explanation, picture }) = trouble {
         let mut said = vec![words("span", "", explanation)];
         said.extend(picture.clone().map(raw));
-        if at != *step {
-            let step = *step;
-            let says = text(&format!("Go to step {step}"));
-            said.push(button(Button::default(), says, send, Message::Sought(step)));
-        }
+        // It stays when it has nothing left to do: without it, the stage would move.
+        let (step, idle) = (*step, at == *step);
+        let says = text(&format!("Go to step {step}"));
+        said.push(button(Button { idle, ..Button::default() }, says, send, Message::Sought(step)));
         children.push(element("p", &["class"], &["notice trouble"], said));
     }
     element("div", &["role", "class"], &["alert", "notices"], children)

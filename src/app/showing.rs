@@ -16,6 +16,8 @@ pub struct Showing {
     printout: Printout,
     finder: Finder,
     drawn: Option<Drawn>,
+    /// Whether the run has been left where it was before it ended: nobody knows its end.
+    is_open: bool,
 }
 
 /// The timeline as last drawn.
@@ -35,6 +37,7 @@ impl Showing {
             printout: Printout::default(),
             finder: Finder::default(),
             drawn: None,
+            is_open: false,
         };
         showing.take_in();
         showing
@@ -62,9 +65,9 @@ impl Showing {
         self.engine.run().trace().ending().cloned()
     }
 
-    /// The scale that shows the most: of a run in which no time passes, the steps.
+    /// The scale that shows the most.
     pub fn best_scale(&self) -> Scale {
-        if self.history.duration() > 0.0 { Scale::Seconds } else { Scale::Steps }
+        Scale::best(&self.history)
     }
 
     /// What there is to say about a step.
@@ -94,7 +97,9 @@ impl Showing {
 
     /// Draws the timeline as `look` has it, in a room so wide and high, if anything about it has changed.
     pub fn draw(&mut self, look: &mut Look, scale: Scale, playhead: u32, (width, height): (f64, f64), has_lanes: bool) {
-        let follows = !self.history.ended() && self.engine.rests();
+        // Once it is so, it stays so while the run goes on for a moment.
+        self.is_open |= self.engine.rests();
+        let follows = self.is_open && !self.history.ended();
         let all = Window::new(&self.history, scale, playhead, follows);
         let mut view = View { window: all, width, height, top: 0.0, has_lanes };
         let moment = view.moment_after(&self.history, playhead);

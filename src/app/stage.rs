@@ -107,7 +107,8 @@ fn card(card: &Card, send: &Callback<Message>) -> Html {
     if card.compact {
         title = &card.figures;
     } else {
-        children.push(words("p", "figures", &card.figures));
+        let figures = vec![text(&card.figures)];
+        children.push(element("p", &["class", "title"], &["figures", &card.figures], figures));
     }
     element("section", names, &[&class, &bounds(&card.rectangle), &card.name, title, kind, &inspected], children)
 }

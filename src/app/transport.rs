@@ -8,8 +8,8 @@ use super::page::Message;
 use crate::decimal;
 use crate::draw::{grouped, seconds};
 
-/// The speeds that are offered; at speed 1 every step can be read.
-pub const SPEEDS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 16.0, 100.0, 1000.0];
+/// The speeds that are offered: at speed 1 every step can be seen, at the slowest its sentence read as well.
+pub const SPEEDS: [f64; 8] = [0.25, 0.5, 1.0, 2.0, 4.0, 16.0, 100.0, 1000.0];
 
 /// Steps a second at speed 1.
 pub const STEPS_A_SECOND: f64 = 2.5;

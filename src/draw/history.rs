@@ -106,6 +106,8 @@ pub struct History {
     /// Whether what happens now keeps a loop waiting: before it runs and after, the program has its time to itself.
     loop_runs: bool,
     now: f64,
+    /// How many times the virtual clock has moved.
+    pub(super) moments: u32,
     ready: u32,
     waiting_for_task: u32,
     states: Vec<State>,
@@ -198,7 +200,10 @@ impl History {
         let step = self.steps();
         match event {
             Event::Turn => {}
-            Event::Clock { seconds } => self.now = *seconds,
+            Event::Clock { seconds } => {
+                self.moments += u32::from(*seconds > self.now);
+                self.now = *seconds;
+            }
             Event::Step { runner } => self.begin_step(runner),
             Event::TaskCreated { label, .. } => {
                 self.states.push(State::Ready);
@@ -272,6 +277,7 @@ impl History {
             Event::Blocked { seconds, line } => {
                 let from = self.now;
                 self.now += seconds;
+                self.moments += 1;
                 if self.loop_runs {
                     self.blocks.push(Block { step, task: self.running, from, to: self.now, line: *line });
                 }

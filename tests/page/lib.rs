@@ -5,11 +5,13 @@
 
 mod browser;
 mod editor;
+mod host;
 mod page;
 mod server;
 mod slider;
 mod timeline;
 
+pub use host::{Host, copy};
 pub use page::{Card, Page, Scheme, visit};
 pub use server::{host, serve};
 pub use slider::Slider;

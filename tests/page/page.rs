@@ -22,6 +22,7 @@ const FIRST_PATIENCE: Duration = Duration::from_secs(20);
 
 const BUTTONS: &str = "button, [role=button]";
 const TEXTBOXES: &str = "textarea, [role=textbox], [contenteditable=true]";
+const FIELDS: &str = "input:not([type]), textarea";
 pub(crate) const SLIDERS: &str = "input[type=range], [role=slider]";
 
 /// The text of an element as a screen reader reads it: without what is hidden from it, and each block on a line of its
@@ -94,9 +95,15 @@ impl Page {
     /// Opens an address of the page in the same browser and waits until the first run is drawn.
     #[track_caller]
     pub fn go(&self, query: &str) {
+        self.go_to(&format!("{}{query}", server::address()));
+    }
+
+    /// Opens the page at an address of another host in the same browser and waits until the first run is drawn.
+    #[track_caller]
+    pub fn go_to(&self, address: &str) {
         // From another document first: between addresses that differ in their fragment only, nothing would load.
         self.leave_for("about:blank");
-        self.leave_for(&format!("{}{query}", server::address()));
+        self.leave_for(address);
         self.wait_for_first_run();
     }
 
@@ -111,6 +118,12 @@ impl Page {
     pub fn forget_files(&self) {
         self.browser.devtools("Network.enable", json!({}));
         self.browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+        self.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
+    }
+
+    /// Throws away what the browser keeps of files that it has fetched; an offline copy stays.
+    pub fn clear_cache(&self) {
+        self.browser.devtools("Network.clearBrowserCache", json!({}));
     }
 
     /// How long the page's scripts have run since some moment, in milliseconds of the processor's time.
@@ -312,6 +325,52 @@ impl Page {
         name.as_str().map(str::to_owned)
     }
 
+    /// What is written in a field of this name, one line high or more.
+    #[track_caller]
+    pub fn field(&self, name: &str) -> String {
+        self.ask(FIELDS, name, "return element.value", Value::Null)
+    }
+
+    /// Whether there is such a field.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.find(FIELDS, name).is_some()
+    }
+
+    /// Whether there is a slider of this name.
+    pub fn has_slider(&self, name: &str) -> bool {
+        self.find(SLIDERS, name).is_some()
+    }
+
+    /// Ticks a box, or takes the tick away.
+    #[track_caller]
+    pub fn tick(&self, name: &str) {
+        self.on_element("input[type=checkbox]", name, |tick| self.wait(tick.click()));
+    }
+
+    /// Chooses what says this in the list of this name.
+    #[track_caller]
+    pub fn choose(&self, list: &str, says: &str) {
+        let script = "
+            element.selectedIndex = [...element.options].findIndex(option => option.text === argument);
+            element.dispatchEvent(new Event('change', { bubbles: true }));
+            return element.selectedIndex >= 0";
+        assert!(self.ask::<bool>("select", list, script, json!(says)), "{list} has no {says}");
+    }
+
+    /// What was copied last.
+    pub fn clipboard(&self) -> String {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.browser.devtools("Browser.grantPermissions", permissions);
+        let text = self.evaluate("return navigator.clipboard.readText()", &[]);
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Has the browser save in this folder what it is asked to save.
+    pub fn save_to(&self, folder: &Path) {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.browser.devtools("Browser.setDownloadBehavior", behaviour);
+    }
+
     /// What the program has printed up to the playhead.
     #[track_caller]
     pub fn output(&self) -> String {
@@ -427,10 +486,11 @@ impl Page {
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// Lets the browser find no file at addresses like these, a list of patterns.
+    /// Lets the browser find no file at addresses like these, a list of patterns, nor in the offline copy.
     pub fn block(&self, addresses: &Value) {
         self.browser.devtools("Network.enable", json!({}));
         self.browser.devtools("Network.setBlockedURLs", json!({ "urls": addresses }));
+        self.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true }));
     }
 
     /// Runs a script in the page; its arguments are `arguments[0]` and so on, its value is what it returns.

@@ -1,4 +1,4 @@
-//! The timeline under a mouse.
+//! The timeline under a mouse, and under two fingers.
 
 use serde_json::{Value, json};
 
@@ -58,6 +58,24 @@ impl Page {
     pub fn turn_wheel_at_timeline(&self, place: Place, (across, along): (f64, f64), control: bool) {
         let modifiers = if control { 2 } else { 0 };
         self.mouse("mouseWheel", place, json!({ "deltaX": across, "deltaY": along, "modifiers": modifiers }));
+    }
+
+    /// Puts two fingers on the picture, moves both, and lifts them: where they are across it, and how far down.
+    #[track_caller]
+    pub fn pinch_timeline(&self, from: (f64, f64), to: (f64, f64), down: f64) {
+        let [left, top, width, _] = self.timeline_box();
+        let touch = |kind: &str, shares: &[f64]| {
+            let finger = |(id, share): (usize, &f64)| json!({ "id": id, "x": left + width * share, "y": top + down });
+            let fingers: Vec<Value> = shares.iter().enumerate().map(finger).collect();
+            self.browser().devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers }));
+        };
+        touch("touchStart", &[from.0]);
+        touch("touchStart", &[from.0, from.1]);
+        for part in 1..=4 {
+            let on_its_way = |from: f64, to: f64| from + (to - from) * f64::from(part) / 4.0;
+            touch("touchMove", &[on_its_way(from.0, to.0), on_its_way(from.1, to.1)]);
+        }
+        touch("touchEnd", &[]);
     }
 
     /// Left, top, width and height of the picture, in pixels.

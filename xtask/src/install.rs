@@ -20,6 +20,9 @@ const PYODIDE: &str = "314.0.7";
 /// Which axe-core looks for what keeps people from using the page.
 const AXE: &str = "4.14.1";
 
+/// What builds the sites in `examples/`.
+const DOCUMENTATION: [(&str, &str); 2] = [("mkdocs", "1.6.1"), ("sphinx", "9.0.4")];
+
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What it takes to make wasm that a script can load: the compiler's target, and the matching wasm-bindgen.
@@ -66,6 +69,29 @@ pub fn page_test_tools() -> Outcome {
     }
     say("fetching axe-core from npm (some seconds)");
     npm_install(&folder, &[&format!("axe-core@{AXE}")])
+}
+
+/// What it takes to build the examples: MkDocs and Sphinx, in a folder that Python is told to look at.
+pub fn documentation_tools() -> Outcome {
+    let folder = program::npm_folder().join("documentation");
+    let is_there = |(name, version): &(&str, &str)| folder.join(format!("{name}-{version}.dist-info")).is_dir();
+    if DOCUMENTATION.iter().all(is_there) {
+        return Ok(());
+    }
+    say("fetching MkDocs and Sphinx with pip (half a minute)");
+    // Some systems have Python without pip. Then there may still be the one that is part of Python.
+    let has_pip = program::output(program::command("python3").args(["-m", "pip", "--version"])).is_some();
+    let advice = "the examples need Python 3.11 or newer as `python3`, with pip or venv, and the network";
+    let advise = |error| format!("{error}; {advice}");
+    let mut python = program::command("python3");
+    if !has_pip {
+        let environment = program::npm_folder().join("pip");
+        program::run(program::command("python3").args(["-m", "venv"]).arg(&environment)).map_err(advise)?;
+        python = program::command(&environment.join("bin").join("python3").to_string_lossy());
+    }
+    python.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-conflicts"]);
+    python.args(["--root-user-action=ignore", "--upgrade", "--target"]).arg(&folder);
+    program::run(python.args(DOCUMENTATION.map(|(name, version)| format!("{name}=={version}")))).map_err(advise)
 }
 
 /// Whether npm has installed exactly this version to a folder.

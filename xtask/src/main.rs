@@ -1,9 +1,13 @@
 //! The project's own commands. `cargo xtask` lists them.
 
 mod bench;
+mod compressed;
 mod conformance;
+mod file;
 mod fuzz;
 mod install;
+mod minify;
+mod offline;
 mod policy;
 mod program;
 mod site;
@@ -120,6 +124,7 @@ fn test() -> ExitCode {
         install::browser,
         install::page_test_tools,
         install::conformance_tools,
+        install::documentation_tools,
     ];
     let installed = tools.into_iter().try_for_each(|install| install());
     let outcome = installed.and_then(|()| test::run(&mut count));

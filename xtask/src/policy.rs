@@ -1,7 +1,6 @@
 //! The page's content security policy: it runs its own scripts and nothing else, and talks to its own host alone.
 
-use std::fs;
-
+use crate::file;
 use crate::program::{self, Outcome};
 
 /// Prints the hash by which a policy names each text it is given, one a line.
@@ -14,12 +13,11 @@ const PLACE: &str = "<meta charset=\"utf-8\">";
 /// Writes the policy into the release site's `index.html`.
 ///
 /// The scripts within it are named by their hashes, so it comes after all that changes them. That has an advantage
-/// over files of their own: the page starts as fast as without a policy. Nothing in the page's text may have a style or
-/// a script of its own, so that nothing a visitor opens can bring one in. Pictures may come from the page itself, which
-/// draws those that are downloaded.
+/// over files of their own: the page starts as fast as without a policy. No other element may bring a script or a style
+/// along, whatever text a visitor opens. Pictures may come from the page itself, which draws those that are downloaded.
 pub fn write() -> Outcome {
     let path = program::root().join("dist").join("index.html");
-    let page = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let page = file::read(&path)?;
     let hashes = program::output(program::command("node").args(["--eval", HASH, "--"]).args(scripts(&page)))
         .ok_or("`node` could not hash the page's scripts; Node.js 20 or newer must be on PATH")?;
     let policy = policy(hashes.lines());
@@ -27,8 +25,7 @@ pub fn write() -> Outcome {
         return Err(format!("{} has no {PLACE}", path.display()));
     }
     let meta = format!("{PLACE}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    fs::write(&path, page.replacen(PLACE, &meta, 1))
-        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+    file::write(&path, &page.replacen(PLACE, &meta, 1))
 }
 
 fn policy<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
@@ -43,7 +40,7 @@ fn policy<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The texts of the scripts within a page.
-fn scripts(page: &str) -> Vec<&str> {
+pub fn scripts(page: &str) -> Vec<&str> {
     let after_tags = page.split("<script").skip(1);
     let texts = after_tags.filter_map(|rest| rest.split_once("</script>")?.0.split_once('>'));
     texts.map(|(_, text)| text).filter(|text| !text.is_empty()).collect()

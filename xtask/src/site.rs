@@ -5,16 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::policy;
 use crate::program::{self, Outcome, say};
-use crate::split;
+use crate::{compressed, minify, offline, policy, split};
 
 /// What a first visit may download after brotli, in bytes.
-const BUDGET: usize = 250_000;
-
-/// Prints the brotli size of every file it is given, one a line; 11 is the strongest setting and Node's default.
-const MEASURE: &str = "const { readFileSync } = require('fs'), { brotliCompressSync } = require('zlib');
-for (const path of process.argv.slice(1)) console.log(brotliCompressSync(readFileSync(path)).length);";
+const BUDGET: u64 = 250_000;
+/// The same of a page of somebody else with a demo in it, for the sake of that demo.
+const EMBED_BUDGET: u64 = 300_000;
 
 /// A call of Trunk in the workspace's folder.
 pub fn trunk(command: &str, options: &[String]) -> Command {
@@ -32,9 +29,13 @@ pub fn build(options: &[String]) -> Outcome {
     say("building the release site in dist/");
     let mut trunk = trunk("build", options);
     program::run(trunk.arg("--release").env("RUSTFLAGS", flags()))?;
-    split::divide(&program::root().join("dist"))?;
-    minify()?;
-    policy::write()
+    let folder = program::root().join("dist");
+    split::divide(&folder)?;
+    offline::place(&folder)?;
+    minify::minify(&folder, &files_of(&folder)?)?;
+    policy::write()?;
+    offline::write(&folder, &files_of(&folder)?)?;
+    compressed::write(files_of(&folder)?.values())
 }
 
 /// What the compiler is told beside the profile.
@@ -50,39 +51,33 @@ fn flags() -> String {
         + "-Clink-arg=--emit-relocs"
 }
 
-/// Makes scripts and styles small, in place.
-fn minify() -> Outcome {
-    let folder = program::root().join("dist");
-    let files = files_of(&folder)?;
-    let is_source = |name: &&String| name.ends_with(".js") || name.ends_with(".css");
-    let mut esbuild = program::command("esbuild");
-    esbuild.args(files.keys().filter(is_source)).args(["--minify", "--allow-overwrite", "--outdir=."]);
-    program::run(esbuild.args(["--log-level=warning"]).current_dir(&folder))
-}
-
 /// Prints what is in `dist/` and what a first visit downloads of it.
 ///
 /// A first visit downloads `index.html` and whatever that names, and so on through style sheets and scripts. Other
-/// files, such as programs that are opened later, are listed but not counted.
+/// files, such as programs that are opened later, are listed but not counted. The offline copy fetches them once
+/// the first run is drawn and the page has nothing to do.
 pub fn report() -> Outcome {
     let folder = program::root().join("dist");
-    let files = files_of(&folder)?;
-    let sizes = brotli_sizes(files.values())?;
+    let mut files = files_of(&folder)?;
+    files.retain(|name, _| !compressed::is_copy(name));
     let first = first_visit(&files);
 
     println!("\n{:>10} {:>10}", "bytes", "brotli");
-    let mut total = 0;
-    for ((name, path), brotli) in files.iter().zip(&sizes) {
-        let raw = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let (mut total, mut later) = (0, 0);
+    for (name, path) in &files {
+        let (raw, brotli) = (fs::metadata(path).map_or(0, |metadata| metadata.len()), compressed::size(path));
         let counted = first.contains(name);
-        total += if counted { *brotli } else { 0 };
-        println!("{raw:>10} {brotli:>10}  {name}{}", if counted { "" } else { "  (on demand)" });
+        *if counted { &mut total } else { &mut later } += brotli;
+        println!("{raw:>10} {brotli:>10}  {name}{}", if counted { "" } else { "  (later)" });
     }
-    let verdict = match total.checked_sub(BUDGET) {
-        Some(excess @ 1..) => format!("{excess} more than the {BUDGET} it may be"),
-        _ => format!("of the {BUDGET} it may be"),
+    let verdict = |total: u64, budget: u64| match total.checked_sub(budget) {
+        Some(excess @ 1..) => format!("{excess} more than the {budget} it may be"),
+        _ => format!("of the {budget} it may be"),
     };
-    println!("{:>10} {total:>10}  a first visit: {verdict}", "");
+    println!("{:>10} {total:>10}  a first visit: {}", "", verdict(total, BUDGET));
+    let embed = total + files.get("embed.js").map_or(0, |path| compressed::size(path));
+    println!("{:>10} {embed:>10}  a demo in another page: {}", "", verdict(embed, EMBED_BUDGET));
+    println!("{:>10} {later:>10}  later: what somebody asks for, and all of it for the offline copy, in idle time", "");
     Ok(())
 }
 
@@ -104,13 +99,8 @@ fn files_of(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
     Ok(files)
 }
 
-fn brotli_sizes<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> Outcome<Vec<usize>> {
-    let answer = program::output(program::command("node").args(["--eval", MEASURE, "--"]).args(paths))
-        .ok_or("`node` could not measure dist/; Node.js 20 or newer must be on PATH")?;
-    Ok(answer.lines().filter_map(|line| line.parse().ok()).collect())
-}
-
-/// The names that can be reached from `index.html` through the text of pages, style sheets and scripts.
+/// The names that can be reached from `index.html` through the text of pages, style sheets and scripts. The worker that
+/// keeps the offline copy is not counted among them, and neither is what it names.
 fn first_visit(files: &BTreeMap<String, PathBuf>) -> Vec<String> {
     let mut reached = vec!["index.html".to_owned()];
     let mut next = 0;
@@ -119,8 +109,11 @@ fn first_visit(files: &BTreeMap<String, PathBuf>) -> Vec<String> {
         let is_text = [".html", ".css", ".js"].iter().any(|ending| name.ends_with(ending));
         let text = if is_text { files.get(name).and_then(|path| fs::read_to_string(path).ok()) } else { None };
         if let Some(text) = text {
-            let named: Vec<_> =
-                files.keys().filter(|name| !reached.contains(name) && text.contains(*name)).cloned().collect();
+            let named: Vec<_> = files
+                .keys()
+                .filter(|name| *name != offline::WORKER && !reached.contains(name) && text.contains(*name))
+                .cloned()
+                .collect();
             reached.extend(named);
         }
         next += 1;

@@ -4,10 +4,12 @@ mod literal;
 mod typing;
 
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::{AttrValue, Callback, Html, NodeRef};
 
 pub use literal::{Gesture, Held};
 
+use crate::app::browser;
 use crate::app::html::{element, input, keyed, listen, mark, push_text, raw, tag, text, words};
 use crate::app::moment::{LineMarks, Moment, Named};
 use crate::app::page::Message;
@@ -63,6 +65,22 @@ pub fn editor(send: &Callback<Message>, scroller: &NodeRef, source: &Source) -> 
     let mut editor = tag("section", &["class", "aria-label"], &["editor", "Program text"], vec![paper.into()]);
     editor.node_ref = scroller.clone();
     editor.into()
+}
+
+/// Scrolls no further than needed to where a line can be seen, after the next picture. Who writes is left alone.
+pub fn follow(scroller: &NodeRef, line: u32) {
+    let Some(scroller) = scroller.cast::<Element>() else { return };
+    browser::after_paint(move || {
+        if scroller.query_selector("textarea:focus").is_ok_and(|writes| writes.is_some()) {
+            return;
+        }
+        let (top, line) = (scroller.scroll_top(), (line * LINE_HEIGHT) as i32);
+        // With the line before it and the line behind it.
+        let (least, most) = (line + 2 * LINE_HEIGHT as i32 - scroller.client_height(), line - 2 * LINE_HEIGHT as i32);
+        if top < least || top > most {
+            scroller.set_scroll_top(if top < least { least } else { most });
+        }
+    });
 }
 
 /// A line of the program with its number, from 1, and the marks of the tasks that stand there.

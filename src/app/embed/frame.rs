@@ -34,8 +34,6 @@ pub struct Frame {
     pub original: String,
     pub origin: Origin,
     pub address: Address,
-    /// What somebody has made of it since, as a part of an address.
-    pub packed: Option<String>,
     /// Whether it can be seen.
     pub seen: bool,
     /// Whether it is to play as soon as it can be seen.
@@ -54,7 +52,6 @@ impl Frame {
             original: String::new(),
             origin: Origin::Shared,
             address,
-            packed: None,
             seen: false,
             plays_when_seen: false,
             tells: false,

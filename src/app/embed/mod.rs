@@ -7,7 +7,7 @@ use yew::prelude::Html;
 
 pub use frame::{Frame, is_here};
 
-use super::address::{Address, Theme};
+use super::address::Theme;
 use super::browser;
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
@@ -29,7 +29,7 @@ impl Page {
     /// The whole page in its compact form.
     pub(super) fn compact(&self, source: Vec<Html>, output: Html) -> Html {
         let random = self.random();
-        let mut parts = Vec::new();
+        let mut parts = vec![words("h1", "heard", &self.title())];
         self.view_said(&mut parts);
         self.view_stage(&mut parts);
         self.view_time(&mut parts);
@@ -60,36 +60,21 @@ impl Page {
             let message = page::Message::Embed(Message::PutBack);
             foot.push(button(Button::default(), text("Put it back"), &self.send, message));
         }
-        let names: Names = &["href", "target", "rel"];
-        foot.push(element("a", names, &[&self.full_address(), "_blank", "noopener"], vec![text("Open in Signalbox")]));
-        element("footer", &[], &[], foot)
-    }
-
-    /// The address of the full page in the same state.
-    fn full_address(&self) -> String {
-        let Some(frame) = &self.frame else { return String::new() };
-        let mut address = Address::of(frame.address.demo);
-        match self.origin {
-            Origin::Own => address.program = frame.packed.clone(),
-            Origin::Demo(demo) => address.demo = Some(demo),
-            Origin::Shared => address.program = frame.address.program.clone(),
-        }
-        if self.origin != Origin::Own {
-            address.tuned = self.tuned.clone();
-        }
-        (address.seed, address.speed, address.step) = (self.seed, self.speed, self.shown_step());
         // From the path on: what the frame itself was asked for must not stay.
         let path = browser::window().location().pathname().unwrap_or_default();
-        path + &address.write()
+        let names: Names = &["href", "target", "rel"];
+        let values = &[&(path + &self.address().write()), "_blank", "noopener"];
+        foot.push(element("a", names, values, vec![text("Open in Signalbox")]));
+        element("footer", &[], &[], foot)
     }
 
     /// A text that begins, or what the visitor has made of it in this frame.
     pub(super) fn as_edited(&mut self, text: String) -> String {
         let edited = self.frame.as_mut().and_then(|frame| frame.begin(&text, self.origin));
-        let Some(edited) = edited else { return text };
-        self.origin = Origin::Own;
-        self.pack(edited.as_str().into());
-        edited
+        if edited.is_some() {
+            self.origin = Origin::Own;
+        }
+        edited.unwrap_or(text)
     }
 
     /// Opens the fold in which the program's text is.

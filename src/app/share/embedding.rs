@@ -45,7 +45,7 @@ pub fn embedding(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
         Some((_, false)) => refused(),
         None => String::new(),
     };
-    let form = |what: What, name: &'static str, copy: &'static str, more: Option<Html>| {
+    let form = |what: What, name: &'static str, copy: &'static str, rows: &str, more: Option<Html>| {
         let mut head = vec![words("h3", "", name)];
         head.extend(more);
         let Some(form) = sharing.text(what) else {
@@ -53,21 +53,21 @@ pub fn embedding(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
                 "div",
                 &["class"],
                 &["form"],
-                vec![element("div", &["class"], &["line"], head), words("p", "hint", &too_long())],
+                vec![element("div", &["class"], &["row"], head), words("p", "hint", &too_long())],
             );
         };
         head.push(copy_button(send, sharing, what, copy));
         let names: Names = &["id", "readonly", "aria-label", "rows", "spellcheck", "wrap"];
-        let mut area = tag("textarea", names, &[what.id(), "readonly", name, "4", "false", "off"], vec![]);
+        let mut area = tag("textarea", names, &[what.id(), "readonly", name, rows, "false", "off"], vec![]);
         area.set_value(Some(form));
-        element("div", &["class"], &["form"], vec![element("div", &["class"], &["line"], head), area.into()])
+        element("div", &["class"], &["form"], vec![element("div", &["class"], &["row"], head), area.into()])
     };
     let left = vec![
-        element("div", &["class"], &["line"], options),
-        form(What::Element, "Element", "Copy the element", None),
-        form(What::Frame, "Frame", "Copy the frame", None),
-        form(What::Markdown, "Markdown", "Copy the Markdown", Some(dialects)),
-        element("p", &["class", "aria-live"], &["said", "polite"], vec![text(&said)]),
+        element("div", &["class"], &["row"], options),
+        form(What::Element, "Element", "Copy the element", "4", None),
+        form(What::Frame, "Frame", "Copy the frame", "4", None),
+        form(What::Markdown, "Markdown", "Copy the Markdown", "7", Some(dialects)),
+        element("p", &["class", "aria-live"], &["outcome", "polite"], vec![text(&said)]),
     ];
     let mut halves = vec![element("div", &["class"], &["forms"], left)];
     if let Some(address) = frame {

@@ -20,7 +20,7 @@ use self::forms::Forms;
 use super::address::{Address, Theme, packed};
 use super::browser;
 use super::dialog::Sheet;
-use super::page::{self, Origin, Page};
+use super::page::{self, Page};
 use crate::draw::Shades;
 
 /// The longest address that is offered, in characters.
@@ -202,25 +202,22 @@ impl Page {
     /// Notes what is shown now, for a dialog that has been opened.
     fn share(&mut self, sheet: Sheet) {
         self.playing = None;
-        let mut address = match self.origin {
-            Origin::Demo(demo) => Address::tuned(demo, &self.tuned, self.seed),
-            Origin::Shared | Origin::Own => Address { seed: self.seed, ..Address::of(None) },
-        };
-        address.speed = self.speed;
-        let is_demo = address.demo.is_some();
+        let address = self.address();
+        let is_known = address.demo.is_some() || address.program.is_some();
         self.sharing.shown = Some(Shown {
+            step: address.step,
             address,
             trouble: None,
             text: self.text.clone(),
             title: self.title(),
-            step: self.shown_step(),
             has_run: self.showing.is_some(),
             has_what_if: self.inspector.steps().next().is_some(),
         });
+        self.sharing.with_step = true;
         self.sharing.copied = None;
         self.sharing.not_saved = false;
         self.sharing.shades = if self.is_dark() { Shades::Dark } else { Shades::Light };
-        if is_demo {
+        if is_known {
             if sheet == Sheet::Share {
                 self.copy(What::Address);
             }
@@ -248,11 +245,11 @@ impl Page {
         };
         let not_saved = self.send.reform(|()| page::Message::Share(Message::NotSaved));
         if file == File::Program {
-            saving::save_text(&(name + ".py"), "text/x-python", &shown.text, &not_saved);
+            saving::save_text(&(name + ".py"), &shown.text, &not_saved);
         } else if let Some(svg) = self.picture() {
             match file {
                 File::Png => saving::save_png(name + ".png", svg, not_saved),
-                _ => saving::save_text(&(name + ".svg"), "image/svg+xml", &svg, &not_saved),
+                _ => saving::save_text(&(name + ".svg"), &svg, &not_saved),
             }
         }
         self.sharing.not_saved = false;

@@ -33,13 +33,13 @@ pub fn sheet(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
         (_, _, Some((What::Address, false))) => refused(),
         _ => "Whoever opens this address sees what you see now.".to_owned(),
     };
-    body.push(element("p", &["class", "aria-live"], &["said", "polite"], vec![text(&said)]));
+    body.push(element("p", &["class", "aria-live"], &["outcome", "polite"], vec![text(&said)]));
     if let Some(address) = &address {
         let names: Names = &["id", "readonly", "aria-label", "autofocus", "spellcheck"];
         let mut field = tag("input", names, &[What::Address.id(), "readonly", "Address", "autofocus", "false"], vec![]);
         field.set_value(Some(address.clone()));
         let copy = copy_button(send, sharing, What::Address, "Copy");
-        body.push(element("div", &["class"], &["line"], vec![field.into(), copy]));
+        body.push(element("div", &["class"], &["row"], vec![field.into(), copy]));
         let mut about = Vec::new();
         if shown.step > 0 {
             let says = ["At step ", &grouped(shown.step as usize)].concat();
@@ -56,7 +56,7 @@ pub fn sheet(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
             hint += " What you asked with “what if” is not in it.";
         }
         about.push(words("span", "hint", hint.trim_start()));
-        body.push(element("div", &["class"], &["line about"], about));
+        body.push(element("div", &["class"], &["row about"], about));
     }
     let mut ways = Vec::new();
     if shown.has_run {
@@ -83,7 +83,7 @@ pub fn sheet(send: &Callback<page::Message>, sharing: &Sharing) -> Html {
 
 fn way(name: &str, about: &str, buttons: Vec<Html>) -> Html {
     let says = element("div", &[], &[], vec![words("h3", "", name), words("p", "hint", about)]);
-    element("li", &[], &[], vec![says, element("div", &["class"], &["line"], buttons)])
+    element("li", &[], &[], vec![says, element("div", &["class"], &["row"], buttons)])
 }
 
 fn saving(send: &Callback<page::Message>, name: &'static str, says: &str, file: File) -> Html {
@@ -92,7 +92,7 @@ fn saving(send: &Callback<page::Message>, name: &'static str, says: &str, file: 
 
 /// What is to be done where nothing can be copied.
 pub fn refused() -> String {
-    "The browser did not let it be copied. It is selected: press Ctrl C.".to_owned()
+    "The browser did not let it be copied. It is selected: press Ctrl C, or ⌘ C.".to_owned()
 }
 
 /// A button that copies, and says so when it has.

@@ -25,9 +25,9 @@ pub enum Gesture {
     /// A pointer has touched it.
     Grabbed { pointer: i32, x: i32, y: i32, touch: bool },
     /// A pointer that touches it has moved.
-    Dragged { x: i32, y: i32 },
-    /// No pointer touches it any more.
-    LetGo { x: i32 },
+    Dragged { pointer: i32, x: i32, y: i32 },
+    /// A pointer touches it no more.
+    LetGo { pointer: i32, x: i32 },
     /// A pointer is over it.
     Pointed { x: i32, y: i32 },
     /// No pointer is over it any more.
@@ -52,6 +52,10 @@ pub struct Look {
     panned: Option<(i32, Window)>,
     /// Whether it was moved since.
     moved: bool,
+    /// The fingers on it, and where.
+    fingers: Vec<(i32, i32)>,
+    /// Whether there have been two of them, until all are gone.
+    pinched: bool,
     /// Where the playhead stood when the window was last seen to hold it.
     followed: u32,
 }
@@ -77,6 +81,14 @@ impl Look {
         }
         self.window = Some(window);
         window
+    }
+}
+
+impl Look {
+    /// How far apart two fingers are from left to right, in pixels, and where their middle is.
+    fn apart(&self) -> Option<(f64, i32)> {
+        let [(_, one), (_, other)] = self.fingers[..] else { return None };
+        Some((f64::from((one - other).abs().max(LEAST_APART)), (one + other) / 2))
     }
 }
 
@@ -114,6 +126,14 @@ impl Page {
                     let _ = plot.set_pointer_capture(pointer);
                     let _ = scrubber.focus();
                 }
+                if touch {
+                    self.timeline.fingers.push((pointer, x));
+                    if self.timeline.fingers.len() > 1 {
+                        self.timeline.pinched = true;
+                        self.timeline.panned = None;
+                        return self.timeline.tip.take().is_some();
+                    }
+                }
                 match (self.place(x, y), self.timeline.window) {
                     (Some((_, y, drawn)), Some(window)) if y > drawn.picture.view.height => {
                         self.timeline.panned = Some((x, window));
@@ -128,7 +148,17 @@ impl Page {
                 }
                 return true;
             }
-            Gesture::Dragged { x, y } => {
+            Gesture::Dragged { pointer, x, .. } if self.timeline.pinched => {
+                let apart = self.timeline.apart();
+                for finger in &mut self.timeline.fingers {
+                    if finger.0 == pointer {
+                        finger.1 = x;
+                    }
+                }
+                let (Some((before, _)), Some((after, middle))) = (apart, self.timeline.apart()) else { return false };
+                return self.zoom(before / after, Some(middle));
+            }
+            Gesture::Dragged { x, y, .. } => {
                 let Some((from, window)) = self.timeline.panned else {
                     self.seek_at(x);
                     self.point_at(x, y);
@@ -140,7 +170,9 @@ impl Page {
                 self.timeline.window = Some(window.moved(by, whole));
                 self.timeline.tip = None;
             }
-            Gesture::LetGo { x } => {
+            Gesture::LetGo { pointer, x } => {
+                self.timeline.fingers.retain(|finger| finger.0 != pointer);
+                self.timeline.pinched &= !self.timeline.fingers.is_empty();
                 if self.timeline.panned.take().is_none() || self.timeline.moved {
                     return false;
                 }
@@ -250,6 +282,8 @@ impl Page {
 
 /// A pointer that is moved no further than this clicks, in pixels.
 const STILL: i32 = 3;
+/// Two fingers one above the other are taken to be so far apart, in pixels.
+const LEAST_APART: i32 = 24;
 /// Beneath this distance from the top of the window, in pixels, what is told stands below the pointer.
 const ROOM_ABOVE: i32 = 190;
 /// With more tasks than this, somebody may want to see how many do what.

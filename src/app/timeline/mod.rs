@@ -171,10 +171,13 @@ fn area(send: &Callback<Message>, plot: &NodeRef, scrubber: &NodeRef, shown: &Sh
     area.node_ref = plot.clone();
     listen(&mut area, "pointerdown", send, grabbed);
     listen(&mut area, "pointermove", send, moved);
-    listen(&mut area, "pointerup", send, |event| {
-        let event: PointerEvent = event.unchecked_into();
-        Some(Message::Timeline(Gesture::LetGo { x: event.client_x() }))
-    });
+    // A finger by which the browser scrolls the page is cancelled.
+    for lifted in ["pointerup", "pointercancel"] {
+        listen(&mut area, lifted, send, |event| {
+            let event: PointerEvent = event.unchecked_into();
+            Some(Message::Timeline(Gesture::LetGo { pointer: event.pointer_id(), x: event.client_x() }))
+        });
+    }
     listen(&mut area, "pointerleave", send, |event| {
         let event: PointerEvent = event.unchecked_into();
         // A finger that is lifted leaves, too: what it has asked for stays.
@@ -198,9 +201,9 @@ fn grabbed(event: Event) -> Option<Message> {
 
 fn moved(event: Event) -> Option<Message> {
     let event: PointerEvent = event.unchecked_into();
-    let (x, y) = (event.client_x(), event.client_y());
+    let (pointer, x, y) = (event.pointer_id(), event.client_x(), event.client_y());
     let held = event.buttons() & 1 == 1;
-    Some(Message::Timeline(if held { Gesture::Dragged { x, y } } else { Gesture::Pointed { x, y } }))
+    Some(Message::Timeline(if held { Gesture::Dragged { pointer, x, y } } else { Gesture::Pointed { x, y } }))
 }
 
 /// With Ctrl, or two fingers that part, the wheel zooms. Sideways, or where nothing else could be meant, it scrolls.

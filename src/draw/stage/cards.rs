@@ -16,7 +16,7 @@ use crate::trace::{
 };
 
 /// An item in the hands of a task is no wider than this, in pixels.
-const MOST_TAKEN: i32 = 72;
+const MOST_TAKEN: i32 = 92;
 
 impl Plan {
     pub(super) fn arrange_card(&self, stage: &mut Stage, plan: &CardPlan, history: &History, snapshot: &Snapshot) {

@@ -42,6 +42,7 @@ fn record(primitive: &Primitive, snapshot: &Snapshot) -> String {
     let Primitive { kind, most_inside, unfinished, capacity, longest_line, .. } = primitive;
     let mut record = match kind {
         kind if kind.is_semaphore() => format!("most at once {most_inside} of {capacity} · "),
+        PrimitiveKind::Barrier => format!("most inside {most_inside} of {capacity} · "),
         kind if kind.is_queue() => format!("{unfinished} unfinished · most items {most_inside} · "),
         _ => String::new(),
     };
@@ -51,7 +52,7 @@ fn record(primitive: &Primitive, snapshot: &Snapshot) -> String {
     }
     record += &["longest line ", &grouped(*longest_line as usize)].concat();
     if let Some((wait, task)) = primitive.longest_wait {
-        record += &[" · longest wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
+        record += &[", wait ", &seconds(wait), " (", &snapshot.task(task).label, ")"].concat();
     }
     record
 }

@@ -20,6 +20,8 @@ const TIME_HEIGHT: i32 = 16;
 const CARD_HEADING: i32 = 44;
 /// From the last seat of a card to its lower edge: a line of figures.
 const CARD_FOOTING: i32 = 40;
+/// The same where the figures may take two lines.
+const NARROW_FOOTING: i32 = 56;
 /// The same two of a compact card.
 const COMPACT_HEADING: i32 = 36;
 const COMPACT_FOOTING: i32 = 12;
@@ -29,7 +31,7 @@ const NARROW: i32 = 600;
 const MOST_LARGE_CARDS: usize = 12;
 const MOST_CARDS: usize = 200;
 /// So many cards may become compact for larger tokens.
-const MANY_CARDS: usize = 5;
+const MANY_CARDS: usize = 4;
 /// Tokens smaller than this are hard to read.
 const LEAST_LEGIBLE: i32 = 32;
 /// Tokens at a great many primitives are no larger than this.
@@ -347,8 +349,10 @@ impl Plan {
         let mut everybody_sits = true;
         let mut height = 0;
         let first = self.cards.len();
-        let (heading, footing) =
-            if self.compact { (COMPACT_HEADING, COMPACT_FOOTING) } else { (CARD_HEADING, CARD_FOOTING) };
+        let (heading, footing) = match self.compact {
+            true => (COMPACT_HEADING, COMPACT_FOOTING),
+            false => (CARD_HEADING, if self.width < NARROW { NARROW_FOOTING } else { CARD_FOOTING }),
+        };
         for ((subject, _), width) in row.iter().zip(widths) {
             let area = Rectangle { x: x + PADDING, y: y + heading, width: width - 2 * PADDING, height: 0 };
             let (zones, zones_height, all_sit) = zones::lay(

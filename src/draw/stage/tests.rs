@@ -221,6 +221,7 @@ asyncio.run(main())
     assert_eq!(full.cards[0].detail, "asyncio.Barrier(3)");
     let opened = example.stage(ROOM, 4);
     assert_eq!(slots(&opened), (vec![Open, Open, Free], "draining · 2 still inside"));
+    assert_eq!(opened.cards[0].figures, "most inside 3 of 3 · longest line 2");
     assert_eq!(opened.seats.iter().filter(|seat| seat.kind == SeatKind::Woken).count(), 2);
     assert_eq!(slots(&example.stage(ROOM, example.history.steps())), (vec![Broken; 3], "broken"));
 }
@@ -285,7 +286,34 @@ fn items_stand_in_the_order_in_which_they_come_out() {
     }
 }
 
-/// The figures of the card of this name.
+#[test]
+fn a_queue_of_long_items_has_fewer_cells_so_that_they_can_be_read() {
+    let cells = |item: &str| {
+        let text = format!(
+            "import asyncio\n\nasync def main():\n    queue = asyncio.Queue()\n    queue.put_nowait({item})\n\nasyncio.run(main())\n"
+        );
+        let stage = Example::new(&text, 100).stage(ROOM, 1);
+        (stage.cells.iter().filter(|cell| cell.kind == CellKind::Room).count(), stage.cells[0].rectangle.width)
+    };
+    assert_eq!(cells("1").0, 4);
+    let (count, width) = cells("'connection 1'");
+    assert_eq!(count, 3);
+    assert!(width > "'connection 1'".len() as i32 * 8, "{width} pixels");
+}
+
+#[test]
+fn a_card_in_a_narrow_room_has_two_lines_for_its_figures() {
+    let example = Example::new(SEMAPHORE, 100);
+    let below = |width| {
+        let stage = example.stage(Room { width, height: None, comfort: 0 }, 5);
+        let card = card(&stage, "semaphore").rectangle;
+        let slots = stage.slots.iter().map(|slot| slot.rectangle.bottom());
+        card.bottom() - slots.max().expect("it has slots")
+    };
+    assert_eq!(below(366) - below(700), 16);
+}
+
+/// The card of this name.
 fn card<'a>(stage: &'a Stage, name: &str) -> &'a Card {
     stage.cards.iter().find(|card| card.name == name).unwrap_or_else(|| panic!("a card named {name}"))
 }

@@ -18,8 +18,9 @@ const MOST_SLOTS: u32 = 24;
 const NAME_LETTER: i32 = 9;
 const DETAIL_LETTER: i32 = 7;
 const AFTER_DETAIL: i32 = 80;
-/// What the line's number takes behind the name on a compact card.
-const AFTER_NAME: i32 = 56;
+/// The same of a compact card.
+const COMPACT_LETTER: i32 = 8;
+const AFTER_NAME: i32 = 62;
 /// What the heading of a card without a class takes.
 const LEAST_HEADING: i32 = 220;
 /// What a letter of an item takes, and what all cells together take at most for the sake of long items.
@@ -27,8 +28,10 @@ const ITEM_LETTER: i32 = 8;
 const ITEM_ROOM: i32 = 560;
 /// Cells are no narrower than this.
 const LEAST_CELL: i32 = 24;
-/// How many cells are drawn of a queue without a limit, at least.
+/// How many cells are drawn of a queue without a limit, at least; fewer where items have more letters than this.
 const FEWEST_CELLS: u32 = 4;
+const FEWEST_LONG_CELLS: u32 = 3;
+const LONG_ITEM: u16 = 8;
 /// More tasks of a gather than this are squares without a text.
 const MOST_NAMED_CHILDREN: u32 = 24;
 /// More tasks of a gather than this may go on in the next row.
@@ -167,7 +170,10 @@ fn queue_wishes(primitive: PrimitiveId, extent: &PrimitiveExtent, latest: &Snaps
     let line =
         |intent, count: u32, least| Wish { kind: ZoneKind::Line(intent), count, seat: (size, size), gap: 8, least };
     let cells = match latest.primitive(primitive).capacity {
-        0 => extent.items.clamp(FEWEST_CELLS, MOST_SLOTS),
+        0 => {
+            let fewest = if extent.longest_item > LONG_ITEM { FEWEST_LONG_CELLS } else { FEWEST_CELLS };
+            extent.items.max(fewest).min(MOST_SLOTS)
+        }
         capacity => capacity.min(MOST_SLOTS),
     };
     let mut wishes = Vec::new();
@@ -198,7 +204,7 @@ pub(super) fn natural_width(subject: Subject, history: &History, latest: &Snapsh
                 name.chars().count() as i32
             };
             if compact {
-                return zones.max(letters(primitive) * DETAIL_LETTER + AFTER_NAME);
+                return zones.max(letters(primitive) * COMPACT_LETTER + AFTER_NAME);
             }
             let inside = match primitive.lock {
                 Some(lock) => letters(latest.primitive(lock)),

@@ -9,6 +9,8 @@ use crate::draw::lane::Block;
 const LEAST_WIDTH: f64 = 3.0;
 /// How wide a letter above the lanes is taken to be, in pixels.
 const LETTER: f64 = 6.0;
+/// A text begins so far from its band's edge, where the playhead's knob may stand, in pixels.
+const BESIDE: f64 = 8.0;
 /// What reaches no further than this beyond the band before it is not drawn, in pixels.
 const LEAST_DISTANCE: f64 = 1.0;
 
@@ -62,7 +64,7 @@ pub fn bands(history: &History, view: &View) -> Vec<BlockBand> {
         let free = bands.iter().map(BlockBand::text_end).fold(0.0, f64::max) + if bands.is_empty() { 0.0 } else { 8.0 };
         let who = block_text(history, block);
         for text in [format!("blocked by {who}"), who, "blocked".to_owned()] {
-            let x = left.min(view.width - width_of(&text));
+            let x = (left + BESIDE).min(view.width - width_of(&text));
             if x >= free {
                 (band.text, band.text_x) = (text, x);
                 break;

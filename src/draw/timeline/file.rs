@@ -68,7 +68,7 @@ fn draw_with_gap(history: &History, drawing: &Drawing, gap: f64) -> String {
     let left = AROUND + if has_lanes { 30.0 + longest as f64 * LABEL_LETTER } else { 84.0 };
     let lanes_height = (labels.len() as f64 * LANE + 6.0).max(LEAST_HEIGHT);
     let height = if has_lanes { lanes_height } else { DENSITY_HEIGHT };
-    let scale = if history.duration() > 0.0 { Scale::Seconds } else { Scale::Steps };
+    let scale = Scale::best(history);
     let window = Window::new(history, scale, 0, false);
     let view = View { window, width: WIDTH - left - RIGHT, height, top: 0.0, has_lanes };
     let picture = Picture::with_gap(history, view, gap);

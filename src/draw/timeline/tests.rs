@@ -34,6 +34,22 @@ fn there_is_a_lane_for_each_task_with_what_it_does() {
 }
 
 #[test]
+fn the_scale_is_that_in_which_most_can_be_seen() {
+    for (text, scale) in [
+        (SEMAPHORE, Scale::Seconds),
+        (LOCK, Scale::Seconds),
+        (TEN_THOUSAND, Scale::Steps),
+        // Everybody reads at one moment, and writes at another: what matters is the order.
+        (include_str!("../../../static/demos/race.py"), Scale::Steps),
+        (include_str!("../../../static/demos/race-ten-thousand.py"), Scale::Steps),
+        (include_str!("../../../static/demos/task-group.py"), Scale::Seconds),
+        ("async def main(): pass\nimport asyncio\nasyncio.run(main())\n", Scale::Steps),
+    ] {
+        assert_eq!(Scale::best(&Example::new(text, 100_000).history), scale, "{text}");
+    }
+}
+
+#[test]
 fn a_step_is_found_again_where_its_playhead_stands() {
     for text in [SEMAPHORE, LOCK] {
         let example = Example::new(text, 1000);
@@ -158,6 +174,7 @@ fn a_blocking_call_goes_through_all_lanes_and_says_whose_it_is() {
         assert_eq!(texts, ["blocked by <b>: time.sleep(0.5)"]);
         if scale == Scale::Seconds {
             let (left, right) = (picture.view.x(0.25), picture.view.x(0.75));
+            assert!(picture.blocks[0].text_x - left > 7.0, "the playhead's knob does not cover the text");
             assert!((picture.blocks[0].x - left).abs() < 0.1 && (picture.blocks[0].width - (right - left)).abs() < 0.1);
         }
     }

@@ -25,11 +25,24 @@ const LEAST_SECONDS: f64 = 1e-4;
 /// A window that is moved by the playhead has it here, as a part of its width.
 const PLAYHEAD_CAUGHT_AT: f64 = 0.25;
 
+/// Where more steps than this belong to a moment, on average, a scale in seconds would show next to none of them. Where
+/// nobody ever stands in line, it is not worth much anyway.
+const MOST_STEPS_A_MOMENT: u32 = 1000;
+const MOST_WITHOUT_LINES: u32 = 10;
+
 /// What a distance on the timeline means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     Seconds,
     Steps,
+}
+
+impl Scale {
+    /// The scale that shows the most of a run: of one in which no time passes, or hardly ever, the steps.
+    pub fn best(history: &History) -> Self {
+        let most = if history.waits_in_line() { MOST_STEPS_A_MOMENT } else { MOST_WITHOUT_LINES };
+        if history.moments.saturating_mul(most) > history.steps() { Self::Seconds } else { Self::Steps }
+    }
 }
 
 /// The part of a run that is shown: from and to, in the unit of a scale.
@@ -197,15 +210,16 @@ impl View {
             unit /= 10.0;
         }
         let mut ticks = Vec::new();
-        let mut number = (self.window.from / distance).ceil();
-        while number * distance <= self.window.to {
+        // The playhead stands after a step when it has run.
+        let later = if self.window.scale == Scale::Steps { 1.0 } else { 0.0 };
+        let mut number = ((self.window.from - later) / distance).ceil().max(0.0);
+        while number * distance + later <= self.window.to {
             let moment = number * distance;
-            let (x, text) = match self.window.scale {
-                Scale::Seconds => (moment, decimal::fixed(moment, decimals) + " s"),
-                // The playhead stands after a step when it has run.
-                Scale::Steps => (moment + 1.0, count(moment as usize)),
+            let text = match self.window.scale {
+                Scale::Seconds => decimal::fixed(moment, decimals) + " s",
+                Scale::Steps => count(moment as usize),
             };
-            ticks.push(Tick { x: self.x(x), text });
+            ticks.push(Tick { x: self.x(moment + later), text });
             number += 1.0;
         }
         ticks
@@ -267,6 +281,18 @@ mod tests {
         let ticks = View { window, width: 400.0, height: 100.0, top: 0.0, has_lanes: true }.ticks();
         assert_eq!(ticks.iter().map(|tick| &*tick.text).collect::<Vec<_>>(), ["0 s", "1 s", "2 s", "3 s"]);
         assert_eq!(ticks[0].x, 0.0);
+    }
+
+    #[test]
+    fn ticks_of_steps_stand_where_each_has_run_and_none_beyond_the_picture() {
+        for (from, to, numbers) in
+            [(0.0, 5.0, &["0", "1", "2", "3", "4"][..]), (2.0, 5.0, &["1", "2", "3", "4"]), (1.5, 3.5, &["1", "2"])]
+        {
+            let window = Window { scale: Scale::Steps, from, to };
+            let ticks = View { window, width: 400.0, height: 100.0, top: 0.0, has_lanes: true }.ticks();
+            assert_eq!(ticks.iter().map(|tick| &*tick.text).collect::<Vec<_>>(), numbers);
+            assert!(ticks.iter().all(|tick| (0.0..=400.0).contains(&tick.x)), "{ticks:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The cards of the stage and the keys of the editor, in the release build.
 
 use page_tests::{Card, Key, Page, visit};
+use serde_json::Value;
 
 /// The card of a primitive.
 #[track_caller]
@@ -23,7 +24,12 @@ fn each_kind_of_primitive_has_a_card_that_says_how_it_stands() {
             ("?demo=semaphore&step=8", "semaphore", "Semaphore", &["most at once 3 of 3", "longest line 2", "line 10"]),
             ("?demo=queue&step=21", "myQueue", "Queue", &["1 item; in line", "unfinished", "most items 1"]),
             ("?demo=condition&step=12", "condition", "Condition", &["free; in line consumer 1, consumer 2"]),
-            ("?demo=barrier&step=4", "b", "Barrier", &["draining · 2 still inside; in line wait, wait 2"]),
+            (
+                "?demo=barrier&step=4",
+                "b",
+                "Barrier",
+                &["draining · 2 still inside; in line wait, wait 2", "most inside 3 of 3", "longest line 2"],
+            ),
             ("?demo=event&step=1", "event", "Event", &["not set", "nobody has waited yet"]),
         ] {
             page.go(&format!("{query}&autoplay=0"));
@@ -33,6 +39,56 @@ fn each_kind_of_primitive_has_a_card_that_says_how_it_stands() {
                 assert!(card.text.contains(words), "{query}: {words:?} is not in {:?}", card.text);
             }
         }
+    });
+}
+
+/// Where the parts of the page stand: left, top, width and height of each, in pixels.
+fn places(page: &Page) -> Value {
+    let script = "return ['Stage', 'Playback', 'Time', 'Program text', 'What the program prints'].map(name => {
+        const { left, top, width, height } = document.querySelector(`[aria-label='${name}']`).getBoundingClientRect();
+        return [name, left, top + scrollY, width, height];
+    })";
+    page.evaluate(script, &[])
+}
+
+#[test]
+fn nothing_jumps_from_step_to_step() {
+    visit("", |page| {
+        for (width, height, demos) in [
+            (1440, 900, &["semaphore", "deadlock", "queue-join"][..]),
+            (768, 1024, &["semaphore", "deadlock"]),
+            (390, 844, &["condition", "deadlock"]),
+        ] {
+            page.resize(width, height);
+            for demo in demos {
+                page.go(&format!("?demo={demo}&autoplay=0&step=0"));
+                let (before, timeline) = (places(page), page.slider("Timeline"));
+                while timeline.value() < *timeline.range().end() {
+                    page.step("Step forward");
+                    let sentence = page.sentence();
+                    assert_eq!(places(page), before, "{demo} at {width} pixels after: {sentence}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_program_is_scrolled_to_the_line_that_runs_unless_somebody_writes() {
+    visit("?demo=queue-join&autoplay=0&step=0", |page| {
+        let top = |page: &Page| {
+            let top = page.evaluate("return document.querySelector(\"[aria-label='Program text']\").scrollTop", &[]);
+            top.as_f64().expect("a number of pixels")
+        };
+        assert_eq!(top(page), 0.0);
+        page.step("Step forward");
+        page.wait_until("the end of the program, where main is", |page| top(page) > 200.0);
+        page.type_at_end(" ");
+        page.press_with_control('z');
+        let before = top(page);
+        page.evaluate("document.querySelector('[aria-label=\"Step forward\"]').click()", &[]);
+        page.wait_until("the next step", |page| page.slider("Timeline").value() == 2.0);
+        assert_eq!(top(page), before);
     });
 }
 

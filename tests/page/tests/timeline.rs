@@ -104,6 +104,30 @@ fn the_wheel_zooms_at_the_pointer_and_scrolls() {
 }
 
 #[test]
+fn two_fingers_that_part_zoom_and_leave_the_playhead_where_it_is() {
+    visit(SEMAPHORE, |page| {
+        page.restart();
+        let down = lane(page, 3, 6);
+        page.pinch_timeline((0.7, 0.8), (0.3, 0.95), down);
+        wait_for_tick(page, 0.0, false);
+        let playhead = page.slider("Timeline").value();
+        page.pinch_timeline((0.3, 0.95), (0.6, 0.65), down);
+        wait_for_tick(page, 0.0, true);
+        wait_for_tick(page, 2.0, true);
+        assert!(playhead > 0.0, "the first finger asked for a moment");
+    });
+}
+
+#[test]
+fn a_run_in_which_much_happens_at_one_moment_is_shown_in_steps() {
+    visit("?demo=race&autoplay=0", |page| {
+        assert!(page.timeline_texts().iter().any(|text| text == "18"), "{:?}", page.timeline_texts());
+        page.press("seconds");
+        wait_for_tick(page, 0.1, true);
+    });
+}
+
+#[test]
 fn a_place_in_a_lane_tells_everything_about_it() {
     visit(SEMAPHORE, |page| {
         page.restart();
@@ -123,6 +147,10 @@ fn a_place_in_a_lane_tells_everything_about_it() {
         page.wait_until("another tooltip", |page| page.tooltip().is_some_and(|tooltip| tooltip.contains("finished")));
         page.point_at_timeline((0.5, -60.0));
         page.wait_until("no tooltip", |page| page.tooltip().is_none());
+        page.point_at_timeline((0.25, lane(page, 4, 6)));
+        page.wait_until("a tooltip again", |page| page.tooltip().is_some());
+        press_key(page, "Escape");
+        page.wait_until("none without moving the mouse", |page| page.tooltip().is_none());
     });
 }
 

@@ -13,7 +13,7 @@ mod syntax;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -23,6 +23,7 @@ use grammar::Feature;
 use process::{Answer, Answers, CPython};
 use syntax::{Block, render};
 
+use crate::file::write;
 use crate::install;
 use crate::program::{self, Outcome, say};
 
@@ -269,8 +270,4 @@ fn signalbox() -> Outcome<PathBuf> {
 /// Where programs that differ are left.
 fn results() -> PathBuf {
     program::root().join("target").join("conformance")
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use worker::{Failure, Worker};
 
 use crate::conformance;
+use crate::file::write;
 use crate::program::{self, Outcome, say};
 
 /// Programs of the conformance test that are among those that mutations start from.
@@ -138,8 +139,4 @@ fn gather(corpus: &Path) -> Outcome {
 /// Where programs that fail are left.
 fn results() -> PathBuf {
     program::root().join("target").join("fuzzed")
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::results;
 use super::worker::Worker;
-use super::{results, write};
+use crate::file::write;
 use crate::program::{self, Outcome};
 
 /// How many smaller programs are tried at most. One that hangs takes long to tell.

@@ -18,6 +18,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
+use crate::file::{read, write};
 use crate::program::{self, Outcome, say};
 use data::Data;
 use halves::{Counting, Halves};
@@ -112,12 +113,4 @@ fn rename(site: &Path, stem: &str) -> Outcome {
     }
     let index = site.join("index.html");
     write(&index, &read(&index)?.replace(stem, &new))
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::process::{self, Answer, CPython};
-use super::{Report, build_signalbox, json, results, signalbox, write};
+use super::{Report, build_signalbox, json, results, signalbox};
+use crate::file::write;
 use crate::install;
 use crate::program::{self, Outcome, say};
 
