@@ -8,9 +8,12 @@ function beginFrame(themed, seen) {
   });
   if (parent === self) return seen(true);
   const root = document.documentElement;
-  new ResizeObserver(() => {
+  const tell = () => {
     parent.postMessage({ signalbox: 1, height: Math.ceil(root.getBoundingClientRect().height) }, "*");
-  }).observe(root);
+  };
+  // At once, too: a frame of another origin is not drawn before it comes into view, and would grow before the eyes.
+  tell();
+  new ResizeObserver(tell).observe(root);
   // In view is what shows a good part of itself; out of view is what shows nothing.
   new IntersectionObserver(entries => {
     const { intersectionRatio } = entries.at(-1);

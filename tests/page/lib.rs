@@ -13,6 +13,6 @@ mod timeline;
 
 pub use host::{Host, copy};
 pub use page::{Card, Page, Scheme, visit};
-pub use server::serve;
+pub use server::{host, serve};
 pub use slider::Slider;
 pub use thirtyfour::Key;

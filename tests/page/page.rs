@@ -104,9 +104,7 @@ impl Page {
         // From another document first: between addresses that differ in their fragment only, nothing would load.
         self.leave_for("about:blank");
         self.leave_for(address);
-        self.wait_for("the first run to be drawn", FIRST_PATIENCE, |page| {
-            page.evaluate("return performance.getEntriesByName('signalbox:ready', 'mark').length > 0", &[]) == true
-        });
+        self.wait_for_first_run();
     }
 
     /// Opens any address in the same browser.
@@ -177,6 +175,43 @@ impl Page {
             let enabled = self.wait(button.is_enabled())?;
             if enabled { self.wait(button.click()) } else { None }
         });
+    }
+
+    /// Does something within the frame that a script gives: all that is asked and done there is about what it shows.
+    #[track_caller]
+    pub fn inside<T>(&self, frame: &str, act: impl FnOnce(&Self) -> T) -> T {
+        let found = self.wait(self.browser.driver.execute(frame, [])).and_then(|found| found.element().ok());
+        let frame = found.unwrap_or_else(|| panic!("there is no frame: {frame}"));
+        self.wait(frame.enter_frame()).expect("a frame can be entered");
+        let result = act(self);
+        self.wait(self.browser.driver.enter_default_frame()).expect("a frame can be left");
+        result
+    }
+
+    /// Waits until the first run is drawn.
+    #[track_caller]
+    pub fn wait_for_first_run(&self) {
+        self.wait_for("the first run to be drawn", FIRST_PATIENCE, |page| {
+            page.evaluate("return performance.getEntriesByName('signalbox:ready', 'mark').length > 0", &[]) == true
+        });
+    }
+
+    /// Does what opens another window, looks at what is shown there, and closes it.
+    #[track_caller]
+    pub fn in_new_window(&self, open: impl FnOnce(&Self), look: impl FnOnce(&Self)) {
+        let driver = &self.browser.driver;
+        let own = self.wait(driver.window()).expect("there is a window");
+        open(self);
+        let mut other = None;
+        self.wait_until("another window", |page| {
+            let windows = page.wait(driver.windows()).unwrap_or_default();
+            other = windows.into_iter().find(|window| *window != own);
+            other.is_some()
+        });
+        self.wait(driver.switch_to_window(other.expect("waited for it"))).expect("a window can be entered");
+        look(self);
+        self.wait(driver.close_window()).expect("a window can be closed");
+        self.wait(driver.switch_to_window(own)).expect("a window can be entered again");
     }
 
     /// Whether there is a button of this name.

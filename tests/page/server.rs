@@ -1,4 +1,4 @@
-//! A static file server for the release site.
+//! A static file server for the release site, and for pages of others that show it in their text.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Result, Write};
@@ -9,6 +9,10 @@ use std::thread;
 
 /// The path under which the site is served: it has to work under any.
 const BASE: &str = "/some/path/";
+/// The path under which the pages of others are served, which are in the folder `hosts`.
+const HOSTS: &str = "/hosts/";
+/// What stands in them for the address of the site: the query says it.
+const SITE: &str = "SITE/";
 
 /// Where the release site is served, up to the slash at the end. The first call starts the server; it lasts as long
 /// as the process.
@@ -26,6 +30,19 @@ pub fn address() -> &'static str {
         serve(folder).expect("a port is free on 127.0.0.1")
     });
     &ADDRESS
+}
+
+/// The address of a page in the folder `hosts` that shows the release site: of the same origin as the site, or of another.
+///
+/// # Panics
+///
+/// When no port is free, or there is no release site.
+pub fn host(file: &str, same_origin: bool) -> String {
+    static OTHER: LazyLock<String> = LazyLock::new(|| serve(PathBuf::new()).expect("a port is free on 127.0.0.1"));
+    if same_origin {
+        return format!("{}{file}", address().replace(BASE, HOSTS));
+    }
+    format!("{}{file}?{}", OTHER.replace(BASE, HOSTS), address())
 }
 
 /// Serves a folder as long as the process lasts. Gives its address, up to the slash at the end.
@@ -55,14 +72,15 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Result<()> {
     while reader.read_line(&mut header)? > 2 {
         header.clear();
     }
-    let path = request.split(' ').nth(1).unwrap_or_default();
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let file = match path.strip_prefix(BASE) {
-        Some("") => Some("index.html"),
-        Some(file) if !file.split('/').any(|part| part == "..") => Some(file),
-        _ => None,
+    let address = request.split(' ').nth(1).unwrap_or_default();
+    let (path, query) = address.split_once('?').unwrap_or((address, BASE));
+    let is_within = |file: &&str| !file.split('/').any(|part| part == "..");
+    let host = path.strip_prefix(HOSTS).filter(is_within);
+    let (file, content) = match (host, path.strip_prefix(BASE).filter(is_within)) {
+        (Some(host), _) => (host, host_page(host, query)),
+        (_, Some("")) => ("index.html", fs::read(folder.join("index.html")).ok()),
+        (_, file) => (file.unwrap_or_default(), file.and_then(|file| fs::read(folder.join(file)).ok())),
     };
-    let content = file.and_then(|file| fs::read(folder.join(file)).ok());
     let status = match content {
         Some(_) => "200 OK",
         // Browsers ask every host for it, whatever page they show.
@@ -70,13 +88,19 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Result<()> {
         None => "404 Not Found",
     };
     let content = content.unwrap_or_default();
-    let media_type = media_type(file.unwrap_or_default());
+    let media_type = media_type(file);
     let length = content.len();
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     )?;
     stream.write_all(&content)
+}
+
+/// A page of somebody else that shows the site at an address.
+fn host_page(file: &str, site: &str) -> Option<Vec<u8>> {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts").join(file)).ok()?;
+    Some(page.replace(SITE, site).into_bytes())
 }
 
 fn media_type(file: &str) -> &'static str {

@@ -8,6 +8,7 @@ use yew::prelude::Html;
 pub use frame::{Frame, is_here};
 
 use super::address::Theme;
+use super::browser;
 use super::html::{Button, Names, button, element, raw, text, words};
 use super::icons;
 use super::page::{self, Origin, Page};
@@ -28,7 +29,7 @@ impl Page {
     /// The whole page in its compact form.
     pub(super) fn compact(&self, source: Vec<Html>, output: Html) -> Html {
         let random = self.random();
-        let mut parts = Vec::new();
+        let mut parts = vec![words("h1", "heard", &self.title())];
         self.view_said(&mut parts);
         self.view_stage(&mut parts);
         self.view_time(&mut parts);
@@ -59,13 +60,11 @@ impl Page {
             let message = page::Message::Embed(Message::PutBack);
             foot.push(button(Button::default(), text("Put it back"), &self.send, message));
         }
+        // From the path on: what the frame itself was asked for must not stay.
+        let path = browser::window().location().pathname().unwrap_or_default();
         let names: Names = &["href", "target", "rel"];
-        foot.push(element(
-            "a",
-            names,
-            &[&self.address().write(), "_blank", "noopener"],
-            vec![text("Open in Signalbox")],
-        ));
+        let values = &[&(path + &self.address().write()), "_blank", "noopener"];
+        foot.push(element("a", names, values, vec![text("Open in Signalbox")]));
         element("footer", &[], &[], foot)
     }
 

@@ -60,6 +60,15 @@ fn nothing_is_wrong_anywhere(scheme: Scheme, (width, height): (u32, u32)) {
             page.slider("Timeline").set_to_greatest();
             nothing_is_wrong(page, &format!("the end of {demo}"));
         }
+        for demo in ["semaphore", "queue", "deadlock"] {
+            page.go(&format!("?demo={demo}&step=9&embed=1"));
+            page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)", &[]);
+            nothing_is_wrong(page, &format!("{demo} in a frame"));
+            assert!(click(page, ".token"));
+            page.wait_until("the inspector", |page| page.region("Inspector").is_some());
+            nothing_is_wrong(page, &format!("a task of {demo} in a frame"));
+        }
+        page.go("");
         let sheets = [
             ("Demos", "Demos"),
             ("Guide", "Which primitive do I need?"),

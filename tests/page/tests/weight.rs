@@ -65,6 +65,23 @@ fn no_demo_needs_more_than_the_first_file() {
 }
 
 #[test]
+fn no_demo_in_a_frame_needs_more_than_the_first_file() {
+    visit("", |page| {
+        page.resize(720, 900);
+        for demo in ["semaphore", "queue", "philosophers", "deadlock", "lock-ten-thousand", "task-group"] {
+            page.go(&format!("?demo={demo}&embed=1&autoplay=1"));
+            page.pause();
+            for name in page.slider_names() {
+                page.slider(&name).set_to_greatest();
+                page.slider(&name).set_to_least();
+            }
+            page.step("Step forward");
+            assert_eq!(rests(page), 0, "{demo} needs what a first visit does not bring");
+        }
+    });
+}
+
+#[test]
 fn a_demo_without_an_end_is_played_far_without_more_than_the_first_file() {
     visit("?demo=queue&speed=1000&autoplay=1", |page| {
         page.wait_until("ten thousand steps to be played", |page| page.slider("Timeline").value() > 10_000.0);
