@@ -4,8 +4,8 @@
   if (customElements.get("signal-box")) return;
   const script = document.currentScript ?? document.querySelector("script[src*='embed.js']");
   const page = new URL("index.html", script.src);
-  /// A longer program is refused, in letters.
-  const MOST = 100_000;
+  /// The page reads no longer program, in bytes.
+  const MOST = 200_000;
   /// No frame is lower or higher than this, in pixels.
   const HEIGHTS = [120, 12_000];
   /// What may stand in any element, so that it names nothing in a program.
@@ -60,8 +60,8 @@
   };
 
   /// A text as the page reads it in the fragment of its address.
-  const packed = async text => {
-    const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const packed = async blob => {
+    const stream = blob.stream().pipeThrough(new CompressionStream("deflate-raw"));
     const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
     const letters = btoa(bytes.reduce((all, byte) => all + String.fromCharCode(byte), ""));
     return letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -115,15 +115,16 @@
       address.search = new URLSearchParams({ embed: 1, theme: this.told = this.theme() });
       const state = new URLSearchParams();
       for (const { name, value } of this.attributes) {
-        if (OF_ALL_ELEMENTS.test(name) || /^(demo|embed|height|src|theme)$/.test(name) || name.startsWith("on") && name in this) continue;
+        if (OF_ALL_ELEMENTS.test(name) || /^(demo|embed|height|program|src|theme|v)$/.test(name) || name.startsWith("on") && name in this) continue;
         state.append(name, name === "autoplay" ? value || 1 : value);
       }
       const [demo, src] = [this.getAttribute("demo"), this.getAttribute("src")];
       try {
         const text = demo !== null ? "" : src !== null ? await fetched(src) : this.program ?? programIn(this.querySelector("pre, script") ?? this);
-        if (text.length > MOST) return this.say(`This program is too large for Signalbox, which takes up to ${MOST} letters.`);
+        const blob = new Blob([text]);
+        if (blob.size > MOST) return this.say(`This program is too large: Signalbox reads up to ${MOST} bytes.`);
         if (text) {
-          address.hash = `program=${await packed(text)}&${state}`;
+          address.hash = `program=${await packed(blob)}&${state}`;
         } else {
           if (demo !== null) state.set("demo", demo);
           address.search += `&${state}`;

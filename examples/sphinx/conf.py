@@ -6,6 +6,7 @@
 #     sphinx-build examples/sphinx examples/sphinx/_build
 
 project = "Waiting, in asyncio"
+html_show_copyright = False
 html_static_path = ["_static"]
 html_js_files = ["signalbox/embed.js"]
 exclude_patterns = ["_build"]

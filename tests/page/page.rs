@@ -22,6 +22,7 @@ const FIRST_PATIENCE: Duration = Duration::from_secs(20);
 
 const BUTTONS: &str = "button, [role=button]";
 const TEXTBOXES: &str = "textarea, [role=textbox], [contenteditable=true]";
+const FIELDS: &str = "input:not([type]), textarea";
 pub(crate) const SLIDERS: &str = "input[type=range], [role=slider]";
 
 /// The text of an element as a screen reader reads it: without what is hidden from it, and each block on a line of its
@@ -287,6 +288,52 @@ impl Page {
     pub fn dialog(&self) -> Option<String> {
         let name = self.evaluate("return document.querySelector('dialog[open]')?.ariaLabel ?? null", &[]);
         name.as_str().map(str::to_owned)
+    }
+
+    /// What is written in a field of this name, one line high or more.
+    #[track_caller]
+    pub fn field(&self, name: &str) -> String {
+        self.ask(FIELDS, name, "return element.value", Value::Null)
+    }
+
+    /// Whether there is such a field.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.find(FIELDS, name).is_some()
+    }
+
+    /// Whether there is a slider of this name.
+    pub fn has_slider(&self, name: &str) -> bool {
+        self.find(SLIDERS, name).is_some()
+    }
+
+    /// Ticks a box, or takes the tick away.
+    #[track_caller]
+    pub fn tick(&self, name: &str) {
+        self.on_element("input[type=checkbox]", name, |tick| self.wait(tick.click()));
+    }
+
+    /// Chooses what says this in the list of this name.
+    #[track_caller]
+    pub fn choose(&self, list: &str, says: &str) {
+        let script = "
+            element.selectedIndex = [...element.options].findIndex(option => option.text === argument);
+            element.dispatchEvent(new Event('change', { bubbles: true }));
+            return element.selectedIndex >= 0";
+        assert!(self.ask::<bool>("select", list, script, json!(says)), "{list} has no {says}");
+    }
+
+    /// What was copied last.
+    pub fn clipboard(&self) -> String {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.browser.devtools("Browser.grantPermissions", permissions);
+        let text = self.evaluate("return navigator.clipboard.readText()", &[]);
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Has the browser save in this folder what it is asked to save.
+    pub fn save_to(&self, folder: &Path) {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.browser.devtools("Browser.setDownloadBehavior", behaviour);
     }
 
     /// What the program has printed up to the playhead.

@@ -52,3 +52,24 @@ fn join(site: &Path, page: &str) -> Outcome<String> {
     write(&site.join(&name), &styles)?;
     Ok(format!("{before}{STYLE_SHEET}{name}\">\n    {rest}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_become_one_in_their_order() {
+        let site = std::env::temp_dir().join(format!("signalbox-styles-{}", std::process::id()));
+        std::fs::create_dir_all(&site).expect("the folder for temporary files can be written to");
+        write(&site.join("a-1.css"), "a{}\n").expect("a file can be written");
+        write(&site.join("b-2.css"), "b{}\n").expect("a file can be written");
+        let page = "<p>\n<link rel=\"stylesheet\" href=\"./b-2.css\" x=\"y\"/>\n<link rel=\"stylesheet\" href=\"./a-1.css\"/>\n</p>";
+        let joined = join(&site, page).expect("both are there");
+        let (before, rest) = joined.split_once(STYLE_SHEET).expect("one is left");
+        let (name, after) = rest.split_once("\">").expect("it has a name");
+        assert_eq!((before, after.trim()), ("<p>\n", "</p>"));
+        assert_eq!(read(&site.join(name)).as_deref(), Ok("b{}a{}"));
+        assert!(!site.join("a-1.css").exists());
+        std::fs::remove_dir_all(&site).ok();
+    }
+}

@@ -13,9 +13,8 @@ const PLACE: &str = "<meta charset=\"utf-8\">";
 /// Writes the policy into the release site's `index.html`.
 ///
 /// The scripts within it are named by their hashes, so it comes after all that changes them. That has an advantage
-/// over files of their own: the page starts as fast as without a policy. Nothing in the page's text may have a style or
-/// a script of its own, so that nothing a visitor opens can bring one in. Pictures may come from the page itself, which
-/// draws those that are downloaded.
+/// over files of their own: the page starts as fast as without a policy. No other element may bring a script or a style
+/// along, whatever text a visitor opens. Pictures may come from the page itself, which draws those that are downloaded.
 pub fn write() -> Outcome {
     let path = program::root().join("dist").join("index.html");
     let page = file::read(&path)?;

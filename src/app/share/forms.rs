@@ -51,10 +51,10 @@ pub const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-po
 const HEIGHT: &str = "560";
 
 impl Forms<'_> {
-    /// The tag that every page needs once.
+    /// The tag that every page needs once. Not a module: those are fetched only from hosts that let all others read them.
     fn script(&self) -> String {
         let folder = self.page.rfind('/').map_or("", |slash| &self.page[..=slash]);
-        ["<script type=\"module\" src=\"", &escaped(folder), "embed.js\"></script>\n"].concat()
+        ["<script src=\"", &escaped(folder), "embed.js\" async></script>\n"].concat()
     }
 
     /// What is said besides the program, as names and values.

@@ -213,6 +213,7 @@ impl Page {
             has_run: self.showing.is_some(),
             has_what_if: self.inspector.steps().next().is_some(),
         });
+        self.sharing.with_step = true;
         self.sharing.copied = None;
         self.sharing.not_saved = false;
         self.sharing.shades = if self.is_dark() { Shades::Dark } else { Shades::Light };
@@ -244,11 +245,11 @@ impl Page {
         };
         let not_saved = self.send.reform(|()| page::Message::Share(Message::NotSaved));
         if file == File::Program {
-            saving::save_text(&(name + ".py"), "text/x-python", &shown.text, &not_saved);
+            saving::save_text(&(name + ".py"), &shown.text, &not_saved);
         } else if let Some(svg) = self.picture() {
             match file {
                 File::Png => saving::save_png(name + ".png", svg, not_saved),
-                _ => saving::save_text(&(name + ".svg"), "image/svg+xml", &svg, &not_saved),
+                _ => saving::save_text(&(name + ".svg"), &svg, &not_saved),
             }
         }
         self.sharing.not_saved = false;

@@ -5,7 +5,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url};
 use yew::Callback;
 
 use crate::app::browser::{document, window};
@@ -40,10 +40,8 @@ pub fn name_of(title: &str) -> String {
 }
 
 /// Saves a text as a file; `not_saved` hears of it if that cannot be done.
-pub fn save_text(name: &str, media_type: &str, text: &str, not_saved: &Callback<()>) {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
+pub fn save_text(name: &str, text: &str, not_saved: &Callback<()>) {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()));
     if blob.and_then(|blob| save(name, &blob)).is_err() {
         not_saved.emit(());
     }
@@ -63,13 +61,15 @@ pub fn save_png(name: String, svg: String, not_saved: Callback<()>) {
 }
 
 async fn pixels(svg: &str) -> Result<Blob, JsValue> {
-    let image = HtmlImageElement::new()?;
-    image.set_src(&["data:image/svg+xml,", &String::from(js_sys::encode_uri_component(svg))].concat());
+    // By attributes: each property of its own that is used here would be a line in the script of every first visit.
+    let image: HtmlImageElement = document().create_element("img")?.unchecked_into();
+    let address = ["data:image/svg+xml,", &String::from(js_sys::encode_uri_component(svg))].concat();
+    image.set_attribute("src", &address)?;
     JsFuture::from(image.decode()).await?;
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     let (width, height) = (image.natural_width() * ENLARGED, image.natural_height() * ENLARGED);
-    canvas.set_width(width);
-    canvas.set_height(height);
+    canvas.set_attribute("width", &width.to_string())?;
+    canvas.set_attribute("height", &height.to_string())?;
     let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
     let (width, height) = (f64::from(width), f64::from(height));
     context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;

@@ -92,7 +92,7 @@ fn saving(send: &Callback<page::Message>, name: &'static str, says: &str, file: 
 
 /// What is to be done where nothing can be copied.
 pub fn refused() -> String {
-    "The browser did not let it be copied. It is selected: press Ctrl C.".to_owned()
+    "The browser did not let it be copied. It is selected: press Ctrl C, or ⌘ C.".to_owned()
 }
 
 /// A button that copies, and says so when it has.

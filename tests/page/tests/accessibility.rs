@@ -60,9 +60,20 @@ fn nothing_is_wrong_anywhere(scheme: Scheme, (width, height): (u32, u32)) {
             page.slider("Timeline").set_to_greatest();
             nothing_is_wrong(page, &format!("the end of {demo}"));
         }
-        let sheets = [("Demos", "Demos"), ("Guide", "Which primitive do I need?")];
+        let sheets = [
+            ("Demos", "Demos"),
+            ("Guide", "Which primitive do I need?"),
+            ("Share", "Share"),
+            // On a phone there is no room for this button; the dialog before has one as well.
+            ("Embed", "Embed"),
+        ];
         for (button, dialog) in sheets {
-            page.press(button);
+            if !page.has_button(button) {
+                page.press("Share");
+                page.press("Embed it in a page");
+            } else {
+                page.press(button);
+            }
             page.wait_until(dialog, |page| page.dialog().as_deref() == Some(dialog));
             nothing_is_wrong(page, dialog);
             page.type_keys(ESCAPE);

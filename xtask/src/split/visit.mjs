@@ -47,7 +47,7 @@ class Element extends Node {
   attributes = new Map();
   value = "";
   selectionStart = 0;
-  clientWidth = 800;
+  get clientWidth() { return Math.min(800, innerWidth - 24); }
   clientHeight = 900;
   constructor(tag, namespace) {
     super();
@@ -280,7 +280,11 @@ function note(exports) {
   new Uint8Array(exports.memory.buffer, begin, places).forEach((flag, place) => { if (flag) reached.add(place); });
 }
 
-for (const [number, demo] of demos.entries()) note((await visit(number, `?demo=${demo}`, 1440)).exports);
+for (const [number, demo] of demos.entries()) {
+  note((await visit(number, `?demo=${demo}`, 1440)).exports);
+  // In a frame, as wide as a column of text or as a phone.
+  note((await visit(`frame${number}`, `?demo=${demo}&embed=1&autoplay=1`, number % 2 ? 700 : 360)).exports);
+}
 for (const width of [1440, 390]) {
   const { exports, trace } = await visit(`exploring${width}`, "", width);
   await explore();
