@@ -73,6 +73,11 @@ impl PrimitiveKind {
     pub fn is_queue(self) -> bool {
         matches!(self, Self::Queue | Self::PriorityQueue | Self::LifoQueue)
     }
+
+    /// Whether there is something to count in it: permits taken, items, or who is inside.
+    pub fn counts_inside(self) -> bool {
+        self.is_semaphore() || self.is_queue() || self == Self::Barrier
+    }
 }
 
 /// What a barrier does.

@@ -20,8 +20,9 @@ const TIME_HEIGHT: i32 = 16;
 const CARD_HEADING: i32 = 44;
 /// From the last seat of a card to its lower edge: a line of figures.
 const CARD_FOOTING: i32 = 40;
-/// The same where the figures may take two lines.
+/// The same where long figures may take two lines, and of a card without figures.
 const NARROW_FOOTING: i32 = 56;
+const BARE_FOOTING: i32 = 20;
 /// The same two of a compact card.
 const COMPACT_HEADING: i32 = 36;
 const COMPACT_FOOTING: i32 = 12;
@@ -349,9 +350,15 @@ impl Plan {
         let mut everybody_sits = true;
         let mut height = 0;
         let first = self.cards.len();
-        let (heading, footing) = match self.compact {
-            true => (COMPACT_HEADING, COMPACT_FOOTING),
-            false => (CARD_HEADING, if self.width < NARROW { NARROW_FOOTING } else { CARD_FOOTING }),
+        let (compact, narrow) = (self.compact, self.width < NARROW);
+        let heading = if compact { COMPACT_HEADING } else { CARD_HEADING };
+        let footing = |subject| match subject {
+            _ if compact => COMPACT_FOOTING,
+            Subject::Primitive(primitive) if narrow && latest.primitive(primitive).kind.counts_inside() => {
+                NARROW_FOOTING
+            }
+            Subject::Primitive(_) => CARD_FOOTING,
+            Subject::Gather(_) | Subject::Waiting => BARE_FOOTING,
         };
         for ((subject, _), width) in row.iter().zip(widths) {
             let area = Rectangle { x: x + PADDING, y: y + heading, width: width - 2 * PADDING, height: 0 };
@@ -368,7 +375,7 @@ impl Plan {
                 },
             );
             everybody_sits &= all_sit;
-            height = height.max(heading + zones_height + footing);
+            height = height.max(heading + zones_height + footing(*subject));
             self.cards.push(CardPlan { subject: *subject, rectangle: Rectangle { x, y, width, height: 0 }, zones });
             x += width + GAP;
         }

@@ -195,7 +195,7 @@ pub fn state_of_primitive(snapshot: &Snapshot, id: PrimitiveId) -> Vec<Sentence>
         said.push(Sentence::say("nobody waits"));
     }
     let mut records = format!("longest line {}", count(primitive.longest_line as usize));
-    if primitive.kind.is_semaphore() || primitive.kind.is_queue() || primitive.kind == PrimitiveKind::Barrier {
+    if primitive.kind.counts_inside() {
         records = format!("most at once {}, {records}", count(primitive.most_inside as usize));
     }
     let mut records = Sentence::say(&records);

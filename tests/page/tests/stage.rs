@@ -44,7 +44,7 @@ fn each_kind_of_primitive_has_a_card_that_says_how_it_stands() {
 
 /// Where the parts of the page stand: left, top, width and height of each, in pixels.
 fn places(page: &Page) -> Value {
-    let script = "return ['Stage', 'Playback', 'Time', 'Program text', 'What the program prints'].map(name => {
+    let script = "return ['Stage', 'Playback', 'Time', 'Program text'].map(name => {
         const { left, top, width, height } = document.querySelector(`[aria-label='${name}']`).getBoundingClientRect();
         return [name, left, top + scrollY, width, height];
     })";
