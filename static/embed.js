@@ -1,5 +1,8 @@
 // Programs that run in the middle of a text: the element <signal-box>, and a button for every code block of the class
 // `signalbox`. Both open the page beside this script in a frame, in its compact form.
+//
+// The element shows a `demo` by its name, the program at the address `src`, or the program that is its text. Its other
+// attributes are `theme`, `autoplay`, `speed`, `step`, `seed`, `height`, and numbers of the program by their names.
 (() => {
   if (customElements.get("signal-box")) return;
   const script = document.currentScript ?? document.querySelector("script[src*='embed.js']");
@@ -7,7 +10,7 @@
   /// The page reads no longer program, in bytes.
   const MOST = 200_000;
   /// No frame is lower or higher than this, in pixels.
-  const HEIGHTS = [120, 12_000];
+  const [LEAST, HIGHEST] = [120, 12_000];
   /// What may stand in any element, so that it names nothing in a program.
   const OF_ALL_ELEMENTS = /\W|^(class|dir|hidden|id|inert|is|lang|nonce|part|role|slot|style|tabindex|title|translate)$/;
   /// What stands in a code block and is not of its program: the numbers of lines, and buttons.
@@ -16,7 +19,7 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block; margin: 1em 0; }
-    iframe, div { box-sizing: border-box; display: block; width: 100%; border: 1px solid #8886; border-radius: 10px; }
+    iframe, div { box-sizing: border-box; display: block; width: 100%; max-height: ${HIGHEST}px; border: 1px solid #8886; border-radius: 10px; }
     p { margin: 0 0 8px; padding: 8px 12px; border-left: 4px solid #d5382b; font: 14px/1.5 system-ui, sans-serif; }
     button { padding: 5px 12px; border: 1px solid; border-color: color-mix(in srgb, currentColor 35%, transparent); border-radius: 8px; background: none; color: inherit; font: 500 14px/20px system-ui, sans-serif; cursor: pointer; }
     button:hover { background: color-mix(in srgb, currentColor 9%, transparent); }
@@ -35,7 +38,7 @@
     for (const end of copy.querySelectorAll("br")) end.replaceWith("\n");
     let lines = copy.textContent.replace(/\r\n?/g, "\n").replace(/\u00a0/g, " ").split("\n");
     const indents = lines.filter(line => line.trim()).map(line => line.search(/\S/));
-    lines = lines.map(line => line.slice(Math.min(...indents)).trimEnd());
+    lines = lines.map(line => line.trim() ? line.slice(Math.min(...indents)) : "");
     if (lines.some(line => line.startsWith(">>> "))) {
       lines = lines.filter(line => /^(>>>|\.\.\.)( |$)/.test(line)).map(line => line.slice(4));
     }
@@ -91,15 +94,23 @@
   class SignalBox extends HTMLElement {
     connectedCallback() {
       boxes.add(this);
+      // A frame that was moved to another place begins anew.
+      this.told = undefined;
       if (this.shadowRoot) return;
       this.frame = shadow(this).appendChild(make("div"));
-      const height = this.getAttribute("height") ?? (this.clientWidth < 600 ? 1040 : 840);
-      this.frame.style.height = isNaN(height) ? height : `${height}px`;
+      this.frame.style.height = this.height() || (this.clientWidth < 600 ? "1040px" : "840px");
       near.observe(this);
     }
 
     disconnectedCallback() {
       boxes.delete(this);
+    }
+
+    /// The height that the attribute sets, if it does.
+    height() {
+      const height = this.getAttribute("height") ?? "";
+      const length = isNaN(height) ? height : `${height}px`;
+      return CSS.supports("height", length) ? length : "";
     }
 
     /// The theme to ask for: what the attribute says, or what the page around looks like.
@@ -116,7 +127,7 @@
       const state = new URLSearchParams();
       for (const { name, value } of this.attributes) {
         if (OF_ALL_ELEMENTS.test(name) || /^(demo|embed|height|program|src|theme|v)$/.test(name) || name.startsWith("on") && name in this) continue;
-        state.append(name, name === "autoplay" ? value || 1 : value);
+        state.append(name, name === "autoplay" ? Number(!/^(0|false)$/.test(value)) : value);
       }
       const [demo, src] = [this.getAttribute("demo"), this.getAttribute("src")];
       try {
@@ -135,7 +146,7 @@
       const frame = make("iframe", { title: this.title || "Signalbox", src: address });
       // Of the same origin as itself, since hosts of static files allow no others to fetch scripts and wasm.
       frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
-      if (!this.hasAttribute("height")) frame.setAttribute("scrolling", "no");
+      if (!this.height()) frame.setAttribute("scrolling", "no");
       frame.style.height = this.frame.style.height;
       this.frame.replaceWith(frame);
       this.frame = frame;
@@ -160,7 +171,7 @@
     if (!isTrusted || !source || origin !== page.origin || data?.signalbox !== 1 || !Number.isFinite(data.height)) return;
     for (const box of boxes) {
       if (box.frame.contentWindow !== source) continue;
-      if (!box.hasAttribute("height")) box.frame.style.height = `${Math.min(Math.max(data.height, HEIGHTS[0]), HEIGHTS[1])}px`;
+      if (!box.height()) box.frame.style.height = `${Math.min(Math.max(data.height, LEAST), HIGHEST)}px`;
       box.tell();
     }
   });
@@ -179,7 +190,7 @@
       const button = shadow(bar).appendChild(make("button"));
       let box;
       const show = live => {
-        button.textContent = live ? "Back to the code" : "▶ Watch it run";
+        button.textContent = live ? "Back to the code" : "▶\uFE0E Watch it run";
         whole.style.setProperty("display", live ? "none" : display, live ? "important" : "");
       };
       const display = whole.style.display;

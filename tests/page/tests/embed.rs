@@ -198,7 +198,7 @@ fn a_block_can_be_turned_back_into_code() {
         assert_eq!(page.evaluate(&format!("return {bar}.textContent"), &[]), "Back to the code");
         page.evaluate(&format!("{bar}.click()"), &[]);
         assert_eq!(page.evaluate(hidden, &[]), false);
-        assert_eq!(page.evaluate(&format!("return {bar}.textContent"), &[]), "▶ Watch it run");
+        assert_eq!(page.evaluate(&format!("return {bar}.textContent"), &[]), "▶\u{fe0e} Watch it run");
     });
 }
 
