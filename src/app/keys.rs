@@ -34,7 +34,8 @@ pub fn listen(send: Callback<Message>, offers_dialogs: bool) {
             "+" | "=" => Message::Timeline(Gesture::Zoom { factor: 0.5, at: None }),
             "-" => Message::Timeline(Gesture::Zoom { factor: 2.0, at: None }),
             "0" => Message::Timeline(Gesture::Fit),
-            "Escape" => Message::Timeline(Gesture::Left),
+            // The browser closes other things with it.
+            "Escape" => return send.emit(Message::Timeline(Gesture::Left)),
             "?" if offers_dialogs => Message::Dialog(dialog::Message::Opened(Sheet::Keys)),
             _ => return,
         };
