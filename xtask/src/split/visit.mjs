@@ -142,6 +142,7 @@ function open(search, width) {
     window: globalThis, self: globalThis, document: new HTMLDocument(), location, innerWidth: width, innerHeight: 900,
     history: new Thing(), navigator: new Thing(),
     fetch: async path => ({ ok: true, text: async () => readFileSync(`static/${path}`, "utf8") }),
+    sessionStorage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
     localStorage: { getItem: name => stored.get(name) ?? null, setItem: (name, value) => stored.set(name, value) },
     matchMedia: () => Object.assign(new Thing(), { matches: false }),
     performance: Object.assign(new Thing(), { now: () => milliseconds += 0.02, mark: name => { marks.push(name); } }),
