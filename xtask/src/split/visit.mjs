@@ -283,8 +283,10 @@ function note(exports) {
 
 for (const [number, demo] of demos.entries()) {
   note((await visit(number, `?demo=${demo}`, 1440)).exports);
-  // In a frame, as wide as a column of text or as a phone.
-  note((await visit(`frame${number}`, `?demo=${demo}&embed=1&autoplay=1`, number % 2 ? 700 : 360)).exports);
+  // In a frame, as wide as a column of text and as a phone.
+  for (const width of [700, 360]) {
+    note((await visit(`frame${number}-${width}`, `?demo=${demo}&embed=1&autoplay=1`, width)).exports);
+  }
 }
 for (const width of [1440, 390]) {
   const { exports, trace } = await visit(`exploring${width}`, "", width);
