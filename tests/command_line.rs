@@ -126,11 +126,16 @@ fn primitives_that_are_made_together_have_names_of_their_own() {
         ("left, right = (asyncio.Lock() for _ in range(2))", "left, right", ["left", "right"]),
         ("forks = {name: asyncio.Lock() for name in 'ab'}", "forks['a'], forks['b']", ["forks['a']", "forks['b']"]),
         ("forks = [asyncio.Lock(), asyncio.Lock()]", "forks[0], forks[1]", ["forks[0]", "forks[1]"]),
+        ("alice, bob = Account(), Account()", "alice.lock, bob.lock", ["alice.lock", "bob.lock"]),
+        ("all = [Account(), Account()]", "all[0].lock, all[1].lock", ["all[0].lock", "all[1].lock"]),
     ];
     for (made, taken, [first, second]) in cases {
         let program = format!(
             "\
 import asyncio
+class Account:
+    def __init__(self):
+        self.lock = asyncio.Lock()
 async def worker(first, second):
     async with first:
         await asyncio.sleep(1)

@@ -31,8 +31,10 @@ pub enum Instruction {
     LoadGlobal(u32),
     StoreGlobal(u32),
     DeleteGlobal(u32),
-    /// A primitive, or a list of them, on top gets this name on the page.
+    /// What is on top gets the name of a variable on the page, if it is a primitive or holds some.
     NamePrimitives(u32),
+    /// The same with the name of an attribute, until there is a better one.
+    NameAttribute(u32),
 
     // The stack itself.
     Pop,

@@ -148,14 +148,19 @@ impl<'a> Compiler<'a> {
 
     /// A primitive that is made and stored in a variable gets the variable's name on the page.
     fn name_primitives(&mut self, value: &Expr, target: Option<&Expr>) {
-        let name = match target {
-            Some(Expr::Name(name)) => &name.id,
-            Some(Expr::Attribute(attribute)) => &attribute.attr.id,
-            _ => return,
-        };
-        if may_make_primitives(value) {
-            let name = self.here().name(name);
-            self.emit(Instruction::NamePrimitives(name));
+        if !may_make_primitives(value) {
+            return;
+        }
+        match target {
+            Some(Expr::Name(name)) => {
+                let name = self.here().name(&name.id);
+                self.emit(Instruction::NamePrimitives(name));
+            }
+            Some(Expr::Attribute(attribute)) => {
+                let name = self.here().name(&attribute.attr.id);
+                self.emit(Instruction::NameAttribute(name));
+            }
+            _ => {}
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Frame, Machine, Owner, Stack, quick};
 use crate::event_loop::Request;
 use crate::python::compile::Instruction;
 use crate::python::modules;
-use crate::python::values::{Dict, Exception, ExceptionKind, Function, Raised, Set, Slice, Value, str, unfit};
+use crate::python::values::{Dict, Exception, ExceptionKind, Function, Named, Raised, Set, Slice, Value, str, unfit};
 
 /// Why a frame stopped running.
 pub(super) enum Flow {
@@ -112,7 +112,11 @@ impl Machine {
                 }
                 Instruction::NamePrimitives(name) => {
                     let value = frame.top().clone();
-                    self.name_primitives(&value, &code.names[name as usize]);
+                    self.name_primitives(&value, &code.names[name as usize], Named::Fully);
+                }
+                Instruction::NameAttribute(name) => {
+                    let value = frame.top().clone();
+                    self.name_primitives(&value, &code.names[name as usize], Named::InObject);
                 }
 
                 Instruction::Pop => match frame.pop() {

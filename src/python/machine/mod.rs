@@ -34,7 +34,7 @@ mod variables;
 mod watch;
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 pub use access::position;
@@ -57,7 +57,7 @@ use self::watch::Watch;
 use super::compile::Executable;
 use super::modules;
 use super::random::MersenneTwister;
-use super::values::{Abandoned, Class, Dict, Generator, Primitive, Raised, Sync, Unawaited, Value, repr_within};
+use super::values::{Abandoned, Class, Dict, Generator, Named, Primitive, Raised, Sync, Unawaited, Value, repr_within};
 use crate::event_loop::EventLoop;
 use crate::trace::{Ending, Event, OlderForm, PrimitiveId, PrimitiveKind, Stream, Text, Trace};
 
@@ -282,7 +282,7 @@ impl Machine {
         }
         let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
         self.record(Event::PrimitiveCreated { primitive: id, kind, capacity, line: self.line() });
-        let primitive = Rc::new(Primitive { id, sync, named: false.into() });
+        let primitive = Rc::new(Primitive { id, sync, named: Cell::default() });
         self.watch.note(&primitive);
         Value::Primitive(primitive)
     }
@@ -330,22 +330,30 @@ impl Machine {
         !matches!(self.phase, Phase::TopLevel)
     }
 
-    /// Gives a primitive, or those in a list or a dict, the name of the variable they are stored in.
-    fn name_primitives(&mut self, value: &Value, name: &str) {
+    /// Gives a primitive, or those in a list, a dict or an object, the name of what they are stored in.
+    fn name_primitives(&mut self, value: &Value, name: &str, how: Named) {
         match value {
             Value::Instance(instance) => {
                 if let Some(core @ Value::Primitive(_)) = instance.core() {
-                    self.name_primitives(&core, name);
+                    self.name_primitives(&core, name, how);
+                }
+                if how == Named::Fully {
+                    for (attribute, item) in instance.attributes.entries() {
+                        if let (Value::Str(attribute), Value::Primitive(_)) = (attribute, &item) {
+                            self.name_primitives(&item, &format!("{name}.{}", attribute.as_str()), how);
+                        }
+                    }
                 }
             }
-            Value::Primitive(primitive) if !primitive.named.replace(true) => {
+            Value::Primitive(primitive) if primitive.named.get() < how => {
+                primitive.named.set(how);
                 self.record(Event::PrimitiveNamed { primitive: primitive.id, name: name.into() });
             }
             Value::List(list) => {
                 let items = list.items.borrow();
                 for (position, item) in items.iter().enumerate() {
                     if may_be_primitive(item) {
-                        self.name_primitives(item, &format!("{name}[{position}]"));
+                        self.name_primitives(item, &format!("{name}[{position}]"), how);
                     }
                 }
             }
@@ -357,7 +365,7 @@ impl Machine {
                 for (key, item) in dict.entries() {
                     if may_be_primitive(&item) {
                         let key = repr_within(&key, LONGEST_KEY, &mut |_| None);
-                        self.name_primitives(&item, &format!("{name}[{key}]"));
+                        self.name_primitives(&item, &format!("{name}[{key}]"), how);
                     }
                 }
             }

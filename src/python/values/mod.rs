@@ -26,7 +26,7 @@ pub use hash::{Use, are_equal, equal, hash, order_of_numbers, shown_hash};
 pub use iterator::Iter;
 pub use native::{Arguments, Awaitable, Bound, Module, Native, NativeCoroutine, Partial, Polled};
 pub use object::{Derivation, NativeClass, Object};
-pub use primitive::{Items, Order, Primitive, Queue, Sync};
+pub use primitive::{Items, Named, Order, Primitive, Queue, Sync};
 pub use represent::{repr, repr_with, repr_within, str};
 
 use super::integer::BigInt;

@@ -12,8 +12,19 @@ use crate::trace::PrimitiveId;
 pub struct Primitive {
     pub id: PrimitiveId,
     pub sync: Sync,
-    /// It has been stored in a variable, whose name is its own on the page.
-    pub named: Cell<bool>,
+    /// Whether it has been stored in a variable, whose name is its own on the page.
+    pub named: Cell<Named>,
+}
+
+/// How well a primitive's name tells it from others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    #[default]
+    Not,
+    /// After an attribute: another object of the same class has one of the same name.
+    InObject,
+    /// After a variable.
+    Fully,
 }
 
 /// The primitive itself.
