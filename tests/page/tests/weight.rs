@@ -68,7 +68,7 @@ fn no_demo_needs_more_than_the_first_file() {
 fn no_demo_in_a_frame_needs_more_than_the_first_file() {
     visit("", |page| {
         page.resize(720, 900);
-        for demo in ["semaphore", "queue", "deadlock", "lock-ten-thousand", "task-group"] {
+        for demo in ["semaphore", "queue", "lock-ten-thousand"] {
             page.go(&format!("?demo={demo}&embed=1&autoplay=1"));
             page.pause();
             for name in page.slider_names() {
