@@ -118,7 +118,7 @@ fn what_makes_no_sense_is_said_and_nothing_else_is_lost() {
     assert_eq!(address.program.as_deref(), Some("AwA"));
     assert_eq!((address.step, address.theme), (7, Some(Theme::Dark)));
     assert!(address.tuned.contains(&("PERMITS".to_owned(), "2".to_owned())));
-    assert_eq!(address.complaints.len(), 1);
+    assert_eq!(address.complaints.len(), 2);
 }
 
 #[wasm_bindgen_test]
