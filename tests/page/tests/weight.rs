@@ -45,23 +45,26 @@ fn runs_to_the_traceback(page: &Page) {
     assert!(page.output().contains(CARETS), "{}", page.output());
 }
 
+/// Moves all controls of all demos, in pages with `more` in their address.
+fn need_one_file(page: &Page, more: &str) {
+    let demos = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/demos");
+    let demos = fs::read_dir(demos).expect("there are demos").flatten().map(|entry| entry.path());
+    for demo in demos.filter(|path| path.extension().is_some_and(|ending| ending == "py")) {
+        let demo = demo.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        page.go(&format!("?demo={demo}{more}"));
+        page.pause();
+        for name in page.slider_names() {
+            page.slider(&name).set_to_greatest();
+            page.slider(&name).set_to_least();
+        }
+        page.step("Step forward");
+        assert_eq!(rests(page), 0, "{demo} needs what a first visit does not bring");
+    }
+}
+
 #[test]
 fn no_demo_needs_more_than_the_first_file() {
-    visit("", |page| {
-        let demos = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/demos");
-        let demos = fs::read_dir(demos).expect("there are demos").flatten().map(|entry| entry.path());
-        for demo in demos.filter(|path| path.extension().is_some_and(|ending| ending == "py")) {
-            let demo = demo.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            page.go(&format!("?demo={demo}"));
-            page.pause();
-            for name in page.slider_names() {
-                page.slider(&name).set_to_greatest();
-                page.slider(&name).set_to_least();
-            }
-            page.step("Step forward");
-            assert_eq!(rests(page), 0, "{demo} needs what a first visit does not bring");
-        }
-    });
+    visit("", |page| need_one_file(page, ""));
 }
 
 #[test]
@@ -69,16 +72,7 @@ fn no_demo_in_a_frame_needs_more_than_the_first_file() {
     visit("", |page| {
         // As high as what is in it, as `embed.js` has it.
         page.resize(720, 1600);
-        for demo in ["semaphore", "queue"] {
-            page.go(&format!("?demo={demo}&embed=1&autoplay=1"));
-            page.pause();
-            for name in page.slider_names() {
-                page.slider(&name).set_to_greatest();
-                page.slider(&name).set_to_least();
-            }
-            page.step("Step forward");
-            assert_eq!(rests(page), 0, "{demo} needs what a first visit does not bring");
-        }
+        need_one_file(page, "&embed=1&autoplay=1");
     });
 }
 

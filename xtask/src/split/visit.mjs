@@ -260,7 +260,10 @@ async function explore() {
   const editor = named("Program");
   await happen("focusin", editor);
   for (const key of ["a", "Enter", "Tab", "Escape"]) await happen("keydown", editor, { key });
-  const gestures = ["pointerover", "pointerenter", "pointerdown", "pointermove", "pointerup", "pointerout", "wheel", "click"];
+  const gestures = [
+    "pointerover", "pointerenter", "pointerdown", "pointermove", "pointerup", "pointercancel", "pointerout", "pointerleave",
+    "wheel", "scroll", "click",
+  ];
   for (const element of elements()) {
     if (element.tagName === "TEXTAREA") continue;
     for (const gesture of gestures) if (element.parentNode) await happen(gesture, element);
