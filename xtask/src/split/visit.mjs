@@ -286,10 +286,8 @@ function note(exports) {
 
 for (const [number, demo] of demos.entries()) {
   note((await visit(number, `?demo=${demo}`, 1440)).exports);
-  // In a frame, as wide as a column of text and as a phone.
-  for (const width of [700, 360]) {
-    note((await visit(`frame${number}-${width}`, `?demo=${demo}&embed=1&autoplay=1`, width)).exports);
-  }
+  // In a frame, as wide as a column of text.
+  note((await visit(`frame${number}`, `?demo=${demo}&embed=1&autoplay=1`, 700)).exports);
 }
 for (const width of [1440, 390]) {
   const { exports, trace } = await visit(`exploring${width}`, "", width);
