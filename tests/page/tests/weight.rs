@@ -82,6 +82,16 @@ fn no_demo_in_a_frame_needs_more_than_the_first_file() {
 }
 
 #[test]
+fn a_demo_with_its_controls_set_by_the_address_needs_no_more() {
+    visit("", |page| {
+        for address in ["?demo=semaphore&semaphore_permits=2", "?demo=deadlock&bob_comes_after=.5&embed=1&theme=dark"] {
+            page.go(address);
+            assert_eq!(rests(page), 0, "{address} needs what a first visit does not bring");
+        }
+    });
+}
+
+#[test]
 fn a_demo_without_an_end_is_played_far_without_more_than_the_first_file() {
     visit("?demo=queue&speed=1000&autoplay=1", |page| {
         page.wait_until("four thousand steps to be played", |page| page.slider("Timeline").value() > 4000.0);

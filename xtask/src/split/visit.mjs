@@ -289,6 +289,10 @@ for (const [number, demo] of demos.entries()) {
   // In a frame, as wide as a column of text.
   note((await visit(`frame${number}`, `?demo=${demo}&embed=1&autoplay=1`, 700)).exports);
 }
+// An address may set what a slider sets, by any name that is alike.
+for (const tuned of ["?demo=semaphore&semaphore_permits=2", "?demo=deadlock&bob_comes_after=.25&embed=1"]) {
+  note((await visit(`tuned${tuned}`.replace(/\W/g, "-"), tuned, 1440)).exports);
+}
 for (const width of [1440, 390]) {
   const { exports, trace } = await visit(`exploring${width}`, "", width);
   await explore();
